@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What run-demo and run-tests share.
+
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs=$top/build/logs
+mkdir -p "$logs"
+
+# Neither a caller's make nor her locale may change what is built and read here.
+unset MAKEFLAGS MFLAGS MAKELEVEL CDPATH
+export LC_ALL=C.UTF-8
+
+say () { printf '%s\n' "$*"; }
+
+die ()
+{
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# logged NAME COMMAND...: output to build/logs/NAME.log; ends the script on failure.
+logged ()
+{
+  local log=$logs/$1.log status
+  shift
+  set +e # not `if': that would switch it off inside a function COMMAND, too
+  (set -e; "$@") >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  [ "$status" -eq 0 ] && return
+  tail -n 30 "$log" >&2
+  die "failed: $* (build/logs/${log##*/})"
+}
+
+# install_missing PACKAGE...: apt-get install those that are not there yet.
+install_missing ()
+{
+  local package missing=()
+  for package; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] \
+      || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" -eq 0 ] || die "install these packages, or run as root: ${missing[*]}"
+  say "installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  logged apt-update apt-get -q update
+  logged apt-install apt-get -q install -y --no-install-recommends "${missing[@]}"
+}
+
+# Make configure and what belongs to it; quick when they are up to date.
+bootstrap () { logged autoreconf autoreconf --install "$top"; }
