@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2154 # top comes from tools/lib.sh
+# The steps of run-tests.  Each runs in its own empty directory with errexit on; to
+# skip itself it prints the reason and exits with 77.
+
+# Options of a build beside Debian's own libffi, for file lists that do not depend
+# on the machine.
+system_layout=(--prefix=/usr --libdir=/usr/lib)
+
+# The value of VARIABLE=value among the arguments, or a default:
+#   setting VARIABLE DEFAULT ARGUMENT...
+setting ()
+{
+  local name=$1 value=$2 argument
+  for argument in "${@:3}"; do
+    case $argument in "$name="*) value=${argument#*=} ;; esac
+  done
+  printf '%s' "$value"
+}
+
+# Configure with the arguments and build; a warning is an error.
+build ()
+{
+  local cflags
+  cflags=$(setting CFLAGS '-g -O2' "$@")
+  "$top/configure" "$@"
+  make CFLAGS="$cflags -Werror" 2>&1 | tee make.out
+  # What -Werror does not cover: the linker, the assembler, libtool.
+  if grep -i 'warning:' make.out; then
+    echo "the build printed warnings"
+    return 1
+  fi
+}
+
+# Build, and run the test suite: suite [RUNTESTFLAGS=...] CONFIGURE-ARGUMENT...
+suite ()
+{
+  local flags
+  flags=$(setting RUNTESTFLAGS '' "$@")
+  case ${1-} in RUNTESTFLAGS=*) shift ;; esac
+  build "$@"
+  make check RUNTESTFLAGS="$flags"
+  if ! grep -qs '^PASS: ' testsuite/*.sum libffi.sum; then
+    echo "make check ran no test"
+    return 1
+  fi
+}
+
+# The same, and every object of ours must be marked for indirect branch tracking
+# and shadow stacks.
+suite_with_landing_pads ()
+{
+  local object
+  suite "$@"
+  while read -r object; do
+    readelf -nW "$object" | grep -q 'IBT, SHSTK' \
+      || { echo "not marked IBT and SHSTK: $object"; return 1; }
+  done < <(find src -name '*.o')
+}
+
+# The same, and libffi.a inside programs without a dynamic loader.
+suite_and_static_programs ()
+{
+  local link
+  suite "$@"
+  cc -O2 -Wall -Wextra -o wx-lock "$top/tools/wx-lock.c"
+  for link in -static -static-pie; do
+    cc -O2 -Wall -Wextra -Iinclude "$link" -o "smoke$link" "$top/tools/ci/smoke.c" \
+      .libs/libffi.a
+    file -b "smoke$link"
+    ./wx-lock "./smoke$link"
+  done
+}
+
+# The source archive is complete, and a build of it leaves nothing behind.
+distcheck ()
+{
+  "$top/configure"
+  make distcheck AM_DISTCHECK_CONFIGURE_FLAGS= "$@"
+}
+
+# What `make install' puts where, and that pkg-config's answer works.
+installed ()
+{
+  local root=$PWD/root link
+  "$top/configure" "${system_layout[@]}"
+  make
+  make install DESTDIR="$root"
+  (cd "$root" && find . ! -type d | LC_ALL=C sort) >files
+  diff -u "$top/tools/ci/installed-files" files
+
+  export PKG_CONFIG_LIBDIR=$root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root
+  # The flags must name the directories, although they are a system's own.
+  export PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
+  pkg-config --modversion libffi
+  pkg-config --atleast-version=3.8.0 libffi
+  readelf -dW "$root/usr/lib/libffi.so" | grep -F 'soname: [libffi.so.8]'
+  cc -O2 -Wall -Wextra -o wx-lock "$top/tools/wx-lock.c"
+  for link in -pie -static; do
+    # shellcheck disable=SC2046 # flags are words
+    cc -O2 -Wall -Wextra "$link" $(pkg-config --cflags libffi) -o "smoke$link" \
+      "$top/tools/ci/smoke.c" $(pkg-config --libs libffi)
+    LD_LIBRARY_PATH=$root/usr/lib ./wx-lock "./smoke$link"
+  done
+  LD_LIBRARY_PATH=$root/usr/lib ldd smoke-pie | grep -F "$root/usr/lib/libffi.so.8"
+  make uninstall DESTDIR="$root"
+  if find "$root" ! -type d | grep .; then
+    echo "make uninstall left these"
+    return 1
+  fi
+}
+
+demo () { "$top/run-demo"; }
+
+# Does it run?  The figures decide nothing here.
+bench ()
+{
+  [ -x "$top/bench/run" ] || { echo "there is no bench/run yet"; exit 77; }
+  "$top/bench/run" --quick
+}
+
+# Our files whose names match: ours FIND-EXPRESSION...
+ours ()
+{
+  find "$top" \( -path "$top/build" -o -path "$top/build-aux" -o -path "$top/m4" \
+    -o -path "$top/.git" -o -name autom4te.cache \) -prune -o -type f \( "$@" \) -print
+}
+
+scripts ()
+{
+  local files
+  mapfile -t files < <(
+    ours -name '*.sh'
+    ours ! -name '*.sh' ! -name '*.in' ! -name configure \
+      | xargs -d '\n' grep -lE -m1 '^#!.*/(ba|da)?sh' --)
+  printf '%s\n' "${files[@]}"
+  shellcheck -x "${files[@]}"
+}
+
+format ()
+{
+  local files
+  mapfile -t files < <(ours -name '*.[ch]' ! -name fficonfig.h)
+  printf '%s\n' "${#files[@]} files"
+  clang-format --dry-run -Werror "${files[@]}"
+}
+
+manual () { mandoc -Tlint -Wwarning "$top"/man/*.3; }
