@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""What the library sets out to reach, and whether a run shows it.
+
+Some goals are in terms of libffi 3.8.0.  Where no such peer was given, the
+distro's 3.4.4 stands for it with the factor by which 3.8.0 was faster when both
+were measured."""
+import report
+
+# How much slower than 3.8.0 the distro's 3.4.4 is: closures, calls.
+CLOSURES, CALLS = 1.1, 1.24
+
+
+class Goals:
+    """Collects the rows of the table."""
+
+    def __init__(self, results):
+        self.results = report.Results(results)
+        self.rows = [["goal", "limit", "measured", ""]]
+        self.ours = self.results.peers()[0]
+        self.best = "3.8.0" if "3.8.0" in self.results.peers() else "distro"
+
+    def factor(self, stand_in):
+        return 1 if self.best == "3.8.0" else stand_in
+
+    def add(self, label, limit, value, at_least=False, form="{:.2f}"):
+        if value is None:
+            self.rows.append([label, form.format(limit), "", "?"])
+            return
+        met = value >= limit if at_least else value <= limit
+        self.rows.append([label, ("≥ " if at_least else "≤ ") + form.format(limit),
+                          form.format(value), "yes" if met else "**no**"])
+
+    def figure(self, label, group, key, limit, at_least=False, form="{:.1f}"):
+        self.add(label, limit, self.results.get(group, None, self.ours, key), at_least, form)
+
+    def worst(self, label, group, peer, limit, key="ns", only=lambda case: True):
+        """The worst of the cases of a group, ours as a multiple of PEER's."""
+        ratios = {}
+        for case in filter(only, self.results.cases(group)):
+            against = self.results.against(group, case, peer, key)
+            if against:
+                ratios[case] = 1 / against
+        worst = max(ratios, key=ratios.get, default=None)
+        missed = sum(r > limit for r in ratios.values())
+        detail = f", `{worst}`" if worst else ""
+        if missed:
+            detail += f" (missed by {missed} of {len(ratios)})"
+        self.add(label + ", worst" + detail, limit, ratios.get(worst))
+
+    def faster(self, label, group, limit):
+        self.add(f"{label}, times as fast as {self.best}, geometric mean", limit,
+                 self.results.mean_against(group, self.best), at_least=True)
+
+
+def markdown(results):
+    goals = Goals(results)
+    goals.faster("closure call", "closure", 4 * goals.factor(CLOSURES))
+    goals.worst("closure call / floor, time", "closure", "floor", 1.3)
+    goals.worst("closure call / floor, instructions", "closure", "floor", 1.5,
+                "instructions")
+    goals.faster("`ffi_call`", "call", 4 * goals.factor(CALLS))
+    goals.worst("`ffi_call` of scalars / floor", "call", "floor", 2,
+                only=lambda case: "{" not in case)
+    goals.worst("call plan / floor", "plan", "floor", 1.3)
+    goals.worst("`ffi_prep_cif` / distro", "prep", "distro", 1)
+    goals.faster("prep plus one call", "prep+call", 2 * goals.factor(CALLS))
+    life = goals.results.get("alloc+prep+free", "int(int)", goals.ours, "ns")
+    goals.add("alloc+prep+free, ns", 11, life, form="{:.1f}")
+    goals.figure("a million closures: allocate, ns each", "bulk", "alloc_ns", 50)
+    goals.figure("free in random order, ns each", "bulk", "free_ns", 30)
+    first = goals.results.get("bulk", None, goals.ours, "alloc_ns")
+    again = goals.results.get("bulk", None, goals.ours, "again_ns")
+    goals.add("allocate after random frees / first", 3, again / first if again else None)
+    goals.figure("resident bytes each", "bulk", "bytes", 66)
+    goals.figure("mappings per 1,000", "bulk", "mappings", 2)
+    goals.figure("resident after freeing all, MB", "bulk", "left_mb", 2)
+    goals.figure("most closures", "largest", "count", 20000000, True, "{:,.0f}")
+    goals.figure("two threads against one", "threads", "scaling", 1.9, True, "{:.2f}")
+    goals.figure("first closure, system calls", "syscalls", "closure", 0, form="{:.0f}")
+    dlopen = goals.results.against("dlopen", None, "distro")
+    goals.add("dlopen / distro", 1, 1 / dlopen if dlopen else None)
+    goals.figure("relocations", "file", "relocations", 20, form="{:.0f}")
+    goals.figure("text without the table, bytes", "file", "code", 60 * 1024, form="{:,.0f}")
+    for case in goals.results.cases("ctypes"):
+        ratio = goals.results.against("ctypes", case, "distro", "s")
+        goals.add(f"ctypes, {case}: process time / distro", 1, 1 / ratio if ratio else None)
+    return report.table(goals.rows)

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Times and counts of the jobs.
+
+   The peers of a case take turns, a batch each, for many rounds; the order
+   rotates.  What is reported is the median time and the median of the ratios
+   within a round, so a slow spell of the machine hits every peer alike.  */
+
+#define _GNU_SOURCE
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "bench.h"
+
+#define MAX_ROUNDS 41
+
+double
+now_ns (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (double) t.tv_sec * 1e9 + (double) t.tv_nsec;
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+double
+median (double *values, unsigned n)
+{
+  qsort (values, n, sizeof *values, compare);
+  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+unsigned
+allowed_cpus (void)
+{
+  cpu_set_t set;
+  return sched_getaffinity (0, sizeof set, &set) == 0 ? (unsigned) CPU_COUNT (&set) : 1;
+}
+
+void
+pin_to_cpu (unsigned nth_allowed)
+{
+  cpu_set_t set, one;
+
+  if (sched_getaffinity (0, sizeof set, &set) != 0)
+    return;
+  CPU_ZERO (&one);
+  for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+    if (CPU_ISSET (cpu, &set) && nth_allowed-- == 0)
+      CPU_SET (cpu, &one);
+  sched_setaffinity (0, sizeof one, &one);
+}
+
+static double
+time_batch (struct job *job, long n)
+{
+  double start = now_ns ();
+  job->run (job, n);
+  return (now_ns () - start) / (double) n;
+}
+
+/* The number of operations that takes about NS.  */
+static long
+batch_size (struct job *job, double ns)
+{
+  long n = 100;
+  double each;
+
+  while ((each = time_batch (job, n)) * (double) n < ns / 4)
+    n *= 2;
+  return (long) (ns / each) + 1;
+}
+
+struct result
+{
+  const char *trouble;
+  long batch;
+  double ns[MAX_ROUNDS], ratio[MAX_ROUNDS];
+};
+
+static void
+print_case (const struct group *group, unsigned signature, struct peer *peers,
+            unsigned n_peers, struct result *results, unsigned rounds)
+{
+  for (unsigned p = 0; p < n_peers; p++)
+    {
+      struct result *r = &results[p];
+      printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", ", group->name,
+              signatures[signature].name, peers[p].name);
+      if (r->trouble != NULL)
+        {
+          printf ("\"trouble\": \"%s\"}\n", r->trouble);
+          continue;
+        }
+      if (results[0].trouble == NULL)
+        printf ("\"ratio\": %.4f, ", median (r->ratio, rounds));
+      printf ("\"ns\": %.3f, ", median (r->ns, rounds));
+      printf ("\"best_ns\": %.3f}\n", r->ns[0]);
+    }
+}
+
+static void
+time_case (const struct group *group, unsigned signature, struct peer *peers,
+           unsigned n_peers, bool quick)
+{
+  static struct job jobs[MAX_PEERS];
+  static struct result results[MAX_PEERS];
+  unsigned rounds = quick ? 15 : MAX_ROUNDS;
+  double batch_ns = quick ? 1e5 : 2e5;
+
+  for (unsigned p = 0; p < n_peers; p++)
+    {
+      results[p].trouble = job_start (&jobs[p], group, &peers[p], signature);
+      if (results[p].trouble == NULL)
+        results[p].batch = batch_size (&jobs[p], batch_ns);
+    }
+
+  for (unsigned round = 0; round < rounds; round++)
+    {
+      for (unsigned i = 0; i < n_peers; i++)
+        {
+          unsigned p = (i + round) % n_peers;
+          if (results[p].trouble == NULL)
+            results[p].ns[round] = time_batch (&jobs[p], results[p].batch);
+        }
+      for (unsigned p = 0; p < n_peers; p++)
+        results[p].ratio[round] = results[p].ns[round] / results[0].ns[round];
+    }
+
+  print_case (group, signature, peers, n_peers, results, rounds);
+  for (unsigned p = 0; p < n_peers; p++)
+    job_stop (&jobs[p]);
+}
+
+/* int(int), for the groups in which the signature makes no difference.  */
+#define ONLY_SIGNATURE 1
+
+static bool
+has_case (const struct group *group, unsigned signature)
+{
+  return !group->only_int || signature == ONLY_SIGNATURE;
+}
+
+void
+time_groups (struct peer *peers, unsigned n_peers, bool quick)
+{
+  for (unsigned g = 0; g < n_groups; g++)
+    for (unsigned s = 0; s < N_SIGNATURES; s++)
+      if (has_case (&groups[g], s))
+        time_case (&groups[g], s, peers, n_peers, quick);
+}
+
+/* Counts.  Under `valgrind --tool=callgrind --dump-before=bench_mark' every
+   call of bench_mark ends a profile; the program says which profile is what.
+   N and 2 N operations are profiled, so the difference is N operations and
+   nothing else.  */
+
+void bench_mark (void);
+
+__attribute__ ((noinline)) void
+bench_mark (void)
+{
+  __asm__ volatile("");
+}
+
+#define COUNTED 500
+
+static void
+count_job (const struct group *group, unsigned signature, struct peer *peer)
+{
+  static struct job job;
+
+  if (job_start (&job, group, peer, signature) == NULL)
+    {
+      job.run (&job, COUNTED); /* whatever only the first calls do */
+      bench_mark ();
+      job.run (&job, COUNTED);
+      bench_mark ();
+      job.run (&job, 2 * COUNTED);
+      bench_mark ();
+      printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", \"n\": %d}\n",
+              group->name, signatures[signature].name, peer->name, COUNTED);
+    }
+  job_stop (&job);
+}
+
+void
+count_groups (struct peer *peers, unsigned n_peers)
+{
+  for (unsigned g = 0; g < n_groups; g++)
+    for (unsigned s = 0; s < N_SIGNATURES; s++)
+      for (unsigned p = 0; p < n_peers; p++)
+        if (has_case (&groups[g], s))
+          count_job (&groups[g], s, &peers[p]);
+}
+
+/* For a profiler: SPEC is PEER:GROUP:SIGNATURE:N, the signature by its number in
+   signatures[].  */
+void
+run_one (struct peer *peers, unsigned n_peers, const char *spec)
+{
+  static struct job job;
+  char peer[32], group[32];
+  unsigned signature;
+  long n;
+
+  if (sscanf (spec, "%31[^:]:%31[^:]:%u:%ld", peer, group, &signature, &n) == 4
+      && signature < N_SIGNATURES)
+    for (unsigned p = 0; p < n_peers; p++)
+      for (unsigned g = 0; g < n_groups; g++)
+        if (strcmp (peers[p].name, peer) == 0 && strcmp (groups[g].name, group) == 0)
+          {
+            const char *trouble = job_start (&job, &groups[g], &peers[p], signature);
+            if (trouble == NULL)
+              job.run (&job, n);
+            printf ("%s %s %s: %s\n", peer, group, signatures[signature].name,
+                    trouble != NULL ? trouble : "done");
+            return;
+          }
+  fprintf (stderr, "bench: --one PEER:GROUP:SIGNATURE NUMBER:N\n");
+  exit (2);
+}
