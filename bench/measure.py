@@ -136,7 +136,7 @@ def startup(directory, peers):
 
 
 # Symbols of the code that is there once per trampoline.
-TABLE = re.compile(r"tramp.*(table|block|image|grown|text)|(image|grown).*tramp")
+TABLE = re.compile(r"ffi_(image|grown)_text$")
 
 
 def files(peers):
@@ -150,10 +150,8 @@ def files(peers):
         table = 0
         for line in run(["readelf", "-sW", peer.path]).splitlines():
             parts = line.split()
-            if len(parts) == 8 and TABLE.search(parts[7]) and parts[3] != "SECTION":
-                size = int(parts[2], 0)
-                if size >= 4096 and parts[3] in ("FUNC", "NOTYPE"):
-                    table += size
+            if len(parts) == 8 and TABLE.match(parts[7]):
+                table += int(parts[2], 0)
         results.append({"group": "file", "peer": peer.name, "relocations": relocations,
                         "text": int(fields[0]), "table": table})
     return results

@@ -4,8 +4,10 @@ readable on light and dark pages."""
 from html import escape
 import report
 
-WIDTH, LEFT, RIGHT = 860, 190, 70
-BAR, GAP, GROUP_GAP = 11, 2, 11
+# Two columns; LEFT is for the labels of a column, RIGHT for the longest bar's value.
+COLUMN, LEFT, RIGHT = 470, 158, 56
+WIDTH = 2 * COLUMN
+BAR, GAP, GROUP_GAP = 9, 2, 10
 
 # A fixed colour for each peer, in drawing order.
 COLOURS = {"floor": "#8a94a3", "ours": "#1f9d6b", "ours plan": "#74c69d",
@@ -29,10 +31,10 @@ STYLE = """
 
 
 class Chart:
-    """Collects SVG elements from top to bottom."""
+    """Collects SVG elements; a panel goes below the last one in its column."""
 
     def __init__(self, peers):
-        self.y = 16
+        self.bottom = [44, 44]
         self.parts = []
         spare = iter(OTHERS)
         self.colours = {p: COLOURS.get(p) or next(spare, "#888888") for p in peers}
@@ -47,41 +49,41 @@ class Chart:
                           f'height="{height}" rx="2" fill="{colour}"/>')
 
     def legend(self):
-        self.y += 4
-        x = LEFT
+        x = 16
         for peer, colour in self.colours.items():
-            self.box(x, self.y, 11, 11, colour)
-            self.text(x + 16, self.y + 10, peer)
-            x += 34 + 7 * len(peer)
-        self.y += 20
+            self.box(x, 18, 11, 11, colour)
+            self.text(x + 16, 28, peer)
+            x += 38 + 7 * len(peer)
 
-    def panel(self, title, rows):
+    def bar(self, x, y, scale, peer, value):
+        """VALUE may be a word that stands in for a figure."""
+        width = max(value * scale, 1) if isinstance(value, float) else 0
+        if width:
+            self.box(x, y, width, BAR, self.colours[peer])
+        shown = f"{value:.1f}" if isinstance(value, float) else value
+        self.text(x + width + 5, y + BAR - 1, shown, "value")
+
+    def panel(self, column, title, rows):
         """ROWS: (label, [(peer, value or word)])."""
-        self.y += 24
-        self.text(16, self.y, title, "title")
-        self.y += 12
+        left, y = column * COLUMN, self.bottom[column] + 20
+        self.text(left + 16, y, title, "title")
+        y += 12
+        top, x = y, left + LEFT
         values = [v for _, bars in rows for _, v in bars if isinstance(v, float)]
-        scale = (WIDTH - LEFT - RIGHT) / max(values, default=1)
-        top = self.y
-        first = len(self.parts)
+        scale = (COLUMN - LEFT - RIGHT) / max(values, default=1)
         for label, bars in rows:
-            height = len(bars) * (BAR + GAP)
-            self.text(LEFT - 10, self.y + height / 2 + 3, label, anchor="end")
+            self.text(x - 10, y + len(bars) * (BAR + GAP) / 2 + 3, label, anchor="end")
             for peer, value in bars:
-                width = max(value * scale, 1) if isinstance(value, float) else 0
-                if width:
-                    self.box(LEFT, self.y, width, BAR, self.colours[peer])
-                shown = f"{value:.1f}" if isinstance(value, float) else value
-                self.text(LEFT + width + 5, self.y + BAR - 2, shown, "value")
-                self.y += BAR + GAP
-            self.y += GROUP_GAP
-        self.parts.insert(first, f'<path class="grid" d="M{LEFT - 1} {top - 3}V'
-                                 f'{self.y - GROUP_GAP + 3}"/>')
+                self.bar(x, y, scale, peer, value)
+                y += BAR + GAP
+            y += GROUP_GAP
+        self.parts.append(f'<path class="grid" d="M{x - 1} {top - 3}V{y - GROUP_GAP + 3}"/>')
+        self.bottom[column] = y
 
     def svg(self, note):
-        self.y += 16
-        self.text(16, self.y, note, "note")
-        height = self.y + 16
+        y = max(self.bottom) + 18
+        self.text(16, y, note, "note")
+        height = y + 16
         return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
                 f'width="{WIDTH}" height="{height}" role="img" '
                 f'aria-label="Benchmark results">\n<style>{STYLE}</style>\n'
@@ -114,14 +116,15 @@ def svg(about, data):
         peers.remove("ours plan")
     chart = Chart(peers)
     chart.legend()
-    for group, title in (("closure", "Call of a closure, ns"), ("call", "ffi_call, ns")):
-        chart.panel(title, [(case, bars(results, group, case, peers))
-                            for case in results.cases(group)])
+    for column, group, title in ((0, "closure", "Call of a closure, ns"),
+                                 (1, "call", "ffi_call, ns")):
+        chart.panel(column, title, [(case, bars(results, group, case, peers))
+                                    for case in results.cases(group)])
     life = bars(results, "alloc+prep+free", "int(int)", peers)
-    rows = [("alloc + prep + free", life)] if life else []
-    for key, label in (("alloc_ns", "allocate, of a million"),
-                       ("free_ns", "free, of a million")):
+    chart.panel(0, "A closure's life, ns", [("alloc + prep + free", life)])
+    rows = []
+    for key, label in (("alloc_ns", "allocate"), ("free_ns", "free, random order")):
         values = [(p, results.get("bulk", None, p, key)) for p in peers]
         rows.append((label, [(p, float(v)) for p, v in values if v is not None]))
-    chart.panel("Making closures, ns each", rows)
+    chart.panel(1, "A million closures, ns each", rows)
     return chart.svg(about.split(". ")[0] + ". Shorter is better.")
