@@ -99,8 +99,11 @@ run_steps ()
       || die "there is no step '$name'; ./run-tests --list names them"
   done
   rm -f "$logs"/*.status
-  install_missing "${packages[@]}"
-  bootstrap
+  if ! (install_missing "${packages[@]}" && bootstrap); then
+    say
+    say "0 passed, 1 failed"
+    exit 1
+  fi
   mode=run
   steps
   wait
