@@ -81,7 +81,7 @@ static const struct rule
 #define N_RULES (sizeof rules / sizeof rules[0])
 #define STATEMENTS_PER_RULE 6
 
-#define STATEMENT(...) ((struct sock_filter)__VA_ARGS__)
+#define STATEMENT(...) ((struct sock_filter) __VA_ARGS__)
 #define LOAD(field)                                                                      \
   STATEMENT (BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, field)))
 #define AND(bits) STATEMENT (BPF_STMT (BPF_ALU | BPF_AND | BPF_K, bits))

@@ -12,8 +12,8 @@
 static void
 add (ffi_cif *cif, void *result, void **args, void *addend)
 {
-  (void)cif;
-  *(ffi_arg *)result = (ffi_arg)(*(int *)args[0] + *(int *)addend);
+  (void) cif;
+  *(ffi_arg *) result = (ffi_arg) (*(int *) args[0] + *(int *) addend);
 }
 
 static double
@@ -66,7 +66,7 @@ check_closures (void)
               "ffi_prep_closure_loc");
     }
   for (int i = 0; i < N_CLOSURES; i++)
-    expect (((int (*) (int))codes[i]) (i) == 4 * i, "call of a closure");
+    expect (((int (*) (int)) codes[i]) (i) == 4 * i, "call of a closure");
 }
 
 static void

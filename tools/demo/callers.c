@@ -79,7 +79,7 @@ heaviest_record (double (*weigh) (struct record, int), const struct record *r, s
   double weight = weigh (r[0], 0);
   for (size_t i = 1; i < n; i++)
     {
-      double w = weigh (r[i], (int)i);
+      double w = weigh (r[i], (int) i);
       if (w > weight)
         {
           weight = w;
