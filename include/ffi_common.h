@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What every source file of the library shares.  Internal.  */
+
+#ifndef FFI_COMMON_H
+#define FFI_COMMON_H
+
+#include "fficonfig.h"
+
+/* Objects are compiled with -fvisibility=hidden; the public API is not.  */
+#define FFI_API __attribute__ ((visibility ("default")))
+
+#include <ffi.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define likely(x) __builtin_expect (!!(x), 1)
+#define unlikely(x) __builtin_expect (!!(x), 0)
+
+#define FFI_ALIGN_UP(x, a) (((x) + ((a) -1)) & ~((a) -1))
+
+/* Bits of the unit in which free slots and the like are counted.  */
+#define FFI_WORD_BITS (8 * (unsigned) sizeof (unsigned long))
+
+/* The address of entry code.  */
+typedef void (*ffi_entry) (void);
+
+/* A handler as closures of every kind store it.  */
+typedef void (*ffi_handler) (ffi_cif *, void *, void **, void *);
+
+/* Limits that keep hostile types from exhausting stack or time.  */
+enum
+{
+  FFI_MAX_ARGS = 65535,
+  FFI_MAX_NESTING = 100,
+  FFI_MAX_ARG_SIZE = 1 << 30,
+  /* No calling convention looks into a larger aggregate.  */
+  FFI_MAX_CLASSIFIED = 64
+};
+
+/* Check TYPE, and lay it out if it is an aggregate of size 0.  Void is
+   refused unless VOID_OK.  Returns FFI_OK or FFI_BAD_TYPEDEF.  */
+ffi_status ffi_check_type (ffi_type *type, bool void_ok);
+
+#ifdef FFI_DEBUG
+/* Abort with FILE, LINE and TEXT on stderr.  */
+_Noreturn void ffi_assert_failed (const char *file, int line, const char *text);
+#define FFI_ASSERT(x) ((x) ? (void) 0 : ffi_assert_failed (__FILE__, __LINE__, #x))
+#else
+#define FFI_ASSERT(x) ((void) 0)
+#endif
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The seam between generic code and an architecture: every src/<arch>/
+   implements these, and its tramp_layout.h the constants that tables.h
+   describes.  */
+
+#ifndef FFI_ARCH_H
+#define FFI_ARCH_H
+
+#include "ffi_common.h"
+
+/* Is ABI one that this build can call?  */
+bool ffi_arch_has_abi (ffi_abi abi);
+
+/* Fill in cif->bytes and cif->flags.  The types have been checked and laid
+   out; the first NFIXED arguments are named ones, and NFIXED is nargs unless
+   the function is variadic.  */
+ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
+
+/* Choose the entry code for closures with CIF.  MAP, unless null, is the part of
+   the closure's trampoline area behind the pair; the entry may rely on what is
+   stored there.  Null: the ABI has no closures.  */
+ffi_entry ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map);
+
+/* The same for Go closures: the static chain register points to the closure.  */
+ffi_entry ffi_arch_go_entry (const ffi_cif *cif);
+
+/* Fill the FFI_TRAMPOLINE_SIZE bytes at TRAMP with a trampoline that works at
+   address CODELOC and enters ENTRY with a pair whose data is CODELOC.  */
+void ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
+
+/* Entry code for slots that hold no closure: report and abort.  */
+void ffi_entry_freed (void);
+void ffi_entry_unprepared (void);
+
+#endif

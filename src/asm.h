@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* How functions are written in assembly: FUNCTION ... ENDFUNCTION emit all that
+   a function must have, so that none can lack it.  Included by .S files only.  */
+
+#ifndef FFI_ASM_H
+#define FFI_ASM_H
+
+#define LIBFFI_ASM
+
+/* A branch may land here from anywhere.  It is a no-op without CET, so it is
+   always there.  */
+#define LANDING_PAD endbr64
+
+/* A hidden function that starts with a landing pad, aligned to ALIGNMENT.  */
+.macro FUNCTION name, alignment=16
+	.text
+	.balign	\alignment
+	.globl	\name
+	.hidden	\name
+	.type	\name, @function
+\name:
+	.cfi_startproc
+	LANDING_PAD
+.endm
+
+.macro ENDFUNCTION name
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+/* At the end of every file: the stack is not executable, and the object is fit
+   for what the C objects of this build are fit for.  */
+.macro END_OF_FILE
+	.section .note.GNU-stack, "", @progbits
+#if defined __CET__ && __CET__ != 0
+	.section .note.gnu.property, "a"
+	.balign	8
+	.long	4, 16, 5		/* sizes of name and data, type */
+	.asciz	"GNU"
+	.long	0xc0000002, 4, __CET__ & 3, 0	/* IBT and SHSTK */
+#endif
+.endm
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The closure API: ties a closure to entry code.  Where code addresses come from
+   is the business of tramp.c, what entry code does that of the architecture.  */
+
+#include "arch.h"
+#include "tramp.h"
+#include <errno.h>
+#include <stdatomic.h>
+
+/* The trampoline area of a closure: the pair, then what the entry code wants.  */
+enum
+{
+  PAIR_SIZE = sizeof (struct ffi_pair)
+};
+_Static_assert (PAIR_SIZE <= FFI_TRAMPOLINE_SIZE, "the pair fits");
+_Static_assert (sizeof (ffi_closure) <= SLOT_SIZE, "a closure fits into its slot");
+
+void *
+ffi_closure_alloc (size_t size, void **code)
+{
+  if (code == NULL)
+    {
+      errno = EINVAL;
+      return NULL;
+    }
+  return ffi_slot_alloc (size, sizeof (ffi_closure), code);
+}
+
+void
+ffi_closure_free (void *closure)
+{
+  if (closure != NULL)
+    ffi_slot_free (closure);
+}
+
+static void
+set_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data)
+{
+  closure->cif = cif;
+  closure->fun = fun;
+  closure->user_data = user_data;
+}
+
+/* The closure lies in memory that the caller makes executable.  */
+static ffi_status
+prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data,
+              void *codeloc)
+{
+#ifdef FFI_DYNAMIC_CLOSURES
+  ffi_entry entry = ffi_arch_closure_entry (cif, NULL);
+
+  if (entry == NULL)
+    return FFI_BAD_ABI;
+  set_closure (closure, cif, fun, user_data);
+  ffi_arch_write_trampoline (closure->tramp, codeloc, entry);
+  return FFI_OK;
+#else
+  (void) closure, (void) cif, (void) fun, (void) user_data, (void) codeloc;
+  (void) set_closure;
+  return FFI_BAD_ABI;
+#endif
+}
+
+ffi_status
+ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
+                      void *user_data, void *codeloc)
+{
+  bool ours;
+
+  if (closure == NULL || cif == NULL || fun == NULL || codeloc == NULL)
+    return FFI_BAD_ABI;
+  struct ffi_pair *pair = ffi_slot_pair (codeloc, &ours);
+  if (unlikely (pair == NULL))
+    return ours ? FFI_BAD_ABI : prep_dynamic (closure, cif, fun, user_data, codeloc);
+
+  ffi_entry entry
+    = ffi_arch_closure_entry (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
+  if (entry == NULL)
+    return FFI_BAD_ABI;
+  set_closure (closure, cif, fun, user_data);
+  pair->data = closure;
+  /* Last: a thread that calls too early gets the report of an unprepared closure,
+     one that sees the entry sees the finished closure.  */
+  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, entry, memory_order_release);
+  return FFI_OK;
+}
+
+ffi_status
+ffi_prep_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data)
+{
+  return ffi_prep_closure_loc (closure, cif, fun, user_data, closure);
+}
+
+#if FFI_GO_CLOSURES
+ffi_status
+ffi_prep_go_closure (ffi_go_closure *closure, ffi_cif *cif, ffi_handler fun)
+{
+  ffi_entry entry = closure != NULL && cif != NULL && fun != NULL
+                      ? ffi_arch_go_entry (cif)
+                      : NULL;
+
+  if (entry == NULL)
+    return FFI_BAD_ABI;
+  closure->tramp = (void *) entry;
+  closure->cif = cif;
+  closure->fun = fun;
+  return FFI_OK;
+}
+#endif

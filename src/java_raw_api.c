@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* The raw API with Java's idea of a word.  Deprecated, and part of the ABI.  */
+
+#include "raw.h"
+
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
+size_t
+ffi_java_raw_words (const ffi_type *type)
+{
+  switch (type->type)
+    {
+    case FFI_TYPE_UINT64:
+    case FFI_TYPE_SINT64:
+    case FFI_TYPE_DOUBLE:
+      return 2;
+    default:
+      return ffi_raw_words (type);
+    }
+}
+
+size_t
+ffi_java_raw_size (ffi_cif *cif)
+{
+  return ffi_raw_block_size (cif, ffi_java_raw_words);
+}
+
+void
+ffi_java_ptrarray_to_raw (ffi_cif *cif, void **args, ffi_java_raw *raw)
+{
+  ffi_raw_pack (cif, args, raw, ffi_java_raw_words);
+}
+
+void
+ffi_java_raw_to_ptrarray (ffi_cif *cif, ffi_java_raw *raw, void **args)
+{
+  ffi_raw_unpack (cif, raw, args, ffi_java_raw_words);
+}
+
+void
+ffi_java_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_java_raw *avalue)
+{
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+
+  ffi_java_raw_to_ptrarray (cif, avalue, args);
+  ffi_call (cif, fn, rvalue, args);
+}
+
+static void
+translate_args (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
+{
+  ffi_java_raw_closure *closure = user_data;
+  ffi_java_raw *raw = __builtin_alloca (ffi_java_raw_size (cif));
+
+  ffi_java_ptrarray_to_raw (cif, avalue, raw);
+  closure->fun (cif, rvalue, raw, closure->user_data);
+}
+
+ffi_status
+ffi_prep_java_raw_closure_loc (ffi_java_raw_closure *closure, ffi_cif *cif,
+                               void (*fun) (ffi_cif *, void *, ffi_java_raw *, void *),
+                               void *user_data, void *codeloc)
+{
+  return ffi_raw_prep_closure (closure, cif, translate_args, fun, user_data, codeloc);
+}
+
+ffi_status
+ffi_prep_java_raw_closure (ffi_java_raw_closure *closure, ffi_cif *cif,
+                           void (*fun) (ffi_cif *, void *, ffi_java_raw *, void *),
+                           void *user_data)
+{
+  return ffi_prep_java_raw_closure_loc (closure, cif, fun, user_data, closure);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* Signatures: check the types, lay out aggregates, then let the architecture
+   classify the arguments.  Everything that depends only on the signature is
+   done here, once.  */
+
+#include "arch.h"
+
+/* How far a walk over one type may still go.  Element lists come from the
+   caller: they may contain themselves, or share children so that the number
+   of paths is exponential.  */
+struct walk
+{
+  unsigned depth;
+  unsigned elements;
+};
+
+enum
+{
+  MAX_ELEMENTS = 1 << 24
+};
+
+static ffi_status check (ffi_type *type, struct walk *walk);
+
+/* A scalar is as good as its basic type; clients build their own copies, so a
+   size is checked, not an address.  */
+static ffi_status
+check_scalar (const ffi_type *type)
+{
+  static const unsigned char size_of[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_INT] = sizeof (int),
+    [FFI_TYPE_FLOAT] = sizeof (float),
+    [FFI_TYPE_DOUBLE] = sizeof (double),
+    [FFI_TYPE_LONGDOUBLE] = sizeof (long double),
+    [FFI_TYPE_UINT8] = 1,
+    [FFI_TYPE_SINT8] = 1,
+    [FFI_TYPE_UINT16] = 2,
+    [FFI_TYPE_SINT16] = 2,
+    [FFI_TYPE_UINT32] = 4,
+    [FFI_TYPE_SINT32] = 4,
+    [FFI_TYPE_UINT64] = 8,
+    [FFI_TYPE_SINT64] = 8,
+    [FFI_TYPE_POINTER] = sizeof (void *),
+#ifdef FFI_TARGET_HAS_INT128
+    [FFI_TYPE_UINT128] = 16,
+    [FFI_TYPE_SINT128] = 16,
+#endif
+  };
+  return size_of[type->type] != 0 && type->size == size_of[type->type] ? FFI_OK
+                                                                       : FFI_BAD_TYPEDEF;
+}
+
+static bool
+valid_alignment (size_t alignment)
+{
+  return alignment != 0 && (alignment & (alignment - 1)) == 0;
+}
+
+/* Lay out a struct whose size is still 0.  One that has a size is believed; its
+   elements are looked at only where a calling convention would.  */
+static ffi_status
+check_struct (ffi_type *type, struct walk *walk)
+{
+  size_t size = 0, alignment = 1;
+  bool laid_out = type->size != 0;
+
+  if (type->elements == NULL)
+    return FFI_BAD_TYPEDEF;
+  if (type->size > FFI_MAX_CLASSIFIED)
+    return FFI_OK;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
+      if (walk->elements-- == 0 || check (*element, walk) != FFI_OK)
+        return FFI_BAD_TYPEDEF;
+      size_t a = (*element)->alignment;
+      size_t start = FFI_ALIGN_UP (size, a);
+      if (start < size || __builtin_add_overflow (start, (*element)->size, &size))
+        return FFI_BAD_TYPEDEF;
+      if (a > alignment)
+        alignment = a;
+    }
+  if (laid_out)
+    return FFI_OK;
+
+  size_t padded = FFI_ALIGN_UP (size, alignment);
+  if (padded < size)
+    return FFI_BAD_TYPEDEF;
+  type->alignment = alignment;
+  type->size = padded;
+  return FFI_OK;
+}
+
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+static ffi_status
+check_complex (ffi_type *type)
+{
+  const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
+
+  if (part == NULL || part->type < FFI_TYPE_FLOAT || part->type > FFI_TYPE_LONGDOUBLE
+      || check_scalar (part) != FFI_OK)
+    return FFI_BAD_TYPEDEF;
+  if (type->size == 0)
+    {
+      type->alignment = part->alignment;
+      type->size = 2 * part->size;
+    }
+  return type->size == 2 * part->size && valid_alignment (type->alignment)
+           ? FFI_OK
+           : FFI_BAD_TYPEDEF;
+}
+#endif
+
+#ifdef FFI_TARGET_HAS_VECTOR_TYPE
+/* A vector's lanes are either counted by its size or listed one by one.  */
+static ffi_status
+check_vector (ffi_type *type)
+{
+  const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
+
+  if (lane == NULL || lane->type > FFI_TYPE_LAST || lane->type == FFI_TYPE_STRUCT
+      || check_scalar (lane) != FFI_OK)
+    return FFI_BAD_TYPEDEF;
+  if (type->size == 0)
+    {
+      size_t n = 0;
+      while (type->elements[n] == lane && n < 64)
+        n++;
+      type->alignment = n * lane->size;
+      type->size = n * lane->size;
+    }
+  return valid_alignment (type->size) && type->size >= 8 && type->size <= 64
+             && valid_alignment (type->alignment)
+           ? FFI_OK
+           : FFI_BAD_TYPEDEF;
+}
+#endif
+
+static ffi_status
+check (ffi_type *type, struct walk *walk)
+{
+  ffi_status status;
+
+  if (type == NULL || type->type > FFI_TYPE_LAST || walk->depth == 0)
+    return FFI_BAD_TYPEDEF;
+  walk->depth--;
+  switch (type->type)
+    {
+    case FFI_TYPE_STRUCT:
+      status = check_struct (type, walk);
+      break;
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+    case FFI_TYPE_COMPLEX:
+      status = check_complex (type);
+      break;
+#endif
+#ifdef FFI_TARGET_HAS_VECTOR_TYPE
+    case FFI_TYPE_VECTOR:
+      status = check_vector (type);
+      break;
+#endif
+    default:
+      status = check_scalar (type);
+    }
+  walk->depth++;
+  if (status == FFI_OK && !valid_alignment (type->alignment))
+    status = FFI_BAD_TYPEDEF;
+  return status;
+}
+
+ffi_status
+ffi_check_type (ffi_type *type, bool void_ok)
+{
+  struct walk walk = { FFI_MAX_NESTING, MAX_ELEMENTS };
+
+  if (type == NULL)
+    return FFI_BAD_TYPEDEF;
+  if (type->type == FFI_TYPE_VOID)
+    return void_ok ? FFI_OK : FFI_BAD_TYPEDEF;
+  if (check (type, &walk) != FFI_OK || type->size > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  return FFI_OK;
+}
+
+/* C promotes these when no prototype names the argument.  */
+static bool
+is_promoted (const ffi_type *type)
+{
+  switch (type->type)
+    {
+    case FFI_TYPE_FLOAT:
+    case FFI_TYPE_UINT8:
+    case FFI_TYPE_SINT8:
+    case FFI_TYPE_UINT16:
+    case FFI_TYPE_SINT16:
+      return true;
+    default:
+      return false;
+    }
+}
+
+static ffi_status
+prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
+      ffi_type **atypes)
+{
+  if (cif == NULL || nfixed > nargs || nargs > FFI_MAX_ARGS
+      || (nargs != 0 && atypes == NULL))
+    return FFI_BAD_TYPEDEF;
+  if (!ffi_arch_has_abi (abi))
+    return FFI_BAD_ABI;
+  if (ffi_check_type (rtype, true) != FFI_OK)
+    return FFI_BAD_TYPEDEF;
+  for (unsigned i = 0; i < nargs; i++)
+    if (ffi_check_type (atypes[i], false) != FFI_OK)
+      return FFI_BAD_TYPEDEF;
+  for (unsigned i = nfixed; i < nargs; i++)
+    if (is_promoted (atypes[i]))
+      return FFI_BAD_ARGTYPE;
+
+  cif->abi = abi;
+  cif->nargs = nargs;
+  cif->arg_types = atypes;
+  cif->rtype = rtype;
+  return ffi_arch_prep_cif (cif, nfixed);
+}
+
+ffi_status
+ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
+              ffi_type **atypes)
+{
+  return prep (cif, abi, nargs, nargs, rtype, atypes);
+}
+
+ffi_status
+ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
+                  unsigned int ntotalargs, ffi_type *rtype, ffi_type **atypes)
+{
+  return prep (cif, abi, nfixedargs, ntotalargs, rtype, atypes);
+}
+
+ffi_status
+ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
+{
+  if (!ffi_arch_has_abi (abi))
+    return FFI_BAD_ABI;
+  if (struct_type == NULL || struct_type->type != FFI_TYPE_STRUCT
+      || ffi_check_type (struct_type, false) != FFI_OK)
+    return FFI_BAD_TYPEDEF;
+  if (offsets == NULL)
+    return FFI_OK;
+
+  size_t offset = 0;
+  for (ffi_type **element = struct_type->elements; *element != NULL; element++)
+    {
+      if (ffi_check_type (*element, false) != FFI_OK)
+        return FFI_BAD_TYPEDEF;
+      offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
+      *offsets++ = offset;
+      offset += (*element)->size;
+    }
+  return FFI_OK;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Blocks of argument words, for both flavours of the raw API.  */
+
+#ifndef FFI_RAW_H
+#define FFI_RAW_H
+
+#include "ffi_common.h"
+
+/* How many words a value of a type takes.  */
+typedef size_t (*ffi_word_count) (const ffi_type *type);
+
+/* The two flavours: values in as many words as they need; and Java's, where long
+   and double take two words each.  */
+size_t ffi_raw_words (const ffi_type *type);
+size_t ffi_java_raw_words (const ffi_type *type);
+
+size_t ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words);
+void ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words);
+void ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words);
+
+/* Prepare CLOSURE with TRANSLATE, which packs the arguments and calls FUN.  */
+ffi_status ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif,
+                                 ffi_handler translate,
+                                 void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
+                                 void *user_data, void *codeloc);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* Arguments as one block of words, for targets whose stack does not look like
+   that: translated to and from ffi_call's array of pointers.  */
+
+#include "raw.h"
+#include <string.h>
+
+/* Structs and complex numbers are passed by address.  */
+static bool
+by_address (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX;
+}
+
+size_t
+ffi_raw_words (const ffi_type *type)
+{
+  return by_address (type) ? 1 : (type->size + sizeof (ffi_raw) - 1) / sizeof (ffi_raw);
+}
+
+size_t
+ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words)
+{
+  size_t n = 0;
+
+  for (unsigned i = 0; i < cif->nargs; i++)
+    n += words (cif->arg_types[i]);
+  return n * sizeof (ffi_raw);
+}
+
+static void
+pack_value (const ffi_type *type, void *value, ffi_raw *raw)
+{
+  switch (type->type)
+    {
+    case FFI_TYPE_UINT8:
+      raw->uint = *(uint8_t *) value;
+      break;
+    case FFI_TYPE_SINT8:
+      raw->sint = *(int8_t *) value;
+      break;
+    case FFI_TYPE_UINT16:
+      raw->uint = *(uint16_t *) value;
+      break;
+    case FFI_TYPE_SINT16:
+      raw->sint = *(int16_t *) value;
+      break;
+    case FFI_TYPE_UINT32:
+      raw->uint = *(uint32_t *) value;
+      break;
+    case FFI_TYPE_INT:
+    case FFI_TYPE_SINT32:
+      raw->sint = *(int32_t *) value;
+      break;
+    default:
+      if (by_address (type))
+        raw->ptr = value;
+      else
+        memcpy (raw->data, value, type->size);
+    }
+}
+
+void
+ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      pack_value (cif->arg_types[i], args[i], raw);
+      raw += words (cif->arg_types[i]);
+    }
+}
+
+void
+ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      args[i] = by_address (type) ? raw->ptr : raw->data;
+      raw += words (type);
+    }
+}
+
+ffi_status
+ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif, ffi_handler translate,
+                      void (*fun) (ffi_cif *, void *, ffi_raw *, void *), void *user_data,
+                      void *codeloc)
+{
+  if (fun == NULL)
+    return FFI_BAD_ABI;
+  /* A raw closure is a closure whose data is itself, followed by the raw part.  */
+  ffi_status status
+    = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
+  if (status == FFI_OK)
+    {
+      closure->fun = fun;
+      closure->user_data = user_data;
+    }
+  return status;
+}
+
+size_t
+ffi_raw_size (ffi_cif *cif)
+{
+  return ffi_raw_block_size (cif, ffi_raw_words);
+}
+
+void
+ffi_ptrarray_to_raw (ffi_cif *cif, void **args, ffi_raw *raw)
+{
+  ffi_raw_pack (cif, args, raw, ffi_raw_words);
+}
+
+void
+ffi_raw_to_ptrarray (ffi_cif *cif, ffi_raw *raw, void **args)
+{
+  ffi_raw_unpack (cif, raw, args, ffi_raw_words);
+}
+
+void
+ffi_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_raw *avalue)
+{
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+
+  ffi_raw_to_ptrarray (cif, avalue, args);
+  ffi_call (cif, fn, rvalue, args);
+}
+
+static void
+translate_args (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
+{
+  ffi_raw_closure *closure = user_data;
+  ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
+
+  ffi_ptrarray_to_raw (cif, avalue, raw);
+  closure->fun (cif, rvalue, raw, closure->user_data);
+}
+
+ffi_status
+ffi_prep_raw_closure_loc (ffi_raw_closure *closure, ffi_cif *cif,
+                          void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
+                          void *user_data, void *codeloc)
+{
+  return ffi_raw_prep_closure (closure, cif, translate_args, fun, user_data, codeloc);
+}
+
+ffi_status
+ffi_prep_raw_closure (ffi_raw_closure *closure, ffi_cif *cif,
+                      void (*fun) (ffi_cif *, void *, ffi_raw *, void *), void *user_data)
+{
+  return ffi_prep_raw_closure_loc (closure, cif, fun, user_data, closure);
+}

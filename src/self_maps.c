@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading /proc/self/maps without malloc, stdio or a limit on its length; and
+   the loader's view for systems where /proc is not mounted.  */
+
+#include "self_maps.h"
+#include <dlfcn.h>
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- /proc/self/maps -------------------------------------------------------- */
+
+/* A buffered reader of one byte at a time.  */
+struct reader
+{
+  int fd;
+  size_t at, end;
+  char buffer[1024];
+};
+
+/* The next byte, or -1 at the end or after an error.  */
+static int
+next (struct reader *r)
+{
+  if (r->at == r->end)
+    {
+      ssize_t n;
+      do
+        n = read (r->fd, r->buffer, sizeof r->buffer);
+      while (n < 0 && errno == EINTR);
+      if (n <= 0)
+        return -1;
+      r->at = 0;
+      r->end = n;
+    }
+  return (unsigned char) r->buffer[r->at++];
+}
+
+/* Read digits of BASE up to the byte END, which is consumed.  False if there is
+   anything else.  */
+static bool
+read_number (struct reader *r, unsigned base, int end, uint64_t *value)
+{
+  *value = 0;
+  for (bool any = false;; any = true)
+    {
+      int c = next (r);
+      unsigned digit = c >= 'a' ? (unsigned) c - 'a' + 10 : (unsigned) c - '0';
+      if (c == end)
+        return any;
+      if (c < '0' || digit >= base)
+        return false;
+      *value = *value * base + digit;
+    }
+}
+
+/* A line: start-end perms offset major:minor inode, blanks, path.  */
+struct line
+{
+  uint64_t start, end, offset, major, minor, inode;
+  char *path; /* room for it, or null */
+};
+
+static bool
+read_line (struct reader *r, struct line *line)
+{
+  if (!read_number (r, 16, '-', &line->start) || !read_number (r, 16, ' ', &line->end))
+    return false;
+  for (int i = 0; i < 5; i++) /* "r-xp " */
+    next (r);
+  if (!read_number (r, 16, ' ', &line->offset) || !read_number (r, 16, ':', &line->major)
+      || !read_number (r, 16, ' ', &line->minor))
+    return false;
+  /* The inode is followed by blanks and a path, or by a blank or nothing.  */
+  int c;
+  line->inode = 0;
+  while ((c = next (r)) >= '0' && c <= '9')
+    line->inode = line->inode * 10 + (c - '0');
+  while (c == ' ')
+    c = next (r);
+  size_t n = 0;
+  for (; c != '\n' && c != -1; c = next (r))
+    if (line->path != NULL && n < SELF_PATH_MAX)
+      line->path[n++] = c;
+  /* A path that does not fit, or in which the kernel may have escaped a byte, is
+     worth nothing.  */
+  if (line->path != NULL)
+    line->path[n == SELF_PATH_MAX || memchr (line->path, '\\', n) ? 0 : n] = '\0';
+  return c != -1;
+}
+
+/* Find the line for SIZE bytes at ADDRESS.  */
+static bool
+find_line (const void *address, size_t size, struct line *line)
+{
+  struct reader r = { .fd = open ("/proc/self/maps", O_RDONLY | O_CLOEXEC) };
+  uintptr_t a = (uintptr_t) address;
+  bool found = false;
+
+  if (r.fd < 0)
+    return false;
+  while (!found && read_line (&r, line))
+    found = line->start <= a && a < line->end && size <= line->end - a;
+  close (r.fd);
+  return found && line->inode != 0;
+}
+
+static void
+describe (const struct line *line, const void *address, struct self_mapping *mapping)
+{
+  mapping->found = true;
+  mapping->offset = line->offset + ((uintptr_t) address - line->start);
+  mapping->device_major = line->major;
+  mapping->device_minor = line->minor;
+  mapping->inode = line->inode;
+}
+
+bool
+ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping)
+{
+  struct line line = { .path = NULL };
+
+  mapping->found = false;
+  if (!find_line (address, size, &line))
+    return false;
+  describe (&line, address, mapping);
+  return true;
+}
+
+/* --- The loader's view ------------------------------------------------------ */
+
+/* The linker defines this at the file header of the object it is used in.  */
+extern const ElfW (Ehdr) __ehdr_start __attribute__ ((weak, visibility ("hidden")));
+
+/* The file offset of ADDRESS, by the program headers that are mapped with it.  */
+static uint64_t
+offset_in_image (const void *address)
+{
+  const ElfW (Ehdr) *header = &__ehdr_start;
+
+  if (header == NULL)
+    return 0;
+  const ElfW (Phdr) *ph = (const void *) ((const char *) header + header->e_phoff);
+  ElfW (Addr) base = 0;
+  for (unsigned i = 0; i < header->e_phnum; i++)
+    if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0)
+      base = (ElfW (Addr)) header - ph[i].p_vaddr;
+  for (unsigned i = 0; i < header->e_phnum; i++)
+    {
+      ElfW (Addr) into = (ElfW (Addr)) address - base - ph[i].p_vaddr;
+      if (ph[i].p_type == PT_LOAD && into < ph[i].p_filesz)
+        return ph[i].p_offset + into;
+    }
+  return 0;
+}
+
+void
+ffi_self_image (const void *address, size_t size, struct self_mapping *mapping, char *path)
+{
+  struct line line = { .path = path };
+
+  memset (mapping, 0, sizeof *mapping);
+  if (find_line (address, size, &line))
+    describe (&line, address, mapping);
+  else
+    {
+      mapping->offset = offset_in_image (address);
+      path[0] = '\0';
+    }
+}
+
+static bool
+copy_path (char *path, const char *from)
+{
+  size_t n = from != NULL ? strlen (from) : 0;
+
+  if (n == 0 || n >= SELF_PATH_MAX)
+    return false;
+  memcpy (path, from, n + 1);
+  return true;
+}
+
+#ifdef HAVE__DL_FIND_OBJECT
+
+/* Without the loader's locks, which a fork may have left held.  */
+bool
+ffi_self_loader_path (const void *address, char *path)
+{
+  struct dl_find_object found;
+
+  if (_dl_find_object ((void *) address, &found) == 0 && found.dlfo_link_map != NULL
+      && copy_path (path, found.dlfo_link_map->l_name))
+    return true;
+  return copy_path (path, "/proc/self/exe");
+}
+
+#else
+
+struct search
+{
+  uintptr_t address;
+  char *path;
+  bool found;
+};
+
+static int
+visit (struct dl_phdr_info *info, size_t size, void *data)
+{
+  struct search *search = data;
+
+  (void) size;
+  for (unsigned i = 0; i < info->dlpi_phnum; i++)
+    {
+      const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
+      if (ph->p_type == PT_LOAD
+          && search->address - (info->dlpi_addr + ph->p_vaddr) < ph->p_memsz)
+        {
+          search->found = copy_path (search->path, info->dlpi_name);
+          return 1;
+        }
+    }
+  return 0;
+}
+
+bool
+ffi_self_loader_path (const void *address, char *path)
+{
+  struct search search = { (uintptr_t) address, path, false };
+
+  dl_iterate_phdr (visit, &search);
+  return search.found || copy_path (path, "/proc/self/exe");
+}
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* What the process can learn about its own mappings.  */
+
+#ifndef FFI_SELF_MAPS_H
+#define FFI_SELF_MAPS_H
+
+#include "ffi_common.h"
+
+enum
+{
+  SELF_PATH_MAX = 4096
+};
+
+struct self_mapping
+{
+  bool found;      /* /proc told; else only the offset is known */
+  uint64_t offset; /* in the file, of the address asked for */
+  unsigned device_major, device_minor;
+  uint64_t inode;
+};
+
+/* Look up the file mapping that contains the SIZE bytes at ADDRESS in
+   /proc/self/maps.  Returns false, and sets MAPPING->found to false, if there is
+   none or the file cannot be read.  */
+bool ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping);
+
+/* The same for text of the library's image; where /proc cannot tell, the offset
+   comes from the program headers.  PATH, of SELF_PATH_MAX bytes, gets the path
+   that /proc shows, or an empty string.  */
+void ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
+                     char *path);
+
+/* Store in PATH, of SELF_PATH_MAX bytes, the name under which the dynamic loader
+   opened the object that contains ADDRESS, or /proc/self/exe for the program.
+   Returns false if there is none.  */
+bool ffi_self_loader_path (const void *address, char *path);
+
+#endif

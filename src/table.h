@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables: runs of trampolines and the slots that they read.
+
+   A table source only supplies code; tramp.c supplies slots and hands them out.
+   A trampoline loads the designated register with the address of its slot and
+   jumps to the slot's second word.  */
+
+#ifndef FFI_TABLE_H
+#define FFI_TABLE_H
+
+#include "ffi_common.h"
+#include "tramp_layout.h"
+
+/* The seeds' data and code pair; a slot begins with it.  */
+struct ffi_pair
+{
+  void *data;
+  ffi_entry code;
+};
+
+enum
+{
+  GROUPS = sizeof (unsigned long) * 8, /* groups of a table, slots of a group */
+  TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH,
+  SLOTS_SIZE = GROWN_SLOTS * SLOT_SIZE
+};
+
+#define GRANULE ((uintptr_t) 1 << GRANULE_SHIFT)
+
+/* What the allocator knows of one table.  Descriptors are never unmapped while
+   the library is in use, so a stale pointer to one is harmless: a group of a
+   table that is being built or torn down has all bits set, and no slot of it
+   can be claimed.  */
+struct table
+{
+  _Alignas(64) _Atomic unsigned long used[GROUPS]; /* slots that are not free */
+  _Atomic unsigned long inner[GROUPS]; /* slots that continue a run of slots */
+  _Atomic unsigned long full;          /* groups without a free slot */
+  char *text;                          /* valid while a slot of it is claimed */
+  char *slots;
+  unsigned count;  /* of trampolines */
+  unsigned number; /* of a grown table */
+};
+
+extern struct table ffi_image_table __attribute__ ((visibility ("hidden")));
+
+/* The first table after AFTER (null: of all) that had a free slot a moment ago;
+   null: none has.  */
+struct table *ffi_table_with_room (const struct table *after);
+
+/* Add a table and return it, or null with errno ENOMEM.  */
+struct table *ffi_table_grow (void);
+
+/* Group G of T has just become full, or has just got a free slot again.  */
+void ffi_table_group_full (struct table *t, unsigned g);
+void ffi_table_group_open (struct table *t, unsigned g);
+
+/* A group of the grown table T has become empty: give T back to the system if all
+   of it is and another empty table is at hand.  */
+void ffi_table_release (struct table *t);
+
+/* The table whose trampolines or slots ADDRESS lies in, or null.  */
+struct table *ffi_table_at (const void *address);
+
+/* Reserve SIZE bytes at a granule boundary, readable and writable.  Returns null
+   with errno.  */
+char *ffi_granule_reserve (size_t size);
+
+/* --- What is where: one number per granule of the address space ------------- */
+
+/* The number stored for ADDRESS, 0 if none.  */
+unsigned ffi_directory_get (const void *address);
+
+/* Store NUMBER for the granule of ADDRESS; 0 always succeeds.  Returns 0, or -1
+   with errno ENOMEM.  */
+int ffi_directory_set (const void *address, unsigned number);
+
+/* Drop what the directory occupies; it must be empty.  */
+void ffi_directory_free (void);
+
+/* The number of a granule that holds one large block of memory and no table.  */
+#define DIRECTORY_BLOCK (~0u)
+
+/* --- Table sources ---------------------------------------------------------- */
+
+/* The image table, laid out by the assembler: IMAGE_SLOTS trampolines and the
+   slots that they address.  */
+extern const char ffi_image_text[] __attribute__ ((visibility ("hidden")));
+extern char ffi_image_slots[] __attribute__ ((visibility ("hidden")));
+
+/* The block that grown tables are copies of: its trampolines address slots that
+   follow the block at once.  Never executed in place.  */
+extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
+
+/* Map TEXT_SIZE bytes of trampolines, executable and not writable, over the
+   reserved pages at AT; slots follow at AT + TEXT_SIZE.  Every byte is part of a
+   mapping that has been compared with ffi_grown_text.  Returns 0, or -1 with
+   errno; then the pages at AT are still the caller's to unmap.  Opens no
+   descriptor that outlives the call.  */
+int ffi_image_map_text (char *at);
+
+/* Give back what ffi_image_map_text keeps between calls.  */
+void ffi_image_forget (void);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* The set of tables: the image table, and grown ones that come and go.
+
+   No locks.  What a table's words say is decided by compare-and-swap; the
+   summaries above them (full groups, tables with room) are hints that may claim
+   room where there is none but never lose a free slot: whoever sets "full"
+   looks at the words again afterwards.  */
+
+#include "table.h"
+#include <errno.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+
+enum
+{
+  MAX_TABLES = 65536,
+  BLOCK_TABLES = GROUPS, /* descriptors in a block, bits in a word */
+  BLOCKS = MAX_TABLES / BLOCK_TABLES,
+  IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
+};
+
+#define ALL (~0ul)
+
+/* Groups that the image table does not have count as full.  */
+struct table ffi_image_table = {
+  .used = { [IMAGE_GROUPS... GROUPS - 1] = ALL },
+  .full = ALL << IMAGE_GROUPS,
+  .text = (char *) ffi_image_text,
+  .slots = ffi_image_slots,
+  .count = IMAGE_SLOTS,
+};
+
+typedef struct table block[BLOCK_TABLES];
+
+/* The first block is part of the library: enough for most programs, ever.  */
+static block first_block;
+static block *_Atomic blocks[BLOCKS] = { &first_block };
+static _Atomic unsigned long taken[BLOCKS]; /* descriptors in use */
+static _Atomic unsigned long open[BLOCKS];  /* tables with room */
+
+/* An empty table that is kept, so that a program at the edge of a table does
+   not map and unmap one for every closure.  */
+static struct table *_Atomic spare;
+
+static struct table *
+table_number (unsigned n)
+{
+  block *b = atomic_load_explicit (&blocks[n / BLOCK_TABLES], memory_order_acquire);
+  return &(*b)[n % BLOCK_TABLES];
+}
+
+static unsigned long
+bit_of (const struct table *t)
+{
+  return 1ul << (t->number % BLOCK_TABLES);
+}
+
+void
+ffi_table_group_open (struct table *t, unsigned g)
+{
+  unsigned long full = atomic_fetch_and (&t->full, ~(1ul << g));
+
+  if (full == ALL && t != &ffi_image_table)
+    atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+}
+
+void
+ffi_table_group_full (struct table *t, unsigned g)
+{
+  unsigned long full = atomic_fetch_or (&t->full, 1ul << g) | 1ul << g;
+
+  if (full == ALL && t != &ffi_image_table)
+    {
+      atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
+      if (atomic_load (&t->full) != ALL)
+        atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+    }
+  if (atomic_load (&t->used[g]) != ALL)
+    ffi_table_group_open (t, g);
+}
+
+struct table *
+ffi_table_with_room (const struct table *after)
+{
+  unsigned n = 0;
+
+  if (after == NULL
+      && atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL)
+    return &ffi_image_table;
+  if (after != NULL && after != &ffi_image_table)
+    n = after->number + 1;
+  unsigned long mask = ALL << n % BLOCK_TABLES;
+  for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && blocks[b] != NULL; b++, mask = ALL)
+    {
+      unsigned long word = mask & atomic_load_explicit (&open[b], memory_order_acquire);
+      if (word != 0)
+        return table_number (b * BLOCK_TABLES + __builtin_ctzl (word));
+    }
+  return NULL;
+}
+
+struct table *
+ffi_table_at (const void *address)
+{
+  uintptr_t a = (uintptr_t) address;
+
+  if (a - (uintptr_t) ffi_image_slots < IMAGE_SLOTS * SLOT_SIZE
+      || a - (uintptr_t) ffi_image_text < IMAGE_SLOTS * TRAMP_PITCH)
+    return &ffi_image_table;
+  unsigned number = ffi_directory_get (address);
+  if (number == 0 || number == DIRECTORY_BLOCK
+      || (a & (GRANULE - 1)) >= (uintptr_t) TEXT_SIZE + SLOTS_SIZE)
+    return NULL;
+  return table_number (number - 1);
+}
+
+/* --- Growing ---------------------------------------------------------------- */
+
+char *
+ffi_granule_reserve (size_t size)
+{
+  /* Just below the last one is usually free and needs no trimming.  */
+  static _Atomic uintptr_t next;
+  const int prot = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  uintptr_t hint = atomic_load_explicit (&next, memory_order_relaxed);
+  size_t slack = GRANULE, span;
+  char *start;
+
+  if (__builtin_add_overflow (size, slack, &span))
+    {
+      errno = ENOMEM;
+      return NULL;
+    }
+  if (hint != 0)
+    {
+      start = mmap ((void *) hint, size, prot, flags, -1, 0);
+      if (start == MAP_FAILED)
+        return NULL;
+      if (((uintptr_t) start & (GRANULE - 1)) == 0)
+        goto found;
+      munmap (start, size);
+    }
+  start = mmap (NULL, span, prot, flags, -1, 0);
+  if (start == MAP_FAILED)
+    return NULL;
+  size_t head = -(uintptr_t) start & (GRANULE - 1);
+  if ((head != 0 && munmap (start, head) != 0)
+      || munmap (start + head + size, slack - head) != 0)
+    {
+      /* Trimming splits the mapping, which can fail; whole it always goes.  */
+      munmap (start, span);
+      errno = ENOMEM;
+      return NULL;
+    }
+  start += head;
+found:
+  atomic_store_explicit (&next,
+                         (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, GRANULE),
+                         memory_order_relaxed);
+  return start;
+}
+
+/* Find an unused descriptor and take it.  */
+static struct table *
+take_descriptor (void)
+{
+  for (unsigned b = 0; b < BLOCKS; b++)
+    {
+      if (blocks[b] == NULL)
+        {
+          block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
+                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *none = NULL;
+          if (fresh == MAP_FAILED)
+            return NULL;
+          if (!atomic_compare_exchange_strong (&blocks[b], &none, fresh))
+            munmap (fresh, sizeof *fresh);
+        }
+      unsigned long word = atomic_load (&taken[b]);
+      while (word != ALL)
+        {
+          unsigned i = __builtin_ctzl (~word);
+          if (atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
+            {
+              struct table *t = table_number (b * BLOCK_TABLES + i);
+              t->number = b * BLOCK_TABLES + i;
+              return t;
+            }
+        }
+    }
+  errno = ENOMEM;
+  return NULL;
+}
+
+static void
+give_back_descriptor (struct table *t)
+{
+  atomic_fetch_and (&taken[t->number / BLOCK_TABLES], ~bit_of (t));
+}
+
+/* Let the allocator see T, whose memory is mapped.  */
+static void
+publish (struct table *t)
+{
+  for (unsigned g = 0; g < GROUPS; g++)
+    atomic_store_explicit (&t->inner[g], 0, memory_order_relaxed);
+  for (unsigned g = 0; g < GROUPS; g++)
+    atomic_store_explicit (&t->used[g], 0, memory_order_release);
+  atomic_store (&t->full, 0);
+  atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+}
+
+struct table *
+ffi_table_grow (void)
+{
+  struct table *t = take_descriptor ();
+  char *start = NULL;
+
+  if (t == NULL)
+    goto fail;
+  for (unsigned g = 0; g < GROUPS; g++)
+    atomic_store_explicit (&t->used[g], ALL, memory_order_relaxed);
+  start = ffi_granule_reserve (TEXT_SIZE + SLOTS_SIZE);
+  if (start == NULL || ffi_image_map_text (start) != 0)
+    goto fail;
+  t->text = start;
+  t->slots = start + TEXT_SIZE;
+  t->count = GROWN_SLOTS;
+  if (ffi_directory_set (start, t->number + 1) != 0)
+    goto fail;
+  publish (t);
+  return t;
+
+fail:
+  if (start != NULL)
+    munmap (start, TEXT_SIZE + SLOTS_SIZE);
+  if (t != NULL)
+    give_back_descriptor (t);
+  errno = ENOMEM;
+  return NULL;
+}
+
+/* --- Giving back ------------------------------------------------------------ */
+
+static bool
+is_empty (struct table *t)
+{
+  for (unsigned g = 0; g < GROUPS; g++)
+    if (atomic_load_explicit (&t->used[g], memory_order_relaxed) != 0)
+      return false;
+  return true;
+}
+
+/* Claim every slot of T, then unmap it; put all back if one is in use.  */
+static bool
+retire (struct table *t)
+{
+  unsigned g;
+
+  for (g = 0; g < GROUPS; g++)
+    {
+      unsigned long empty = 0;
+      if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL))
+        break;
+    }
+  if (g < GROUPS)
+    {
+      while (g-- > 0)
+        {
+          atomic_store (&t->used[g], 0);
+          ffi_table_group_open (t, g);
+        }
+      return false;
+    }
+  atomic_store (&t->full, ALL);
+  atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
+  ffi_directory_set (t->text, 0);
+  munmap (t->text, TEXT_SIZE + SLOTS_SIZE);
+  give_back_descriptor (t);
+  return true;
+}
+
+void
+ffi_table_release (struct table *t)
+{
+  struct table *kept = atomic_load (&spare);
+
+  if (t == kept || !is_empty (t))
+    return;
+  if (kept == NULL || !is_empty (kept))
+    atomic_compare_exchange_strong (&spare, &kept, t);
+  else
+    retire (t);
+}
+
+/* When the library is unloaded, or the process exits.  A closure that is still
+   allocated keeps its table: another thread may be about to call it.  */
+__attribute__ ((destructor)) static void
+release_all (void)
+{
+  bool all = true;
+
+  ffi_image_forget ();
+  for (unsigned b = 0; b < BLOCKS && blocks[b] != NULL; b++)
+    for (unsigned i = 0; i < BLOCK_TABLES; i++)
+      if (atomic_load (&taken[b]) >> i & 1 && !retire (table_number (b * BLOCK_TABLES + i)))
+        all = false;
+  if (!all)
+    return;
+  ffi_directory_free ();
+  for (unsigned b = 1; b < BLOCKS && blocks[b] != NULL; b++)
+    {
+      block *extra = atomic_exchange (&blocks[b], NULL);
+      munmap (extra, sizeof *extra);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The slot allocator: memory for a closure together with a code address.
+
+   All functions may be called from any thread, signal handler or forked child;
+   none takes a lock.  */
+
+#ifndef FFI_TRAMP_H
+#define FFI_TRAMP_H
+
+#include "table.h"
+
+/* Allocate SIZE bytes and a trampoline whose address goes to *CODE.  If SIZE is
+   at most IN_PLACE the memory is the slot itself, and the pair its first two
+   words.  Returns null with errno ENOMEM.  */
+void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
+
+/* Free what ffi_slot_alloc returned; abort with a message on any other
+   pointer.  */
+void ffi_slot_free (void *memory);
+
+/* The pair behind ADDRESS, which is a trampoline's code address or memory that
+   ffi_slot_alloc returned.  Null if it is neither or not allocated; then *OURS
+   tells whether ADDRESS lies in a table at all.  */
+struct ffi_pair *ffi_slot_pair (const void *address, bool *ours);
+
+/* What entry code for slots without a prepared closure calls.  */
+_Noreturn void ffi_die_freed (const void *pair);
+_Noreturn void ffi_die_unprepared (const void *pair);
+
+/* Report TEXT and ADDRESS on stderr and abort.  */
+_Noreturn void ffi_die (const char *text, const void *address);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* Table source: the library's own text, mapped again.
+
+   A program that may not create code can still map a file that it executes
+   already.  The block ffi_grown_text is mapped from the file that the loader
+   took it from, compared with the text in use, and kept as the master that
+   tables are cloned from: mremap with an old size of 0 needs neither file nor
+   descriptor, so that a replaced library, a chroot or a sandbox entered later
+   make no difference.  */
+
+#include "self_maps.h"
+#include "table.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *_Atomic master;
+
+/* MAP_SHARED, or MAP_PRIVATE where the file system knows no shared mappings;
+   those cannot be cloned.  */
+static _Atomic int sharing = MAP_SHARED;
+
+/* Is the file open as FD beyond the reach of whoever is not trusted anyway?
+   Asked only where there is no /proc to tell which file it is.  */
+static bool
+is_trusted (const struct stat *st)
+{
+  return (st->st_uid == 0 || st->st_uid == geteuid ())
+         && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+/* Is TEXT, fresh from a file, the code that runs here?  Equal bytes are not
+   enough: a look-alike could be rewritten later.  */
+static bool
+is_own_text (const char *text, const struct self_mapping *image, const struct stat *st)
+{
+  struct self_mapping mapped;
+
+  if (image->found)
+    {
+      if (!ffi_self_mapping (text, TEXT_SIZE, &mapped) || !mapped.found
+          || mapped.device_major != image->device_major
+          || mapped.device_minor != image->device_minor || mapped.inode != image->inode)
+        return false;
+    }
+  else if (!is_trusted (st))
+    return false;
+  return memcmp (text, ffi_grown_text, TEXT_SIZE) == 0;
+}
+
+/* Map the block from the file at PATH; AT is null for any place.  */
+static char *
+map_path (const char *path, char *at, const struct self_mapping *image)
+{
+  int flags = atomic_load (&sharing), saved = EPERM;
+  char *text = MAP_FAILED;
+  struct stat st;
+
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0)
+    return MAP_FAILED;
+  /* A file that is too short would answer the comparison with SIGBUS.  */
+  if (fstat (fd, &st) == 0 && S_ISREG (st.st_mode)
+      && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
+    {
+      int fixed = at != NULL ? MAP_FIXED : 0;
+      text = mmap (at, TEXT_SIZE, PROT_READ | PROT_EXEC, flags | fixed, fd, image->offset);
+      if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
+        {
+          atomic_store (&sharing, MAP_PRIVATE);
+          text = mmap (NULL, TEXT_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd,
+                       image->offset);
+        }
+      saved = errno;
+    }
+  close (fd);
+  if (text != MAP_FAILED && !is_own_text (text, image, &st))
+    {
+      if (at == NULL)
+        munmap (text, TEXT_SIZE);
+      else /* It stays the caller's, but not executable.  */
+        mmap (at, TEXT_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+      text = MAP_FAILED;
+      saved = EPERM;
+    }
+  errno = saved;
+  return text;
+}
+
+/* Map the block from the file that the library was loaded from.  */
+static char *
+map_file (char *at)
+{
+  struct self_mapping image;
+  char path[SELF_PATH_MAX];
+  char *text = MAP_FAILED;
+
+  ffi_self_image (ffi_grown_text, TEXT_SIZE, &image, path);
+  if (path[0] != '\0')
+    text = map_path (path, at, &image);
+  if (text == MAP_FAILED && ffi_self_loader_path (ffi_grown_text, path))
+    text = map_path (path, at, &image);
+  return text;
+}
+
+static char *
+get_master (void)
+{
+  char *text = atomic_load (&master), *none = NULL;
+
+  if (text != NULL)
+    return text;
+  text = map_file (NULL);
+  if (text == MAP_FAILED)
+    return NULL;
+  if (atomic_compare_exchange_strong (&master, &none, text))
+    return text;
+  munmap (text, TEXT_SIZE);
+  return none;
+}
+
+int
+ffi_image_map_text (char *at)
+{
+  char *text = get_master ();
+
+  if (text == NULL)
+    return -1;
+  if (mremap (text, 0, TEXT_SIZE, MREMAP_MAYMOVE | MREMAP_FIXED, at) == at)
+    {
+      /* Given back meanwhile, the clone may be of anything.  */
+      if (atomic_load (&master) == text)
+        return 0;
+      errno = ENOMEM;
+      return -1;
+    }
+  /* An emulator or a filter that does not know the clone, or no sharing.  */
+  return map_file (at) == at ? 0 : -1;
+}
+
+void
+ffi_image_forget (void)
+{
+  char *text = atomic_exchange (&master, NULL);
+
+  if (text != NULL)
+    munmap (text, TEXT_SIZE);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The basic types.  Their addresses are part of the ABI (programs compare with
+   them) and their sizes too (executables copy-relocate them).  They are
+   constant here although ffi.h cannot say so; hence its declarations are
+   hidden.  */
+
+#define LIBFFI_HIDE_BASIC_TYPES
+#include "ffi_common.h"
+
+#define BASIC_TYPE(name, ctype, code)                                                    \
+  extern const FFI_API ffi_type ffi_type_##name;                                         \
+  const ffi_type ffi_type_##name                                                         \
+    = { sizeof (ctype), offsetof (struct { char c; ctype x; }, x), code, NULL }
+
+#define COMPLEX_TYPE(name, ctype, code)                                                  \
+  static ffi_type *const elements_##name[] = { (ffi_type *) &ffi_type_##name, NULL };    \
+  extern const FFI_API ffi_type ffi_type_complex_##name;                                 \
+  const ffi_type ffi_type_complex_##name                                                 \
+    = { sizeof (_Complex ctype), offsetof (struct { char c; _Complex ctype x; }, x),     \
+        FFI_TYPE_COMPLEX, (ffi_type **) elements_##name }
+
+/* Void has a size so that it can be told from a struct that is not laid out.  */
+extern const FFI_API ffi_type ffi_type_void;
+const ffi_type ffi_type_void = { 1, 1, FFI_TYPE_VOID, NULL };
+
+BASIC_TYPE (uint8, uint8_t, FFI_TYPE_UINT8);
+BASIC_TYPE (sint8, int8_t, FFI_TYPE_SINT8);
+BASIC_TYPE (uint16, uint16_t, FFI_TYPE_UINT16);
+BASIC_TYPE (sint16, int16_t, FFI_TYPE_SINT16);
+BASIC_TYPE (uint32, uint32_t, FFI_TYPE_UINT32);
+BASIC_TYPE (sint32, int32_t, FFI_TYPE_SINT32);
+BASIC_TYPE (uint64, uint64_t, FFI_TYPE_UINT64);
+BASIC_TYPE (sint64, int64_t, FFI_TYPE_SINT64);
+BASIC_TYPE (pointer, void *, FFI_TYPE_POINTER);
+BASIC_TYPE (float, float, FFI_TYPE_FLOAT);
+BASIC_TYPE (double, double, FFI_TYPE_DOUBLE);
+BASIC_TYPE (longdouble, long double, FFI_TYPE_LONGDOUBLE);
+
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+COMPLEX_TYPE (float, float, FFI_TYPE_COMPLEX);
+COMPLEX_TYPE (double, double, FFI_TYPE_COMPLEX);
+COMPLEX_TYPE (longdouble, long double, FFI_TYPE_COMPLEX);
+#endif
+
+#ifdef FFI_TARGET_HAS_INT128
+BASIC_TYPE (uint128, unsigned __int128, FFI_TYPE_UINT128);
+BASIC_TYPE (sint128, __int128, FFI_TYPE_SINT128);
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the System V psABI for AMD64: everything but the call itself.  */
+
+#include "arch.h"
+#include "internal64.h"
+#include <string.h>
+
+bool
+ffi_arch_has_abi (ffi_abi abi)
+{
+  return abi == FFI_UNIX64;
+}
+
+/* The RET64 code, perhaps with FLAG64_PARTIAL, of a result of TYPE.  */
+static unsigned
+result_code (const ffi_type *type, enum place64 place)
+{
+  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_VOID] = RET64_VOID,         [FFI_TYPE_INT] = RET64_S32,
+    [FFI_TYPE_FLOAT] = RET64_FLOAT,       [FFI_TYPE_DOUBLE] = RET64_DOUBLE,
+    [FFI_TYPE_LONGDOUBLE] = RET64_X87,    [FFI_TYPE_UINT8] = RET64_U8,
+    [FFI_TYPE_SINT8] = RET64_S8,          [FFI_TYPE_UINT16] = RET64_U16,
+    [FFI_TYPE_SINT16] = RET64_S16,        [FFI_TYPE_UINT32] = RET64_U32,
+    [FFI_TYPE_SINT32] = RET64_S32,        [FFI_TYPE_UINT64] = RET64_I64,
+    [FFI_TYPE_SINT64] = RET64_I64,        [FFI_TYPE_POINTER] = RET64_I64,
+    [FFI_TYPE_UINT128] = RET64_GPR_GPR,   [FFI_TYPE_SINT128] = RET64_GPR_GPR,
+  };
+  static const struct
+  {
+    unsigned char code, size;
+  } by_place[] = {
+    [PLACE_NONE] = { RET64_VOID, 0 },
+    [PLACE_MEMORY] = { RET64_MEMORY, 0 },
+    [PLACE_GPR] = { RET64_I64, 8 },
+    [PLACE_SSE] = { RET64_DOUBLE, 8 },
+    [PLACE_GPR_GPR] = { RET64_GPR_GPR, 16 },
+    [PLACE_SSE_SSE] = { RET64_SSE_SSE, 16 },
+    [PLACE_GPR_SSE] = { RET64_GPR_SSE, 16 },
+    [PLACE_SSE_GPR] = { RET64_SSE_GPR, 16 },
+    [PLACE_VECTOR16] = { RET64_VECTOR16, 16 },
+    [PLACE_VECTOR32] = { RET64_VECTOR32, 32 },
+    [PLACE_VECTOR64] = { RET64_VECTOR64, 64 },
+    [PLACE_X87] = { RET64_X87, 16 },
+    [PLACE_X87_X87] = { RET64_X87_X87, 32 },
+  };
+
+  if (scalar[type->type] != 0)
+    return scalar[type->type];
+  unsigned code = by_place[place].code;
+  return type->size < by_place[place].size ? code | FLAG64_PARTIAL : code;
+}
+
+ffi_status
+ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  enum place64 place = ffi_place64 (cif->rtype);
+  unsigned code = result_code (cif->rtype, place);
+  struct walk64 w = { .align = 16 };
+  size_t offset;
+
+  (void) nfixed; /* Variadic arguments travel like named ones.  */
+  w.gprs = code == RET64_MEMORY;
+  if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
+    w.wide = place - PLACE_VECTOR16 + 1;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      ffi_next_place64 (&w, cif->arg_types[i], &offset);
+      if (w.stack > FFI_MAX_ARG_SIZE)
+        return FFI_BAD_TYPEDEF;
+    }
+  cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
+  cif->flags = code | w.wide << FLAG64_WIDE_SHIFT | w.sses << FLAG64_SSE_SHIFT
+               | (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
+  return FFI_OK;
+}
+
+/* Widen the integer of TYPE at VALUE as the compilers do for an argument.  */
+static uint64_t
+load_integer (const ffi_type *type, const void *value)
+{
+  uint64_t word = 0;
+
+  switch (type->type)
+    {
+    case FFI_TYPE_UINT8:
+      return *(const uint8_t *) value;
+    case FFI_TYPE_SINT8:
+      return *(const int8_t *) value;
+    case FFI_TYPE_UINT16:
+      return *(const uint16_t *) value;
+    case FFI_TYPE_SINT16:
+      return *(const int16_t *) value;
+    case FFI_TYPE_UINT32:
+      return *(const uint32_t *) value;
+    case FFI_TYPE_INT:
+    case FFI_TYPE_SINT32:
+      return *(const int32_t *) value;
+    default:
+      memcpy (&word, value, type->size < 8 ? type->size : 8);
+      return word;
+    }
+}
+
+void
+ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *stack,
+               void *rvalue)
+{
+  struct walk64 w = { .align = 16 };
+  size_t stride = cif->flags & FLAG64_WIDE_MASK ? WIDE_STRIDE : NARROW_STRIDE;
+
+  if ((cif->flags & RET64_MASK) == RET64_MEMORY)
+    regs->gpr[w.gprs++] = (uintptr_t) rvalue;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      const char *value = avalue[i];
+      uint64_t *gpr = &regs->gpr[w.gprs];
+      char *sse = &regs->sse[w.sses * stride];
+      size_t offset;
+
+      switch (ffi_next_place64 (&w, type, &offset))
+        {
+        case PLACE_GPR:
+          *gpr = load_integer (type, value);
+          break;
+        case PLACE_GPR_GPR:
+          gpr[0] = *(const uint64_t *) value;
+          gpr[1] = 0;
+          memcpy (&gpr[1], value + 8, type->size - 8);
+          break;
+        case PLACE_SSE:
+          memcpy (sse, value, type->size < 8 ? type->size : 8);
+          break;
+        case PLACE_SSE_SSE:
+          memcpy (sse, value, 8);
+          memcpy (sse + stride, value + 8, type->size - 8);
+          break;
+        case PLACE_GPR_SSE:
+          memcpy (gpr, value, 8);
+          memcpy (sse, value + 8, type->size - 8);
+          break;
+        case PLACE_SSE_GPR:
+          memcpy (sse, value, 8);
+          *gpr = 0;
+          memcpy (gpr, value + 8, type->size - 8);
+          break;
+        case PLACE_VECTOR16:
+        case PLACE_VECTOR32:
+        case PLACE_VECTOR64:
+          memcpy (sse, value, type->size);
+          break;
+        case PLACE_MEMORY:
+          if (ffi_place64 (type) == PLACE_GPR)
+            *(uint64_t *) (stack + offset) = load_integer (type, value);
+          else
+            memcpy (stack + offset, value, type->size);
+          break;
+        default: /* An empty struct.  */
+          break;
+        }
+    }
+}
+
+static void
+call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *chain)
+{
+  if (unlikely (cif->flags & FLAG64_WIDE_MASK))
+    ffi_call_wide64 (cif, fn, rvalue, avalue, chain);
+  else
+    ffi_call_narrow64 (cif, fn, rvalue, avalue, chain);
+}
+
+/* The caller's room for the result is too small for whole registers, or absent.  */
+static __attribute__ ((noinline)) void
+call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+                  void *chain)
+{
+  _Alignas(64) char registers[64];
+  char *buffer = registers;
+
+  if ((cif->flags & RET64_MASK) == RET64_MEMORY)
+    {
+      size_t align = cif->rtype->alignment;
+      buffer = __builtin_alloca (cif->rtype->size + align);
+      buffer += -(uintptr_t) buffer & (align - 1);
+    }
+  call (cif, fn, buffer, avalue, chain);
+  if (rvalue != NULL)
+    memcpy (rvalue, buffer, cif->rtype->size);
+}
+
+static void
+call_chain (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+            void *chain)
+{
+  if (unlikely (rvalue == NULL || (cif->flags & FLAG64_PARTIAL)))
+    call_with_buffer (cif, fn, rvalue, avalue, chain);
+  else
+    call (cif, fn, rvalue, avalue, chain);
+}
+
+void
+ffi_call (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+{
+  call_chain (cif, fn, rvalue, avalue, NULL);
+}
+
+void
+ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
+{
+  call_chain (cif, fn, rvalue, avalue, closure);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Classification of values by the System V psABI for AMD64, section 3.2.3.  */
+
+#include "internal64.h"
+#include <cpuid.h>
+#include <stdatomic.h>
+
+/* Classes of an eightbyte.  */
+enum class
+{
+  NO_CLASS,
+  INTEGER,
+  SSE,
+  SSEUP,
+  X87,
+  X87UP,
+  MEMORY
+};
+
+enum
+{
+  EIGHTBYTES = FFI_MAX_CLASSIFIED / 8
+};
+
+const struct needs64 ffi_needs64[] = {
+  [PLACE_NONE] = { 0, 0 },     [PLACE_MEMORY] = { 0, 0 },   [PLACE_GPR] = { 1, 0 },
+  [PLACE_SSE] = { 0, 1 },      [PLACE_GPR_GPR] = { 2, 0 },  [PLACE_SSE_SSE] = { 0, 2 },
+  [PLACE_GPR_SSE] = { 1, 1 },  [PLACE_SSE_GPR] = { 1, 1 },  [PLACE_VECTOR16] = { 0, 1 },
+  [PLACE_VECTOR32] = { 0, 1 }, [PLACE_VECTOR64] = { 0, 1 }, [PLACE_X87] = { 0, 0 },
+  [PLACE_X87_X87] = { 0, 0 },
+};
+
+static enum class
+merge (enum class a, enum class b)
+{
+  if (a == b || b == NO_CLASS)
+    return a;
+  if (a == NO_CLASS)
+    return b;
+  if (a == MEMORY || b == MEMORY)
+    return MEMORY;
+  if (a == INTEGER || b == INTEGER)
+    return INTEGER;
+  if (a == X87 || a == X87UP || b == X87 || b == X87UP)
+    return MEMORY;
+  return SSE;
+}
+
+/* Merge a scalar of SIZE bytes at OFFSET: FIRST in its first eightbyte, REST in the
+   others.  False if the whole must go to memory.  */
+static bool
+put (enum class *classes, size_t offset, size_t size, enum class first, enum class rest)
+{
+  if (offset % size != 0 || offset + size > FFI_MAX_CLASSIFIED)
+    return false;
+  for (size_t at = offset; at < offset + size; at += 8)
+    classes[at / 8] = merge (classes[at / 8], at == offset ? first : rest);
+  return true;
+}
+
+/* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
+static bool
+classify (enum class *classes, const ffi_type *type, size_t offset)
+{
+  switch (type->type)
+    {
+    case FFI_TYPE_FLOAT:
+    case FFI_TYPE_DOUBLE:
+      return put (classes, offset, type->size, SSE, SSE);
+    case FFI_TYPE_LONGDOUBLE:
+      return put (classes, offset, type->size, X87, X87UP);
+    case FFI_TYPE_VECTOR:
+      return put (classes, offset, type->size, SSE, SSEUP);
+    case FFI_TYPE_COMPLEX:
+      return classify (classes, type->elements[0], offset)
+             && classify (classes, type->elements[0], offset + type->elements[0]->size);
+    case FFI_TYPE_STRUCT:
+      break;
+    default:
+      return put (classes, offset, type->size, INTEGER, INTEGER);
+    }
+  if (type->size > FFI_MAX_CLASSIFIED)
+    return false;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
+      offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
+      if (!classify (classes, *element, offset))
+        return false;
+      offset += (*element)->size;
+    }
+  return true;
+}
+
+/* Bytes of the widest vector register that the processor has and the system
+   saves.  */
+static unsigned
+detect_vectors (void)
+{
+  unsigned a, b, c, d, saved, high;
+
+  if (!__get_cpuid (1, &a, &b, &c, &d) || (c & bit_OSXSAVE) == 0 || (c & bit_AVX) == 0)
+    return 16;
+  __asm__ ("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
+  if ((saved & 0xe6) == 0xe6 && __get_cpuid_count (7, 0, &a, &b, &c, &d)
+      && (b & bit_AVX512F) != 0)
+    return 64;
+  return (saved & 0x6) == 0x6 ? 32 : 16;
+}
+
+/* Asked once, and only for such types: cpuid is slow in virtual machines.  */
+static bool
+has_vectors (unsigned bytes)
+{
+  static atomic_uint widest;
+  unsigned w = atomic_load_explicit (&widest, memory_order_relaxed);
+
+  if (w == 0)
+    {
+      w = detect_vectors ();
+      atomic_store_explicit (&widest, w, memory_order_relaxed);
+    }
+  return bytes <= w;
+}
+
+/* Without a register that is wide enough the compilers pass a vector in memory.  */
+static enum place64
+vector_place (size_t size)
+{
+  switch (size)
+    {
+    case 8:
+      return PLACE_SSE;
+    case 16:
+      return PLACE_VECTOR16;
+    case 32:
+      return has_vectors (32) ? PLACE_VECTOR32 : PLACE_MEMORY;
+    case 64:
+      return has_vectors (64) ? PLACE_VECTOR64 : PLACE_MEMORY;
+    default:
+      return PLACE_MEMORY;
+    }
+}
+
+static enum place64
+aggregate_place (const ffi_type *type)
+{
+  enum class c[EIGHTBYTES] = { NO_CLASS };
+  size_t n = (type->size + 7) / 8;
+
+  if (type->size == 0)
+    return PLACE_NONE;
+  if (type->size > FFI_MAX_CLASSIFIED || !classify (c, type, 0))
+    return PLACE_MEMORY;
+  if (n == 1)
+    return c[0] == INTEGER ? PLACE_GPR : c[0] == SSE ? PLACE_SSE : PLACE_MEMORY;
+  if (c[0] == SSE && c[1] == SSEUP)
+    {
+      for (size_t i = 1; i < n; i++)
+        if (c[i] != SSEUP)
+          return PLACE_MEMORY;
+      return vector_place (n * 8);
+    }
+  if (n > 2)
+    return PLACE_MEMORY;
+  if (c[0] == X87 && c[1] == X87UP)
+    return PLACE_X87;
+  if (c[0] == INTEGER)
+    return c[1] == INTEGER    ? PLACE_GPR_GPR
+           : c[1] == SSE      ? PLACE_GPR_SSE
+           : c[1] == NO_CLASS ? PLACE_GPR
+                              : PLACE_MEMORY;
+  if (c[0] == SSE)
+    return c[1] == INTEGER    ? PLACE_SSE_GPR
+           : c[1] == SSE      ? PLACE_SSE_SSE
+           : c[1] == NO_CLASS ? PLACE_SSE
+                              : PLACE_MEMORY;
+  return PLACE_MEMORY;
+}
+
+enum place64
+ffi_place64 (const ffi_type *type)
+{
+  switch (type->type)
+    {
+    case FFI_TYPE_VOID:
+      return PLACE_NONE;
+    case FFI_TYPE_FLOAT:
+    case FFI_TYPE_DOUBLE:
+      return PLACE_SSE;
+    case FFI_TYPE_LONGDOUBLE:
+      return PLACE_X87;
+    case FFI_TYPE_UINT128:
+    case FFI_TYPE_SINT128:
+      return PLACE_GPR_GPR;
+    case FFI_TYPE_COMPLEX:
+      if (type->elements[0]->type == FFI_TYPE_LONGDOUBLE)
+        return PLACE_X87_X87;
+      return type->elements[0]->type == FFI_TYPE_DOUBLE ? PLACE_SSE_SSE : PLACE_SSE;
+    case FFI_TYPE_VECTOR:
+      return vector_place (type->size);
+    case FFI_TYPE_STRUCT:
+      return aggregate_place (type);
+    default:
+      return PLACE_GPR;
+    }
+}
+
+enum place64
+ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
+{
+  enum place64 place = ffi_place64 (type);
+  struct needs64 needs = ffi_needs64[place];
+
+  if (place == PLACE_NONE)
+    return place;
+  if ((needs.gprs | needs.sses) != 0 && w->gprs + needs.gprs <= GPRS
+      && w->sses + needs.sses <= SSES)
+    {
+      w->gprs += needs.gprs;
+      w->sses += needs.sses;
+      if (place >= PLACE_VECTOR16 && w->wide < place - PLACE_VECTOR16 + 1)
+        w->wide = place - PLACE_VECTOR16 + 1;
+      return place;
+    }
+  size_t align = type->alignment < 8 ? 8 : type->alignment;
+  if (align > w->align)
+    w->align = align;
+  *offset = FFI_ALIGN_UP (w->stack, align);
+  w->stack = *offset + FFI_ALIGN_UP (type->size, (size_t) 8);
+  return PLACE_MEMORY;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* The x86 target: calling conventions and the constants that size the public
+   structures.  Included by ffi.h; safe to include from assembly.  */
+
+#ifndef LIBFFI_TARGET_H
+#define LIBFFI_TARGET_H
+
+#ifndef LIBFFI_H
+#error "Include <ffi.h> instead of <ffitarget.h>."
+#endif
+
+#define FFI_TARGET_SPECIFIC_STACK_SPACE_ALLOCATION
+#define FFI_TARGET_HAS_COMPLEX_TYPE
+#define FFI_TARGET_HAS_INT128
+#define FFI_TARGET_HAS_VECTOR_TYPE
+
+#ifndef LIBFFI_ASM
+typedef unsigned long ffi_arg;
+typedef signed long ffi_sarg;
+
+typedef enum ffi_abi
+{
+  FFI_FIRST_ABI = 1,
+  FFI_UNIX64,             /* System V psABI for AMD64 */
+  FFI_WIN64,              /* Microsoft x64 */
+  FFI_EFI64 = FFI_WIN64,  /* UEFI calls like Microsoft x64 */
+  FFI_GNUW64,             /* Microsoft x64 with GCC's 16-byte long double */
+  FFI_LAST_ABI,
+  FFI_DEFAULT_ABI = FFI_UNIX64
+} ffi_abi;
+#endif
+
+#define FFI_CLOSURES 1
+#define FFI_GO_CLOSURES 1
+
+/* Bytes at the start of every closure that belong to the library.  */
+#define FFI_TRAMPOLINE_SIZE 32
+
+/* 0: ffi_raw arguments are not laid out as on this target's stack.  */
+#define FFI_NATIVE_RAW_API 0
+
+/* Codes that other implementations use between their own parts; kept because
+   clients can see them.  */
+#define FFI_X86_TYPE_LAST FFI_TYPE_VECTOR
+#define FFI_TYPE_SMALL_STRUCT_1B (FFI_TYPE_LAST + 1)
+#define FFI_TYPE_SMALL_STRUCT_2B (FFI_TYPE_LAST + 2)
+#define FFI_TYPE_SMALL_STRUCT_4B (FFI_TYPE_LAST + 3)
+#define FFI_TYPE_MS_STRUCT (FFI_TYPE_LAST + 4)
+
+#endif

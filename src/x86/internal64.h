@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* What the C and the assembly of the x86-64 System V port agree on.  */
+
+#ifndef FFI_INTERNAL64_H
+#define FFI_INTERNAL64_H
+
+/* --- cif->flags ------------------------------------------------------------- */
+
+/* Bits 0 to 4: how the result travels, and how a scalar is widened.  */
+#define RET64_MASK 31
+#define RET64_VOID 0
+#define RET64_U8 1
+#define RET64_S8 2
+#define RET64_U16 3
+#define RET64_S16 4
+#define RET64_U32 5
+#define RET64_S32 6
+#define RET64_I64 7
+#define RET64_FLOAT 8
+#define RET64_DOUBLE 9
+#define RET64_GPR_GPR 10
+#define RET64_SSE_SSE 11
+#define RET64_GPR_SSE 12
+#define RET64_SSE_GPR 13
+#define RET64_MEMORY 14
+#define RET64_X87 15
+#define RET64_X87_X87 16
+#define RET64_VECTOR16 17
+#define RET64_VECTOR32 18
+#define RET64_VECTOR64 19
+#define RET64_COUNT 20
+
+/* The result is smaller than the registers that carry it.  */
+#define FLAG64_PARTIAL (1 << 5)
+
+/* Bits 6 and 7: the widest vector register that an argument or the result needs
+   beyond 8 bytes: 0 none, 1 xmm, 2 ymm, 3 zmm.  */
+#define FLAG64_WIDE_SHIFT 6
+#define FLAG64_WIDE_MASK (3 << FLAG64_WIDE_SHIFT)
+
+/* Bits 8 to 11: vector registers used.  */
+#define FLAG64_SSE_SHIFT 8
+
+/* Bits 12 to 15: log2 of the stack arguments' alignment.  */
+#define FLAG64_ALIGN_SHIFT 12
+
+/* --- Register areas --------------------------------------------------------- */
+
+/* Arguments in registers: six integer registers, then eight vector registers,
+   SSE_STRIDE bytes apart.  */
+#define GPRS 6
+#define SSES 8
+#define GPR_BYTES 48
+#define NARROW_STRIDE 8
+#define WIDE_STRIDE 64
+
+/* --- Public structures ------------------------------------------------------ */
+
+#define CIF_FLAGS 28
+#define CIF_BYTES 24
+#define CLOSURE_MAP 16
+#define CLOSURE_CIF 32
+#define CLOSURE_FUN 40
+#define CLOSURE_DATA 48
+#define GO_CIF 8
+#define GO_FUN 16
+
+#ifndef LIBFFI_ASM
+#include "ffi_common.h"
+
+_Static_assert (offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
+_Static_assert (offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
+_Static_assert (offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
+_Static_assert (offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
+_Static_assert (offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert (offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
+_Static_assert (offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
+
+/* The registers of one call.  */
+struct regs64
+{
+  uint64_t gpr[GPRS];
+  char sse[];
+};
+
+/* How a value travels by the psABI.  */
+enum place64
+{
+  PLACE_NONE, /* an empty struct: nowhere */
+  PLACE_MEMORY,
+  PLACE_GPR,
+  PLACE_SSE,
+  PLACE_GPR_GPR,
+  PLACE_SSE_SSE,
+  PLACE_GPR_SSE,
+  PLACE_SSE_GPR,
+  PLACE_VECTOR16,
+  PLACE_VECTOR32,
+  PLACE_VECTOR64,
+  PLACE_X87, /* as a result; as an argument it is in memory */
+  PLACE_X87_X87
+};
+
+/* The place of a value of TYPE, which has been checked.  */
+enum place64 ffi_place64 (const ffi_type *type);
+
+/* Registers that a value takes in each place.  */
+struct needs64
+{
+  unsigned char gprs, sses;
+};
+extern const struct needs64 ffi_needs64[] __attribute__ ((visibility ("hidden")));
+
+/* Walks over arguments in order, giving each its place.  */
+struct walk64
+{
+  unsigned gprs, sses; /* used so far */
+  size_t stack;        /* bytes used so far */
+  size_t align;        /* of the stack arguments */
+  unsigned wide;       /* as in FLAG64_WIDE */
+};
+
+/* The place of the next argument.  If it is PLACE_MEMORY, *OFFSET gets where it lies
+   among the stack arguments; W has moved past it.  */
+enum place64 ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset);
+
+/* Store the arguments of a call: called by the assembly.  */
+void ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *stack,
+                    void *rvalue);
+
+/* Make the call: marshal, call FN with CHAIN in the static chain register and
+   store the result.  RVALUE has room for whole registers.  The second form is
+   for signatures with vectors wider than 8 bytes.  */
+void ffi_call_narrow64 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
+                        void **avalue, void *chain);
+void ffi_call_wide64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+                      void *chain);
+
+/* Collect the arguments of a closure call and call its handler.  Called by the
+   entry code with the saved registers, the first stack argument and 64 bytes for
+   the result.  Returns a RET64 code: where to load the result from there.  */
+unsigned ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data,
+                              struct regs64 *regs, size_t stride, char *stack,
+                              void *result);
+#endif
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the System V psABI for AMD64.  */
+
+#include "asm.h"
+#include "internal64.h"
+
+/* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and ffi_call_wide64
+
+   in:       rdi = cif, rsi = fn, rdx = rvalue, rcx = avalue, r8 = chain
+   out:      *rvalue
+   clobbers: what a C function may
+   stack, from rbp down:
+	rbp +  8	return address
+	rbp		caller's rbp
+	rbp -  8	fn
+	rbp - 16	rvalue
+	rbp - 24	chain
+	rbp - 32	flags
+	...		struct regs64: GPR_BYTES + SSES * stride, set by ffi_marshal64
+	rsp		stack arguments, cif->bytes, aligned as the flags say  */
+
+#define FN	-8(%rbp)
+#define RVALUE	-16(%rbp)
+#define CHAIN	-24(%rbp)
+#define FLAGS	-32(%rbp)
+#define REGS(stride) (-32 - GPR_BYTES - SSES * (stride))
+
+/* Set up the frame and have the arguments stored.  */
+.macro PROLOGUE regs
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset rbp, 0
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	leaq	\regs(%rsp), %rsp
+	movl	CIF_FLAGS(%rdi), %eax
+	movl	CIF_BYTES(%rdi), %r10d
+	movq	%rsi, FN
+	movq	%rdx, RVALUE
+	movq	%r8, CHAIN
+	movl	%eax, FLAGS
+	movq	%rdx, %r8		/* rvalue */
+	movq	%rcx, %rsi		/* avalue */
+	movl	%eax, %ecx
+	shrl	$FLAG64_ALIGN_SHIFT, %ecx
+	movq	$-1, %rax
+	shlq	%cl, %rax		/* alignment mask */
+	subq	%r10, %rsp
+	andq	%rax, %rsp
+	leaq	\regs(%rbp), %rdx	/* struct regs64 */
+	movq	%rsp, %rcx		/* stack arguments */
+	call	ffi_marshal64
+.endm
+
+/* Load the integer registers, call, and store the result.  The vector registers
+   are loaded.  */
+.macro INVOKE regs
+	movl	FLAGS, %eax
+	shrl	$FLAG64_SSE_SHIFT, %eax
+	andl	$15, %eax		/* vector registers, for variadics */
+	movq	\regs(%rbp), %rdi
+	movq	\regs + 8(%rbp), %rsi
+	movq	\regs + 16(%rbp), %rdx
+	movq	\regs + 24(%rbp), %rcx
+	movq	\regs + 32(%rbp), %r8
+	movq	\regs + 40(%rbp), %r9
+	movq	CHAIN, %r10
+	call	*FN
+	jmp	.Lstore_result
+.endm
+
+FUNCTION ffi_call_narrow64
+	PROLOGUE	REGS (NARROW_STRIDE)
+	testl	$15 << FLAG64_SSE_SHIFT, FLAGS
+	jz	1f
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	movsd	REGS (NARROW_STRIDE) + GPR_BYTES + \n * NARROW_STRIDE(%rbp), %xmm\n
+	.endr
+1:	INVOKE	REGS (NARROW_STRIDE)
+ENDFUNCTION ffi_call_narrow64
+
+FUNCTION ffi_call_wide64
+	PROLOGUE	REGS (WIDE_STRIDE)
+	movl	FLAGS, %eax
+	andl	$FLAG64_WIDE_MASK, %eax
+	cmpl	$2 << FLAG64_WIDE_SHIFT, %eax
+	je	2f
+	ja	3f
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	movdqu	REGS (WIDE_STRIDE) + GPR_BYTES + \n * WIDE_STRIDE(%rbp), %xmm\n
+	.endr
+	jmp	4f
+2:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	vmovdqu	REGS (WIDE_STRIDE) + GPR_BYTES + \n * WIDE_STRIDE(%rbp), %ymm\n
+	.endr
+	jmp	4f
+3:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	vmovdqu64 REGS (WIDE_STRIDE) + GPR_BYTES + \n * WIDE_STRIDE(%rbp), %zmm\n
+	.endr
+4:	INVOKE	REGS (WIDE_STRIDE)
+ENDFUNCTION ffi_call_wide64
+
+/* Where both continue after the call: store the result as its code says.  A
+   fragment, with the frame of either.
+     in: rbp = frame, result registers  */
+	.balign	16
+	.type	.Lstore_result, @function
+	.cfi_startproc
+	.cfi_def_cfa rbp, 16
+	.cfi_offset rbp, -16
+.Lstore_result:
+	movl	FLAGS, %ecx
+	movq	RVALUE, %rsi
+	andl	$RET64_MASK, %ecx
+	leaq	.Lstore_table(%rip), %r8
+	movslq	(%r8, %rcx, 4), %rcx
+	addq	%r8, %rcx
+	jmp	*%rcx
+
+	/* One piece of code per result.  */
+.macro STORE code
+	.pushsection .rodata
+	.org	.Lstore_table + 4 * \code
+	.long	.Lstore_\code - .Lstore_table
+	.popsection
+	.balign	8
+.Lstore_\code:
+	LANDING_PAD
+.endm
+
+.macro EPILOGUE
+	leave
+	.cfi_remember_state
+	.cfi_def_cfa rsp, 8
+	.cfi_restore rbp
+	ret
+	.cfi_restore_state
+.endm
+
+	.pushsection .rodata
+	.balign	4
+.Lstore_table:
+	.popsection
+
+	STORE	RET64_VOID
+	EPILOGUE
+	STORE	RET64_U8
+	movzbl	%al, %eax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_S8
+	movsbq	%al, %rax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_U16
+	movzwl	%ax, %eax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_S16
+	movswq	%ax, %rax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_U32
+	movl	%eax, %eax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_S32
+	movslq	%eax, %rax
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_I64
+	movq	%rax, (%rsi)
+	EPILOGUE
+	STORE	RET64_FLOAT
+	movss	%xmm0, (%rsi)
+	EPILOGUE
+	STORE	RET64_DOUBLE
+	movsd	%xmm0, (%rsi)
+	EPILOGUE
+	STORE	RET64_GPR_GPR
+	movq	%rax, (%rsi)
+	movq	%rdx, 8(%rsi)
+	EPILOGUE
+	STORE	RET64_SSE_SSE
+	movsd	%xmm0, (%rsi)
+	movsd	%xmm1, 8(%rsi)
+	EPILOGUE
+	STORE	RET64_GPR_SSE
+	movq	%rax, (%rsi)
+	movsd	%xmm0, 8(%rsi)
+	EPILOGUE
+	STORE	RET64_SSE_GPR
+	movsd	%xmm0, (%rsi)
+	movq	%rax, 8(%rsi)
+	EPILOGUE
+	STORE	RET64_MEMORY
+	EPILOGUE
+	STORE	RET64_X87
+	fstpt	(%rsi)
+	EPILOGUE
+	STORE	RET64_X87_X87
+	fstpt	(%rsi)
+	fstpt	16(%rsi)
+	EPILOGUE
+	STORE	RET64_VECTOR16
+	movups	%xmm0, (%rsi)
+	EPILOGUE
+	STORE	RET64_VECTOR32
+	vmovdqu	%ymm0, (%rsi)
+	EPILOGUE
+	STORE	RET64_VECTOR64
+	vmovdqu64 %zmm0, (%rsi)
+	EPILOGUE
+	.cfi_endproc
+
+	END_OF_FILE

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Geometry of x86-64 trampoline tables, for C and assembly.  */
+
+#ifndef FFI_TRAMP_LAYOUT_H
+#define FFI_TRAMP_LAYOUT_H
+
+/* Bytes from one trampoline to the next, and from one slot to the next.  */
+#define TRAMP_PITCH 16
+#define SLOT_SIZE 64
+
+/* Trampolines of the image table; a grown table has as many as a word has bits,
+   squared, so that one word tells which groups of slots are full.  */
+#define IMAGE_SLOTS 1024
+#define GROWN_SLOTS 4096
+
+/* Alignment of the trampoline blocks: the largest page that the architecture
+   maps a file with.  */
+#define TRAMP_BLOCK_ALIGN 4096
+
+/* Each grown table lies in a granule of the address space of its own.  */
+#define GRANULE_SHIFT 19
+#define ADDRESS_BITS 47
+
+#ifndef LIBFFI_ASM
+#include <stdint.h>
+
+/* Something that differs between the threads that are alive.  */
+static inline uintptr_t
+ffi_thread_id (void)
+{
+  uintptr_t id;
+  __asm__ ("movq %%fs:0, %0" : "=r"(id));
+  return id;
+}
+#endif
+
+#endif
