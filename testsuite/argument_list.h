@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of 0 to 40 items that cycle through four kinds: LIST_n (l, d, c, f) is
-   l (1), d (2), c (3), f (4), l (5), ... up to n.  COUNTS (M) is M (0) M (1) ... M (40).
+   l (1), d (2), c (3), f (4), l (5), ... up to n.  COUNTS_FROM_1 (M) is M (1) ... M (40).
    The kinds stand for long, double, signed char and float.  */
 
 #ifndef ARGUMENT_LIST_H
@@ -49,13 +49,16 @@
 
 #define COUNTS_FROM_1(M)                                                                 \
   M (1)                                                                                  \
-  M (2) M (3) M (4) M (5) M (6) M (7) M (8) M (9) M (10) M (11) M (12) M (13) M (14)     \
-      M (15) M (16) M (17) M (18) M (19) M (20) M (21) M (22) M (23) M (24) M (25)       \
-          M (26) M (27) M (28) M (29) M (30) M (31) M (32) M (33) M (34) M (35) M (36)   \
-              M (37) M (38) M (39) M (40)
+  M (2)                                                                                  \
+  M (3)                                                                                  \
+  M (4)                                                                                  \
+  M (5) M (6) M (7) M (8) M (9) M (10) M (11) M (12) M (13) M (14) M (15) M (16) M (17)  \
+      M (18) M (19) M (20) M (21) M (22) M (23) M (24) M (25) M (26) M (27) M (28)       \
+          M (29) M (30) M (31) M (32) M (33) M (34) M (35) M (36) M (37) M (38) M (39)   \
+              M (40)
 
 /* The value of the i-th argument, small enough for every kind.  */
-#define VALUE(i) ((i)*3 - 61)
+#define VALUE(i) ((i) *3 - 61)
 
 #define PARAMETER_L(i) long a##i
 #define PARAMETER_D(i) double a##i
@@ -63,10 +66,10 @@
 #define PARAMETER_F(i) float a##i
 #define PARAMETERS(n) LIST_##n (PARAMETER_L, PARAMETER_D, PARAMETER_C, PARAMETER_F)
 
-#define ARGUMENT_L(i) (long)VALUE (i)
-#define ARGUMENT_D(i) (double)VALUE (i)
-#define ARGUMENT_C(i) (signed char)VALUE (i)
-#define ARGUMENT_F(i) (float)VALUE (i)
+#define ARGUMENT_L(i) (long) VALUE (i)
+#define ARGUMENT_D(i) (double) VALUE (i)
+#define ARGUMENT_C(i) (signed char) VALUE (i)
+#define ARGUMENT_F(i) (float) VALUE (i)
 #define ARGUMENTS(n) LIST_##n (ARGUMENT_L, ARGUMENT_D, ARGUMENT_C, ARGUMENT_F)
 
 #define TYPE_L(i) long

@@ -72,23 +72,24 @@ ffitest_fail (const char *file, int line, const char *format, ...)
     }                                                                                    \
   while (0)
 
-#define FFITEST_COMPARE(type, got, expected, format)                                     \
+#define FFITEST_COMPARE(type, text, got, expected, format)                               \
   do                                                                                     \
     {                                                                                    \
-      type ffitest_got = (type)(got);                                                    \
-      type ffitest_expected = (type)(expected);                                          \
+      type ffitest_got = (type) (got);                                                   \
+      type ffitest_expected = (type) (expected);                                         \
       CHECK_MSG (ffitest_got == ffitest_expected,                                        \
-                 "%s: expected " format ", got " format, #got, ffitest_expected,         \
+                 "%s: expected " format ", got " format, text, ffitest_expected,         \
                  ffitest_got);                                                           \
     }                                                                                    \
   while (0)
 
-#define CHECK_INT(got, expected) FFITEST_COMPARE (long long, got, expected, "%lld")
+#define CHECK_INT(got, expected) FFITEST_COMPARE (long long, #got, got, expected, "%lld")
 #define CHECK_UINT(got, expected)                                                        \
-  FFITEST_COMPARE (unsigned long long, got, expected, "%#llx")
-#define CHECK_PTR(got, expected) FFITEST_COMPARE (const void *, got, expected, "%p")
-#define CHECK_DOUBLE(got, expected) FFITEST_COMPARE (double, got, expected, "%a")
-#define CHECK_LDOUBLE(got, expected) FFITEST_COMPARE (long double, got, expected, "%La")
+  FFITEST_COMPARE (unsigned long long, #got, got, expected, "%#llx")
+#define CHECK_PTR(got, expected) FFITEST_COMPARE (const void *, #got, got, expected, "%p")
+#define CHECK_DOUBLE(got, expected) FFITEST_COMPARE (double, #got, got, expected, "%a")
+#define CHECK_LDOUBLE(got, expected)                                                     \
+  FFITEST_COMPARE (long double, #got, got, expected, "%La")
 
 /* GOT and EXPECTED are SIZE equal bytes.  */
 #define CHECK_MEM(got, expected, size)                                                   \
@@ -98,8 +99,8 @@ static FFITEST_UNUSED void
 ffitest_check_mem (const char *file, int line, const char *what, const void *got,
                    const void *expected, size_t size)
 {
-  const unsigned char *g = (const unsigned char *)got;
-  const unsigned char *e = (const unsigned char *)expected;
+  const unsigned char *g = (const unsigned char *) got;
+  const unsigned char *e = (const unsigned char *) expected;
   __atomic_fetch_add (&ffitest_checks, 1, __ATOMIC_RELAXED);
   for (size_t i = 0; i < size; i++)
     if (g[i] != e[i])
@@ -115,12 +116,12 @@ static FFITEST_UNUSED void
 ffitest_check_fill (const char *file, int line, const char *what, const void *p, int byte,
                     size_t size)
 {
-  const unsigned char *bytes = (const unsigned char *)p;
+  const unsigned char *bytes = (const unsigned char *) p;
   __atomic_fetch_add (&ffitest_checks, 1, __ATOMIC_RELAXED);
   for (size_t i = 0; i < size; i++)
-    if (bytes[i] != (unsigned char)byte)
+    if (bytes[i] != (unsigned char) byte)
       ffitest_fail (file, line, "%s: byte %zu was overwritten: expected %#x, got %#x",
-                    what, i, (unsigned char)byte, bytes[i]);
+                    what, i, (unsigned char) byte, bytes[i]);
 }
 
 /* The exit code of a test that came this far.  */
@@ -152,7 +153,7 @@ static FFITEST_UNUSED ffi_closure *
 ffitest_make_closure (const char *file, int line, ffi_cif *cif, ffitest_handler handler,
                       void *user_data, void **code)
 {
-  ffi_closure *closure = (ffi_closure *)ffi_closure_alloc (sizeof (ffi_closure), code);
+  ffi_closure *closure = (ffi_closure *) ffi_closure_alloc (sizeof (ffi_closure), code);
   if (closure == NULL)
     ffitest_fail (file, line, "ffi_closure_alloc: %s", strerror (errno));
   ffi_status status = ffi_prep_closure_loc (closure, cif, handler, user_data, *code);
@@ -163,7 +164,7 @@ ffitest_make_closure (const char *file, int line, ffi_cif *cif, ffitest_handler 
 #endif
 
 /* The code address CODE as a pointer to function of TYPE, without a diagnostic.  */
-#define CODE_AS(type, code) ((type)(uintptr_t)(code))
+#define CODE_AS(type, code) ((type) (uintptr_t) (code))
 
 /* An ffi_type of a struct with the elements given.  */
 #define STRUCT_TYPE(name, ...)                                                           \

@@ -11,10 +11,10 @@
 static FFITEST_UNUSED void *
 guarded_alloc (size_t size)
 {
-  size_t page = (size_t)sysconf (_SC_PAGESIZE);
-  char *base = (char *)mmap (NULL, 2 * page, PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  CHECK (base != (char *)MAP_FAILED);
+  size_t page = (size_t) sysconf (_SC_PAGESIZE);
+  char *base = (char *) mmap (NULL, 2 * page, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK (base != (char *) MAP_FAILED);
   CHECK (mprotect (base + page, page, PROT_NONE) == 0);
   return base + page - size;
 }
@@ -23,7 +23,7 @@ guarded_alloc (size_t size)
 static FFITEST_UNUSED void *
 read_only_copy (const void *p, size_t size)
 {
-  size_t page = (size_t)sysconf (_SC_PAGESIZE);
+  size_t page = (size_t) sysconf (_SC_PAGESIZE);
   size_t length = (size + page - 1) / page * page;
   void *copy
       = mmap (NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -169,7 +169,7 @@ control_state (void)
   __asm__ volatile("fnstcw %0" : "=m"(state.x87));
   __asm__ volatile("fnstenv %0\n\tfldenv %0" : "=m"(environment));
   state.mxcsr &= ~0x3fu; /* the exceptions seen are free to change */
-  state.x87_tags = (unsigned short)environment[2];
+  state.x87_tags = (unsigned short) environment[2];
   return state;
 }
 

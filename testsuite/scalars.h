@@ -24,7 +24,7 @@
   T (ld, long double, ffi_type_longdouble, -LDBL_MAX, LDBL_MIN, 0.1L)
 
 #define POINTER_SCALARS(T)                                                               \
-  T (ptr, void *, ffi_type_pointer, NULL, (void *)UINTPTR_MAX, (void *)ffitest_fail)
+  T (ptr, void *, ffi_type_pointer, NULL, (void *) UINTPTR_MAX, (void *) ffitest_fail)
 
 #define SCALARS(T) INTEGER_SCALARS (T) FLOATING_SCALARS (T) POINTER_SCALARS (T)
 

@@ -239,10 +239,10 @@ shape_walk (const ffi_type *type, unsigned char *base, size_t offset,
 static FFITEST_UNUSED void
 shape_fill_one (const ffi_type *type, unsigned char *p, void *data)
 {
-  unsigned *seed = (unsigned *)data;
+  unsigned *seed = (unsigned *) data;
   *seed = *seed * 1103515245u + 12345u;
-  int value = (int)(*seed >> 8) - 0x7fffff;
-  float f = (float)value;
+  int value = (int) (*seed >> 8) - 0x7fffff;
+  float f = (float) value;
   double d = value * 1.0e30;
   long double ld = value * 1.0e200L;
   if (type->type == FFI_TYPE_FLOAT)
@@ -253,7 +253,7 @@ shape_fill_one (const ffi_type *type, unsigned char *p, void *data)
     memcpy (p, &ld, sizeof ld);
   else
     for (size_t i = 0; i < type->size; i++)
-      p[i] = (unsigned char)(*seed >> 16) + (unsigned char)(i * 37);
+      p[i] = (unsigned char) (*seed >> 16) + (unsigned char) (i * 37);
 }
 
 struct shape_comparison
@@ -268,8 +268,8 @@ struct shape_comparison
 static FFITEST_UNUSED void
 shape_compare_one (const ffi_type *type, unsigned char *p, void *data)
 {
-  struct shape_comparison *c = (struct shape_comparison *)data;
-  size_t offset = (size_t)(p - c->expected);
+  struct shape_comparison *c = (struct shape_comparison *) data;
+  size_t offset = (size_t) (p - c->expected);
   size_t size = type->size;
 #if LDBL_MANT_DIG == 64
   /* The rest of an x87 long double is padding.  */
@@ -287,7 +287,7 @@ static FFITEST_UNUSED void
 shape_fill (const struct shape *shape, void *p, unsigned seed)
 {
   memset (p, 0xa5, shape->size);
-  shape_walk (shape->type, (unsigned char *)p, 0, shape_fill_one, &seed);
+  shape_walk (shape->type, (unsigned char *) p, 0, shape_fill_one, &seed);
 }
 
 /* All scalars of the struct at GOT equal those at EXPECTED; padding may differ.  */
@@ -299,9 +299,9 @@ shape_check_at (const char *file, int line, const struct shape *shape, const voi
                 const void *expected)
 {
   __atomic_fetch_add (&ffitest_checks, 1, __ATOMIC_RELAXED);
-  struct shape_comparison c = { file, line, shape->name, (const unsigned char *)got,
-                                (const unsigned char *)expected };
-  shape_walk (shape->type, (unsigned char *)(uintptr_t)expected, 0, shape_compare_one,
+  struct shape_comparison c = { file, line, shape->name, (const unsigned char *) got,
+                                (const unsigned char *) expected };
+  shape_walk (shape->type, (unsigned char *) (uintptr_t) expected, 0, shape_compare_one,
               &c);
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls with 0 to 40 arguments of four alternating types.  */
 
-#include "argument_list.h"
 #include "ffitest.h"
+#include "argument_list.h"
 
 static double seen[41];
 static int called_with;
 
-#define SEEN(i) (double)a##i
+#define SEEN(i) (double) a##i
 #define DEFINE(n)                                                                        \
   static int take_##n (PARAMETERS (n))                                                   \
   {                                                                                      \
@@ -61,7 +61,7 @@ main (void)
       called_with = -1;
       ffi_call (&cif, functions[n], &result, n == 0 ? NULL : avalue);
       CHECK_INT (called_with, n);
-      CHECK_INT ((ffi_sarg)result, -n);
+      CHECK_INT ((ffi_sarg) result, -n);
       for (int i = 1; i <= n; i++)
         CHECK_MSG (seen[i - 1] == VALUE (i), "argument %d of %d: expected %d, got %g", i,
                    n, VALUE (i), seen[i - 1]);

@@ -11,9 +11,9 @@ static struct c200
 scribble (char a, struct c200 b, struct c3 c, double d, struct ld1 e, struct id f, long g)
 {
   volatile unsigned char *parts[]
-      = { (unsigned char *)&a, (unsigned char *)&b, (unsigned char *)&c,
-          (unsigned char *)&d, (unsigned char *)&e, (unsigned char *)&f,
-          (unsigned char *)&g };
+      = { (unsigned char *) &a, (unsigned char *) &b, (unsigned char *) &c,
+          (unsigned char *) &d, (unsigned char *) &e, (unsigned char *) &f,
+          (unsigned char *) &g };
   size_t sizes[]
       = { sizeof a, sizeof b, sizeof c, sizeof d, sizeof e, sizeof f, sizeof g };
   struct c200 before = b;
@@ -61,9 +61,9 @@ main (void)
   CHECK_MEM (&values, &saved, sizeof values);
 
   /* Now a write is a fault.  */
-  v = (struct values *)read_only_copy (&values, sizeof values);
+  v = (struct values *) read_only_copy (&values, sizeof values);
   void *other[] = { &v->a, &v->b, &v->c, &v->d, &v->e, &v->f, &v->g };
-  void **fixed = (void **)read_only_copy (other, sizeof other);
+  void **fixed = (void **) read_only_copy (other, sizeof other);
   memset (&result, 0, sizeof result);
   ffi_call (&cif, FFI_FN (scribble), &result, fixed);
   CHECK_MEM (&result, &saved.b, sizeof result);

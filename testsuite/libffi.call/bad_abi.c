@@ -11,7 +11,7 @@ main (void)
   ffi_type *types[] = { &ffi_type_sint };
   for (size_t i = 0; i < ARRAY_SIZE (bad); i++)
     {
-      ffi_abi abi = (ffi_abi)bad[i];
+      ffi_abi abi = (ffi_abi) bad[i];
       size_t offsets[2];
       ffi_cif cif;
       STRUCT_TYPE (type, &ffi_type_sint, &ffi_type_double);

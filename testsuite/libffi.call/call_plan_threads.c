@@ -8,7 +8,7 @@
 static double
 mix (int a, double b, long c)
 {
-  return a + b + (double)c;
+  return a + b + (double) c;
 }
 
 static ffi_cif cif;
@@ -22,14 +22,14 @@ work (void *data)
     {
       int a = i;
       double b = 0.5;
-      long c = *(long *)data;
+      long c = *(long *) data;
       double result = 0;
       void *avalue[] = { &a, &b, &c };
       if (i & 1)
         ffi_call_plan_invoke (plan, FFI_FN (mix), &result, avalue);
       else
         ffi_call (&cif, FFI_FN (mix), &result, avalue);
-      if (result != i + 0.5 + (double)c)
+      if (result != i + 0.5 + (double) c)
         __atomic_fetch_add (&wrong, 1, __ATOMIC_RELAXED);
     }
   return NULL;

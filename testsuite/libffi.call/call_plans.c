@@ -51,8 +51,8 @@ main (void)
       ffi_cif cif;
       shape_crowd_types (shape, types);
       PREP_CIF (&cif, CROWD_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 7 + (unsigned)i);
-      shape_fill (shape, t, 7000 + (unsigned)i);
+      shape_fill (shape, s, 7 + (unsigned) i);
+      shape_fill (shape, t, 7000 + (unsigned) i);
       long l[] = { 1, 2, 3, 4, 12, 14 };
       double d[] = { 5, 6, 7, 8, 9, 10, 11, 13 };
       void *avalue[] = { &l[0], &l[1], &l[2], &l[3], &d[0], &d[1], &d[2], &d[3],

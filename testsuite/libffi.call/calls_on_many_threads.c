@@ -24,7 +24,7 @@ static int wrong;
 static void *
 work (void *data)
 {
-  long id = (long)(intptr_t)data;
+  long id = (long) (intptr_t) data;
   for (int i = 0; i < 20000; i++)
     {
       struct triple t = { 1, i, 3 }, result = { 0, 0, 0 };
@@ -44,7 +44,7 @@ main (void)
   pthread_t threads[8];
   PREP_CIF (&cif, 3, &triple, types);
   for (intptr_t i = 0; i < 8; i++)
-    CHECK_INT (pthread_create (&threads[i], NULL, work, (void *)i), 0);
+    CHECK_INT (pthread_create (&threads[i], NULL, work, (void *) i), 0);
   for (int i = 0; i < 8; i++)
     CHECK_INT (pthread_join (threads[i], NULL), 0);
   CHECK_INT (wrong, 0);

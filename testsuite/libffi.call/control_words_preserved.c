@@ -12,7 +12,7 @@ static long double
 observe (double a, long double b)
 {
   inside = control_state ();
-  return (long double)a + b;
+  return (long double) a + b;
 }
 
 int

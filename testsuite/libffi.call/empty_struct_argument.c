@@ -20,7 +20,7 @@ static int seen;
 static struct empty
 take (int a, struct empty b, double c, struct empty d, struct around e, int f)
 {
-  (void)d;
+  (void) d;
   seen = a == 1 && c == 2.5 && e.a == 3 && e.b == 4.5 && f == 5;
   return b;
 }

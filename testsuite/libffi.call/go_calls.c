@@ -17,9 +17,9 @@ main (void)
   PREP_CIF (&cif, 1, &ffi_type_slong, types);
   ffi_call_go (&cif, FFI_FN (machine_entry), &result, avalue, &marker);
   CHECK_INT (result, 99);
-  CHECK_PTR ((void *)machine_entry_r10, &marker);
+  CHECK_PTR ((void *) machine_entry_r10, &marker);
   CHECK_INT (machine_entry_rsp % 16, 8);
   ffi_call_go (&cif, FFI_FN (machine_entry), NULL, avalue, &result);
-  CHECK_PTR ((void *)machine_entry_r10, &result);
+  CHECK_PTR ((void *) machine_entry_r10, &result);
   return ffitest_done ();
 }

@@ -9,7 +9,7 @@ int
 main (void)
 {
   const unsigned counts[] = { 0xffffffff, 0x80000000, 0x7fffffff, 0x10000000, 65536 };
-  ffi_type **types = (ffi_type **)guarded_alloc (2 * sizeof *types);
+  ffi_type **types = (ffi_type **) guarded_alloc (2 * sizeof *types);
   ffi_cif cif;
   types[0] = types[1] = &ffi_type_sint;
   for (size_t i = 0; i < ARRAY_SIZE (counts); i++)

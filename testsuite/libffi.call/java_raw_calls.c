@@ -8,7 +8,8 @@
 static double
 take (signed char a, int b, float c, double d, void *e, int64_t f)
 {
-  return a == -1 && b == -70000 && c == 1.5f && d == -2.5 && e == (void *)take && f == -13
+  return a == -1 && b == -70000 && c == 1.5f && d == -2.5 && e == (void *) take
+                 && f == -13
              ? 42
              : -1;
 }
@@ -22,7 +23,7 @@ main (void)
   int b = -70000;
   float c = 1.5f;
   double d = -2.5;
-  void *e = (void *)take;
+  void *e = (void *) take;
   int64_t f = -13;
   void *avalue[] = { &a, &b, &c, &d, &e, &f };
   ffi_java_raw raw[32];
@@ -33,7 +34,7 @@ main (void)
   CHECK (size >= 6 * sizeof (ffi_java_raw) && size <= sizeof raw / 2);
   memset (raw, 0x6c, sizeof raw);
   ffi_java_ptrarray_to_raw (&cif, avalue, raw);
-  CHECK_FILL ((char *)raw + size, 0x6c, sizeof raw - size);
+  CHECK_FILL ((char *) raw + size, 0x6c, sizeof raw - size);
 
   double result = 0;
   ffi_java_raw_call (&cif, FFI_FN (take), &result, raw);

@@ -7,7 +7,7 @@
 static long double
 combine (int a, long double b, char c, long double d, double e, long double f)
 {
-  return a + b * 2 + c + d * 4 + (long double)e + f * 8;
+  return a + b * 2 + c + d * 4 + (long double) e + f * 8;
 }
 
 int

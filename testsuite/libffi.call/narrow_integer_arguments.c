@@ -24,7 +24,7 @@ pass_all_as (ffi_type *type, const void *value, int expected)
   for (int i = 0; i < 9; i++)
     {
       types[i] = type;
-      avalue[i] = (void *)(uintptr_t)value;
+      avalue[i] = (void *) (uintptr_t) value;
     }
   PREP_CIF (&cif, 9, &ffi_type_void, types);
   ffi_call (&cif, FFI_FN (take), NULL, avalue);

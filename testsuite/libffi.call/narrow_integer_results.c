@@ -31,12 +31,13 @@ main (void)
   for (unsigned v = 0; v < 256; v++)
     {
       CHECK_UINT (call_as (&ffi_type_uint8, noise8 | v), v);
-      CHECK_UINT (call_as (&ffi_type_sint8, noise8 | v), (ffi_arg)(ffi_sarg)(int8_t)v);
+      CHECK_UINT (call_as (&ffi_type_sint8, noise8 | v), (ffi_arg) (ffi_sarg) (int8_t) v);
     }
   for (unsigned v = 0; v < 65536; v += 255)
     {
       CHECK_UINT (call_as (&ffi_type_uint16, noise16 | v), v);
-      CHECK_UINT (call_as (&ffi_type_sint16, noise16 | v), (ffi_arg)(ffi_sarg)(int16_t)v);
+      CHECK_UINT (call_as (&ffi_type_sint16, noise16 | v),
+                  (ffi_arg) (ffi_sarg) (int16_t) v);
     }
   const uint32_t values[] = { 0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x12345678 };
   for (size_t i = 0; i < ARRAY_SIZE (values); i++)
@@ -45,7 +46,8 @@ main (void)
       if (sizeof (ffi_arg) == 8)
         v |= noise << 16 << 16;
       CHECK_UINT (call_as (&ffi_type_uint32, v), values[i]);
-      CHECK_UINT (call_as (&ffi_type_sint32, v), (ffi_arg)(ffi_sarg)(int32_t)values[i]);
+      CHECK_UINT (call_as (&ffi_type_sint32, v),
+                  (ffi_arg) (ffi_sarg) (int32_t) values[i]);
     }
   return ffitest_done ();
 }

@@ -42,7 +42,7 @@ main (void)
       ffi_cif cif;
       shape_fn_types (shape, types);
       PREP_CIF (&cif, FN_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 5 + (unsigned)i);
+      shape_fill (shape, s, 5 + (unsigned) i);
 
       long a = -5;
       double b = 2.5;

@@ -21,7 +21,7 @@
     ffi_cif cif;                                                                         \
     for (int i = 0; i < 12; i++)                                                         \
       {                                                                                  \
-        values[i] = (ctype)(1000001 * (i + 1));                                          \
+        values[i] = (ctype) (1000001 * (i + 1));                                         \
         types[i] = type;                                                                 \
         avalue[i] = &values[i];                                                          \
       }                                                                                  \

@@ -21,7 +21,7 @@
     for (int k = 0; k < 3; k++)                                                          \
       {                                                                                  \
         __asm__("" : "+r"(parts[k]));                                                    \
-        address_##name[k] = (uintptr_t)parts[k];                                         \
+        address_##name[k] = (uintptr_t) parts[k];                                        \
         __asm__("" : "+r"(address_##name[k]));                                           \
         memcpy (&seen_##name[k], parts[k], sizeof s);                                    \
       }                                                                                  \
@@ -48,7 +48,7 @@
     memset (s, 0, sizeof s);                                                             \
     for (int k = 0; k < 3; k++)                                                          \
       for (size_t m = 0; m < sizeof s[k].a / sizeof s[k].a[0]; m++)                      \
-        s[k].a[m] = (__typeof__ (s[k].a[m]))(1 + k * 31 + (int)m);                       \
+        s[k].a[m] = (__typeof__ (s[k].a[m])) (1 + k * 31 + (int) m);                     \
     PREP_CIF (&cif, 13, &type, types);                                                   \
     CHECK_INT (type.alignment, align);                                                   \
     ffi_call (&cif, FFI_FN (take_##name), &result, avalue);                              \
@@ -57,7 +57,7 @@
       {                                                                                  \
         CHECK_MEM (&seen_##name[k].a, &s[k].a, sizeof s[k].a);                           \
         CHECK_MSG (address_##name[k] % align == 0, "struct " #name " %d is at %#lx", k,  \
-                   (unsigned long)address_##name[k]);                                    \
+                   (unsigned long) address_##name[k]);                                   \
       }                                                                                  \
     CHECK_MEM (&result.a, &s[1].a, sizeof s[1].a);                                       \
   }

@@ -14,7 +14,7 @@ take (signed char a, unsigned short b, int c, float d, double e, void *f, struct
       int64_t h)
 {
   return a == -1 && b == 65535 && c == -70000 && d == 1.5f && e == -2.5
-                 && f == (void *)take && g.a == 11 && g.b == -12 && h == -13
+                 && f == (void *) take && g.a == 11 && g.b == -12 && h == -13
              ? 42
              : -1;
 }
@@ -31,7 +31,7 @@ main (void)
   int c = -70000;
   float d = 1.5f;
   double e = -2.5;
-  void *f = (void *)take;
+  void *f = (void *) take;
   struct pair g = { 11, -12 };
   int64_t h = -13;
   void *avalue[] = { &a, &b, &c, &d, &e, &f, &g, &h };
@@ -47,7 +47,7 @@ main (void)
     CHECK_INT (size, 8 * 8);
   memset (raw, 0x6c, sizeof raw);
   ffi_ptrarray_to_raw (&cif, avalue, raw);
-  CHECK_FILL ((char *)raw + size, 0x6c, sizeof raw - size);
+  CHECK_FILL ((char *) raw + size, 0x6c, sizeof raw - size);
   CHECK_INT (raw[0].sint, -1);
   CHECK_INT (raw[1].uint, 65535);
   CHECK_INT (raw[2].sint, -70000);

@@ -13,11 +13,11 @@ check_call (ffi_cif *cif, void (*fn) (void), void *result, void **avalue,
 {
   struct machine_call call;
   memset (&call, 0x7e, sizeof call);
-  call.fn = (void *)(uintptr_t)ffi_call;
-  call.gpr[0] = (unsigned long)cif;
-  call.gpr[1] = (unsigned long)fn;
-  call.gpr[2] = (unsigned long)result;
-  call.gpr[3] = (unsigned long)avalue;
+  call.fn = (void *) (uintptr_t) ffi_call;
+  call.gpr[0] = (unsigned long) cif;
+  call.gpr[1] = (unsigned long) fn;
+  call.gpr[2] = (unsigned long) result;
+  call.gpr[3] = (unsigned long) avalue;
   call.nstack = 0;
   call.pop_st0 = 0;
   machine_call (&call);
@@ -41,7 +41,7 @@ main (void)
       ffi_type *types[FN_ARGUMENTS];
       shape_fn_types (shape, types);
       PREP_CIF (&cif, FN_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 6 + (unsigned)i);
+      shape_fill (shape, s, 6 + (unsigned) i);
       long a = -5;
       double b = 2.5;
       int c = 77;

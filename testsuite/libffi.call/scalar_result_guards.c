@@ -13,14 +13,14 @@
   {                                                                                      \
     int narrow = &type != &ffi_type_float && sizeof (ctype) < sizeof (ffi_arg);          \
     size_t size = narrow ? sizeof (ffi_arg) : sizeof (ctype);                            \
-    unsigned char *block = (unsigned char *)guarded_alloc (64);                          \
+    unsigned char *block = (unsigned char *) guarded_alloc (64);                         \
     unsigned char *rvalue = block + 64 - size;                                           \
     ffi_cif cif;                                                                         \
     PREP_CIF (&cif, 0, &type, NULL);                                                     \
     memset (block, 0x33, 64);                                                            \
     ffi_call (&cif, FFI_FN (give_##name), rvalue, NULL);                                 \
     CHECK_FILL (block, 0x33, 64 - size);                                                 \
-    CHECK_MSG (*(ctype *)rvalue == (ctype)v2, #type ": the result is wrong");            \
+    CHECK_MSG (*(ctype *) rvalue == (ctype) v2, #type ": the result is wrong");          \
   }
 SCALARS (DEFINE)
 

@@ -27,7 +27,7 @@ within_two_seconds (int depth, size_t size)
   ffi_status offsets = ffi_get_struct_offsets (FFI_DEFAULT_ABI, top, NULL);
   clock_gettime (CLOCK_MONOTONIC, &end);
   CHECK_MSG (end.tv_sec - start.tv_sec <= 2, "depth %d took %ld s", depth,
-             (long)(end.tv_sec - start.tv_sec));
+             (long) (end.tv_sec - start.tv_sec));
   CHECK (as_argument == FFI_OK || as_argument == FFI_BAD_TYPEDEF);
   CHECK (as_result == FFI_OK || as_result == FFI_BAD_TYPEDEF);
   CHECK (offsets == FFI_OK || offsets == FFI_BAD_TYPEDEF);

@@ -13,8 +13,8 @@ aligned_local (long first)
   {
     _Alignas(16) volatile char bytes[16];
   } local;
-  local.bytes[0] = (char)first;
-  address = (uintptr_t)&local;
+  local.bytes[0] = (char) first;
+  address = (uintptr_t) &local;
 }
 
 int
@@ -32,7 +32,7 @@ main (void)
       address = 1;
       ffi_call (&cif, FFI_FN (aligned_local), NULL, avalue);
       CHECK_MSG (address % 16 == 0, "%u arguments: the local is at %#lx", n,
-                 (unsigned long)address);
+                 (unsigned long) address);
     }
   return ffitest_done ();
 }

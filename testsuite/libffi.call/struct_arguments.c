@@ -19,8 +19,8 @@ main (void)
           shape->type->size == shape->size && shape->type->alignment == shape->alignment,
           "struct %s: expected size %zu alignment %zu, got %zu, %u", shape->name,
           shape->size, shape->alignment, shape->type->size, shape->type->alignment);
-      shape_fill (shape, s, 1 + (unsigned)i);
-      shape_fill (shape, t, 1000 + (unsigned)i);
+      shape_fill (shape, s, 1 + (unsigned) i);
+      shape_fill (shape, t, 1000 + (unsigned) i);
 
       long a = -5;
       double b = 2.5;

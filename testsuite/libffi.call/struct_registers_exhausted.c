@@ -16,8 +16,8 @@ main (void)
       ffi_cif cif;
       shape_crowd_types (shape, types);
       PREP_CIF (&cif, CROWD_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 2 + (unsigned)i);
-      shape_fill (shape, t, 2000 + (unsigned)i);
+      shape_fill (shape, s, 2 + (unsigned) i);
+      shape_fill (shape, t, 2000 + (unsigned) i);
 
       long l[] = { 1, 2, 3, 4, 12, 14 };
       double d[] = { 5, 6, 7, 8, 9, 10, 11, 13 };

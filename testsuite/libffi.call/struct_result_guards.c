@@ -17,19 +17,19 @@ main (void)
       ffi_cif cif;
       shape_fn_types (shape, types);
       PREP_CIF (&cif, FN_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 3 + (unsigned)i);
-      shape_fill (shape, t, 3000 + (unsigned)i);
+      shape_fill (shape, s, 3 + (unsigned) i);
+      shape_fill (shape, t, 3000 + (unsigned) i);
 
       long a = -5;
       double b = 2.5;
       int c = 77;
       void *avalue[] = { &a, s, &b, t, &c };
-      unsigned char *block = (unsigned char *)guarded_alloc (1024);
+      unsigned char *block = (unsigned char *) guarded_alloc (1024);
       unsigned char *result = block + 1024 - shape->size;
       memset (block, 0x66, 1024);
       ffi_call (&cif, shape->fn, result, avalue);
       shape_check (shape, result, t);
-      CHECK_FILL (block, 0x66, (size_t)(result - block));
+      CHECK_FILL (block, 0x66, (size_t) (result - block));
     }
   return ffitest_done ();
 }

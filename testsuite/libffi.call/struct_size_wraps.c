@@ -7,7 +7,7 @@
 int
 main (void)
 {
-  const size_t sizes[] = { SIZE_MAX, SIZE_MAX - 7, SIZE_MAX / 2 + 1, (size_t)1 << 31 };
+  const size_t sizes[] = { SIZE_MAX, SIZE_MAX - 7, SIZE_MAX / 2 + 1, (size_t) 1 << 31 };
   for (size_t i = 0; i < ARRAY_SIZE (sizes); i++)
     {
       ffi_type *huge_elements[] = { &ffi_type_sint64, NULL };

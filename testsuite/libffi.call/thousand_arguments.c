@@ -66,6 +66,6 @@ main (void)
   ffi_arg result = 0x55;
   PREP_CIF (&cif, 1024, &ffi_type_sint, types);
   ffi_call (&cif, FFI_FN (first_wrong), &result, avalue);
-  CHECK_MSG (result == 0, "argument %d of 1024 came out wrong", (int)result);
+  CHECK_MSG (result == 0, "argument %d of 1024 came out wrong", (int) result);
   return ffitest_done ();
 }

@@ -15,7 +15,7 @@
     ffi_type *types[] = { &ffi_type_sint, &type, &ffi_type_sint };                       \
     ctype value = v3;                                                                    \
     int a = 1, b = 2;                                                                    \
-    ctype *edge = (ctype *)guarded_alloc (sizeof value);                                 \
+    ctype *edge = (ctype *) guarded_alloc (sizeof value);                                \
     void *avalue[] = { &a, edge, &b };                                                   \
     ffi_arg result = 0;                                                                  \
     ffi_cif cif;                                                                         \
@@ -40,8 +40,8 @@ main (void)
       ffi_cif cif;
       shape_fn_types (shape, types);
       PREP_CIF (&cif, FN_ARGUMENTS, shape->type, types);
-      unsigned char *edge = (unsigned char *)guarded_alloc (shape->size);
-      shape_fill (shape, edge, 4 + (unsigned)i);
+      unsigned char *edge = (unsigned char *) guarded_alloc (shape->size);
+      shape_fill (shape, edge, 4 + (unsigned) i);
 
       long a = -5;
       double b = 2.5;

@@ -31,7 +31,7 @@ main (void)
   ffi_call (&cif, FFI_FN (snprintf), &result, avalue);
   int length = snprintf (expected, sizeof expected, format, i, string, d[0], ll, ld, c, p,
                          d[1], d[2], d[3], d[4], d[5], d[6], d[7], d[8], last);
-  CHECK_INT ((int)result, length);
+  CHECK_INT ((int) result, length);
   CHECK_MSG (strcmp (buffer, expected) == 0, "expected \"%s\", got \"%s\"", expected,
              buffer);
   return ffitest_done ();

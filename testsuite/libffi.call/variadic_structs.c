@@ -88,10 +88,10 @@ pass (const char *kinds)
   } values[40];
   ffi_type *types[41] = { &ffi_type_pointer };
   void *avalue[41] = { &kinds };
-  unsigned n = (unsigned)strlen (kinds);
+  unsigned n = (unsigned) strlen (kinds);
   for (unsigned k = 0; k < n; k++)
     {
-      int p = (int)k;
+      int p = (int) k;
       union value *v = &values[k];
       ffi_type *type = NULL;
       switch (kinds[k])
@@ -118,7 +118,7 @@ pass (const char *kinds)
           type = &type_id, v->id = (struct id){ p, -p };
           break;
         case '3':
-          type = &type_c3, v->c3 = (struct c3){ { (char)p, 2, 3 } };
+          type = &type_c3, v->c3 = (struct c3){ { (char) p, 2, 3 } };
           break;
         case 'b':
           type = &type_l3, v->l3 = (struct l3){ { p, 2, 3 } };
