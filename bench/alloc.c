@@ -2,6 +2,7 @@
 /* Many closures at once.  Each measurement wants a process of its own, because
    what is measured is what stays behind in it.  */
 
+#include "bench.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,6 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "bench.h"
 
 /* How measure_largest ended.  */
 enum

@@ -9,10 +9,10 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <ffi.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <ffi.h>
 
 #define MAX_ARGS 8
 #define MAX_PEERS 8

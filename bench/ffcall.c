@@ -2,9 +2,9 @@
 /* GNU libffcall's side of each signature: callbacks and avcall, in the order of
    signatures[].  Built and linked only where the library is installed.  */
 
+#include "bench.h"
 #include <avcall.h>
 #include <callback.h>
-#include "bench.h"
 
 const bool have_ffcall = true;
 

@@ -2,11 +2,11 @@
 /* What is measured: the groups, how a peer does each, and the check that it
    does it right.  */
 
+#include "bench.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "bench.h"
 
 /* Room for any result, with words behind it that must stay as they are.  */
 union result

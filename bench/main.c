@@ -2,10 +2,10 @@
 /* bench MODE PEER...: prints one JSON object per line.  A peer is NAME=PATH of a
    libffi, "libffcall" or "floor"; ratios refer to the first.  */
 
+#include "bench.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "bench.h"
 
 static void
 usage (void)

@@ -2,11 +2,11 @@
 /* Loading the peers.  Several files with the soname libffi.so.8 live in one
    process because each is opened by path and RTLD_LOCAL.  */
 
+#include "bench.h"
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "bench.h"
 
 static void *
 symbol (void *library, const char *name, bool required)

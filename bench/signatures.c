@@ -2,8 +2,8 @@
 /* The signatures: for each a C function, a handler that does the same, a loop
    that calls either and one set of arguments.  */
 
-#include <string.h>
 #include "bench.h"
+#include <string.h>
 
 unsigned long void_calls;
 

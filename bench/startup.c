@@ -6,6 +6,7 @@
    timed in a fresh child each round, the libraries taking turns.  */
 
 #include <dlfcn.h>
+#include <ffi.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +17,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <ffi.h>
 
 #define MAX_PEERS 8
 #define MAX_ROUNDS 201

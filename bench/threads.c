@@ -2,10 +2,10 @@
 /* alloc+prep+free by two threads on two processors, against one thread.  */
 
 #define _GNU_SOURCE
+#include "bench.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include "bench.h"
 
 #define ROUNDS 31
 

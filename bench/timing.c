@@ -6,12 +6,12 @@
    within a round, so a slow spell of the machine hits every peer alike.  */
 
 #define _GNU_SOURCE
+#include "bench.h"
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include "bench.h"
 
 #define MAX_ROUNDS 41
 
