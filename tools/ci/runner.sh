@@ -2,6 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # top, logs and packages come from the includer
 # Runs the steps of run-tests and counts what they and the test suites say.
 
+set -euo pipefail
+
 failures='FAIL|XPASS|KPASS|UNRESOLVED|ERROR' # DejaGnu's words; all of them fail
 skips='UNSUPPORTED|UNTESTED|XFAIL|KFAIL'
 

@@ -3,6 +3,8 @@
 # The steps of run-tests.  Each runs in its own empty directory with errexit on; to
 # skip itself it prints the reason and exits with 77.
 
+set -euo pipefail
+
 # Options of a build beside Debian's own libffi, for file lists that do not depend
 # on the machine.
 system_layout=(--prefix=/usr --libdir=/usr/lib)
@@ -121,20 +123,22 @@ bench ()
     "$top/bench/run" --quick
 }
 
-# Our files whose names match: ours FIND-EXPRESSION...
+# Our own files below the current directory: ours FIND-EXPRESSION...
 ours ()
 {
-  find "$top" \( -path "$top/build" -o -path "$top/build-aux" -o -path "$top/m4" \
-    -o -path "$top/.git" -o -name autom4te.cache \) -prune -o -type f \( "$@" \) -print
+  find . \( -path ./build -o -path ./build-aux -o -path ./m4 -o -path ./.git \
+    -o -name autom4te.cache -o -name 'configure*' -o -name 'config.*' -o -name libtool \
+    -o -name fficonfig.h -o -path ./include/ffi.h -o -path ./include/ffitarget.h \) -prune \
+    -o -type f \( "$@" \) -print
 }
 
 scripts ()
 {
   local files
+  cd "$top"
   mapfile -t files < <(
     ours -name '*.sh'
-    ours ! -name '*.sh' ! -name '*.in' ! -name configure \
-      | xargs -d '\n' grep -lE -m1 '^#!.*/(ba|da)?sh' --)
+    ours ! -name '*.sh' -perm /111 -exec grep -qE -m1 '^#!.*/(ba|da)?sh\>' '{}' ';')
   printf '%s\n' "${files[@]}"
   shellcheck -x "${files[@]}"
 }
@@ -142,9 +146,10 @@ scripts ()
 format ()
 {
   local files
-  mapfile -t files < <(ours -name '*.[ch]' ! -name fficonfig.h)
-  printf '%s\n' "${#files[@]} files"
+  cd "$top"
+  mapfile -t files < <(ours -name '*.[ch]')
+  printf '%s\n' "${files[@]}"
   clang-format --dry-run -Werror "${files[@]}"
 }
 
-manual () { mandoc -Tlint -Wwarning "$top"/man/*.3; }
+manual () { mandoc -Tlint -Wwarning "$top"/man/*; }
