@@ -147,7 +147,7 @@ format ()
 {
   local files
   cd "$top"
-  mapfile -t files < <(ours -name '*.[ch]')
+  mapfile -t files < <(ours -name '*.[ch]' ! -name asm.h)
   printf '%s\n' "${files[@]}"
   clang-format --dry-run -Werror "${files[@]}"
 }
