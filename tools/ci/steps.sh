@@ -74,11 +74,16 @@ suite_and_static_programs ()
   done
 }
 
-# The source archive is complete, and a build of it leaves nothing behind.
+# The source archive is complete, tests included, and a build of it leaves nothing
+# behind.
 distcheck ()
 {
   "$top/configure"
-  make distcheck AM_DISTCHECK_CONFIGURE_FLAGS= "$@"
+  make distcheck "$@" 2>&1 | tee make.out
+  if ! grep '# of expected passes' make.out; then
+    echo "the archive's make check ran no test"
+    return 1
+  fi
 }
 
 # What `make install' puts where, and that pkg-config's answer works.
