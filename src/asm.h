@@ -8,7 +8,8 @@
 #define LIBFFI_ASM
 
 /* A branch may land here from anywhere.  It is a no-op without CET, so it is
-   always there.  */
+   always there.  Jumps through a table of our own need none: like the compilers'
+   they are "notrack".  */
 #define LANDING_PAD endbr64
 
 /* A hidden function that starts with a landing pad, aligned to ALIGNMENT.  */
@@ -17,6 +18,17 @@
 	.balign	\alignment
 	.globl	\name
 	.hidden	\name
+	.type	\name, @function
+\name:
+	.cfi_startproc
+	LANDING_PAD
+.endm
+
+/* The same, exported.  */
+.macro PUBLIC_FUNCTION name, alignment=16
+	.text
+	.balign	\alignment
+	.globl	\name
 	.type	\name, @function
 \name:
 	.cfi_startproc

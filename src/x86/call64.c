@@ -50,27 +50,78 @@ result_code (const ffi_type *type, enum place64 place)
   return type->size < by_place[place].size ? code | FLAG64_PARTIAL : code;
 }
 
+/* The class by which the assembly loads an argument of TYPE that travels in PLACE,
+   or 0 if it has none.  */
+static unsigned
+fast_class (const ffi_type *type, enum place64 place)
+{
+  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_INT] = CLASS64_S32,          [FFI_TYPE_FLOAT] = CLASS64_F32,
+    [FFI_TYPE_DOUBLE] = CLASS64_F64,       [FFI_TYPE_UINT8] = CLASS64_U8,
+    [FFI_TYPE_SINT8] = CLASS64_S8,         [FFI_TYPE_UINT16] = CLASS64_U16,
+    [FFI_TYPE_SINT16] = CLASS64_S16,       [FFI_TYPE_UINT32] = CLASS64_U32,
+    [FFI_TYPE_SINT32] = CLASS64_S32,       [FFI_TYPE_UINT64] = CLASS64_I64,
+    [FFI_TYPE_SINT64] = CLASS64_I64,       [FFI_TYPE_POINTER] = CLASS64_I64,
+  };
+
+  if (scalar[type->type] != 0)
+    return scalar[type->type];
+  switch (place)
+    {
+    case PLACE_GPR:
+      return type->size == 8 ? CLASS64_I64 : type->size == 4 ? CLASS64_U32 : 0;
+    case PLACE_SSE:
+      return type->size == 8 ? CLASS64_F64 : type->size == 4 ? CLASS64_F32 : 0;
+    case PLACE_GPR_GPR:
+      return type->size == 16 ? CLASS64_GPR_GPR : 0;
+    case PLACE_SSE_SSE:
+      return type->size == 16 ? CLASS64_SSE_SSE : 0;
+    default:
+      return 0;
+    }
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   enum place64 place = ffi_place64 (cif->rtype);
   unsigned code = result_code (cif->rtype, place);
-  struct walk64 w = { .align = 16 };
+  struct walk64 w = { .gprs = code == RET64_MEMORY, .align = 16 };
+  bool fast = cif->nargs <= FAST_ARGS && code <= RET64_X87, words = code != RET64_MEMORY;
+  unsigned flags, classes = 0;
   size_t offset;
 
   (void) nfixed; /* Variadic arguments travel like named ones.  */
-  w.gprs = code == RET64_MEMORY;
   if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
     w.wide = place - PLACE_VECTOR16 + 1;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      ffi_next_place64 (&w, cif->arg_types[i], &offset);
+      const ffi_type *type = cif->arg_types[i];
+      place = ffi_next_place64 (&w, type, &offset);
       if (w.stack > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
+      if (fast)
+        {
+          unsigned class = place != PLACE_MEMORY ? fast_class (type, place) : 0;
+          fast = class != 0;
+          words = words && class == CLASS64_I64;
+          classes |= class << 4 * i;
+        }
     }
-  cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
-  cif->flags = code | w.wide << FLAG64_WIDE_SHIFT | w.sses << FLAG64_SSE_SHIFT
-               | (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
+  flags = code | w.wide << FLAG64_WIDE_SHIFT | w.sses << FLAG64_SSE_SHIFT
+          | (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
+  if (!fast)
+    cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
+  else
+    {
+      flags |= FLAG64_FAST;
+      if (code == RET64_MEMORY)
+        flags |= FLAG64_HIDDEN;
+      else if (words)
+        flags |= FLAG64_WORDS | cif->nargs << FLAG64_COUNT_SHIFT;
+      cif->bytes = classes;
+    }
+  cif->flags = flags;
   return FFI_OK;
 }
 
@@ -199,8 +250,9 @@ call_chain (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
     call (cif, fn, rvalue, avalue, chain);
 }
 
+/* What ffi_call cannot do itself.  */
 void
-ffi_call (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
 {
   call_chain (cif, fn, rvalue, avalue, NULL);
 }

@@ -32,11 +32,128 @@ general_entry (const ffi_cif *cif)
     }
 }
 
+/* --- Specialised entries ---------------------------------------------------- */
+
+struct family
+{
+  unsigned char gprs, sses, args, mapped;
+};
+
+static const struct family families[] = {
+#define F(gprs, sses, args, mapped) { gprs, sses, args, mapped },
+  FAST_FAMILIES64
+#undef F
+};
+
+enum
+{
+  FAMILIES = sizeof families / sizeof families[0],
+  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
+};
+
+/* Where the arguments of one signature lie.  */
+struct layout
+{
+  unsigned gprs, sses;              /* registers used */
+  unsigned char at[MAP_SIZE];       /* per argument, see below */
+  bool in_order;                    /* argument i is in the i-th register used */
+};
+
+/* Kinds of layout.at, and the number of the first word.  */
+enum
+{
+  AT_SSE = 16,
+  AT_STACK = 32
+};
+
+/* Fill in LAYOUT.  False if an argument is not one run of words, or too far up
+   the stack.  */
+static bool
+find_layout (const ffi_cif *cif, struct layout *layout)
+{
+  struct walk64 w = { .gprs = (cif->flags & RET64_MASK) == RET64_MEMORY, .align = 16 };
+  size_t offset;
+
+  layout->in_order = w.gprs == 0;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      unsigned gpr = w.gprs, sse = w.sses, at;
+      switch (ffi_next_place64 (&w, cif->arg_types[i], &offset))
+        {
+        case PLACE_NONE:
+        case PLACE_GPR:
+        case PLACE_GPR_GPR:
+          at = gpr;
+          break;
+        case PLACE_SSE:
+        case PLACE_SSE_SSE:
+          at = AT_SSE + sse;
+          break;
+        case PLACE_MEMORY:
+          if (offset / 8 >= 192 || w.align > 16)
+            return false;
+          at = AT_STACK + offset / 8;
+          break;
+        default:
+          return false;
+        }
+      layout->at[i] = at;
+      layout->in_order &= at == i || at == AT_SSE + i;
+    }
+  layout->gprs = w.gprs;
+  layout->sses = w.sses;
+  layout->in_order &= w.gprs == 0 || w.sses == 0;
+  return true;
+}
+
+/* Translate LAYOUT into words of FAMILY's frame.  */
+static void
+fill_map (unsigned char *map, const struct layout *layout, unsigned nargs,
+          const struct family *family)
+{
+  unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
+  unsigned stack = ((sse + family->sses) | 1) + 1;
+
+  for (unsigned i = 0; i < nargs; i++)
+    map[i] = layout->at[i] >= AT_STACK ? stack + layout->at[i] - AT_STACK
+             : layout->at[i] >= AT_SSE ? sse + layout->at[i] - AT_SSE
+                                       : gpr + layout->at[i];
+}
+
+/* The specialised entry for CIF, or null; it may rely on MAP if that is not null.  */
+static ffi_entry
+fast_entry (const ffi_cif *cif, unsigned char *map)
+{
+  unsigned code = cif->flags & RET64_MASK;
+  struct layout layout;
+
+  if (code == RET64_FLOAT)
+    code = RET64_DOUBLE;
+  if (cif->nargs > MAP_SIZE || code >= FAST_RESULTS64 || !find_layout (cif, &layout))
+    return NULL;
+  for (unsigned f = 0; f < FAMILIES; f++)
+    {
+      const struct family *family = &families[f];
+      if (cif->nargs > family->args || layout.gprs > family->gprs
+          || layout.sses > family->sses || (family->mapped ? !map : !layout.in_order)
+          || ffi_fast_table64[f][code] == 0)
+        continue;
+      if (family->mapped)
+        fill_map (map, &layout, cif->nargs, family);
+      return (ffi_entry) ((char *) ffi_fast_table64 + ffi_fast_table64[f][code]);
+    }
+  return NULL;
+}
+
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  (void) map;
-  return cif->abi == FFI_UNIX64 ? general_entry (cif) : NULL;
+  ffi_entry entry;
+
+  if (cif->abi != FFI_UNIX64)
+    return NULL;
+  entry = fast_entry (cif, map);
+  return entry != NULL ? entry : general_entry (cif);
 }
 
 ffi_entry

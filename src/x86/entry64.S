@@ -83,7 +83,7 @@ ENDFUNCTION \name
 	leaq	.Lload_table(%rip), %r8
 	movslq	(%r8, %rax, 4), %rcx
 	addq	%r8, %rcx
-	jmp	*%rcx
+	notrack jmp *%rcx
 
 .macro LOAD code
 	.pushsection .rodata
@@ -92,7 +92,6 @@ ENDFUNCTION \name
 	.popsection
 	.balign	8
 .Lload_\code:
-	LANDING_PAD
 .endm
 
 .macro EPILOGUE

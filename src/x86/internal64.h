@@ -44,6 +44,34 @@
 /* Bits 12 to 15: log2 of the stack arguments' alignment.  */
 #define FLAG64_ALIGN_SHIFT 12
 
+/* Bit 16: ffi_call needs no more than flags and bytes.  Then bytes is not the size
+   of the stack arguments, which is 0, but the arguments' classes, the first in the
+   lowest four bits, 0 after the last.  */
+#define FLAG64_FAST (1 << 16)
+/* The result's address is the first argument.  */
+#define FLAG64_HIDDEN (1 << 17)
+/* All arguments are 64-bit integers; bits 20 and up count them.  */
+#define FLAG64_WORDS (1 << 18)
+#define FLAG64_COUNT_SHIFT 20
+#define FAST_ARGS 8
+
+/* Argument classes, made so that one bit tells what matters first.  */
+#define CLASS64_LONG 1		/* 8 bytes, not 4; or signed, not unsigned */
+#define CLASS64_SSE 2
+#define CLASS64_INT 4
+#define CLASS64_OTHER 8
+#define CLASS64_S32 4
+#define CLASS64_I64 5
+#define CLASS64_F32 6
+#define CLASS64_F64 7
+#define CLASS64_U8 8
+#define CLASS64_S8 9
+#define CLASS64_U16 10
+#define CLASS64_S16 11
+#define CLASS64_GPR_GPR 12
+#define CLASS64_SSE_SSE 13
+#define CLASS64_U32 14
+
 /* --- Register areas --------------------------------------------------------- */
 
 /* Arguments in registers: six integer registers, then eight vector registers,
@@ -53,6 +81,26 @@
 #define GPR_BYTES 48
 #define NARROW_STRIDE 8
 #define WIDE_STRIDE 64
+
+/* Families of specialised entry code: integer and vector registers saved, argument
+   pointers made, and whether those go by the closure's map or to one register
+   after the other.  */
+#define FAST_FAMILIES64                                                                  \
+  F (0, 0, 0, 0)                                                                         \
+  F (1, 0, 1, 0)                                                                         \
+  F (2, 0, 2, 0)                                                                         \
+  F (3, 0, 3, 0)                                                                         \
+  F (4, 0, 4, 0)                                                                         \
+  F (5, 0, 5, 0)                                                                         \
+  F (6, 0, 6, 0)                                                                         \
+  F (0, 1, 1, 0)                                                                         \
+  F (0, 2, 2, 0)                                                                         \
+  F (0, 4, 4, 0)                                                                         \
+  F (0, 8, 8, 0)                                                                         \
+  F (4, 4, 4, 1)                                                                         \
+  F (4, 4, 8, 1)                                                                         \
+  F (6, 8, 16, 1)
+#define FAST_RESULTS64 15
 
 /* --- Public structures ------------------------------------------------------ */
 
@@ -136,9 +184,15 @@ void ffi_call_narrow64 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
 void ffi_call_wide64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                       void *chain);
 
+/* ffi_call for every cif that is not FLAG64_FAST.  */
+void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
 /* Collect the arguments of a closure call and call its handler.  Called by the
    entry code with the saved registers, the first stack argument and 64 bytes for
    the result.  Returns a RET64 code: where to load the result from there.  */
+extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
+  __attribute__ ((visibility ("hidden"))); /* offsets from itself; 0: no entry */
+
 unsigned ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data,
                               struct regs64 *regs, size_t stride, char *stack,
                               void *result);

@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal64.h"
+#include "results64.h"
 
 /* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and ffi_call_wide64
 
@@ -35,6 +36,9 @@
 	leaq	\regs(%rsp), %rsp
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	CIF_BYTES(%rdi), %r10d
+	testl	$FLAG64_FAST, %eax	/* then that is something else */
+	movl	$0, %r11d
+	cmovnz	%r11d, %r10d
 	movq	%rsi, FN
 	movq	%rdx, RVALUE
 	movq	%r8, CHAIN
@@ -115,102 +119,23 @@ ENDFUNCTION ffi_call_wide64
 	leaq	.Lstore_table(%rip), %r8
 	movslq	(%r8, %rcx, 4), %rcx
 	addq	%r8, %rcx
-	jmp	*%rcx
-
-	/* One piece of code per result.  */
-.macro STORE code
-	.pushsection .rodata
-	.org	.Lstore_table + 4 * \code
-	.long	.Lstore_\code - .Lstore_table
-	.popsection
-	.balign	8
-.Lstore_\code:
-	LANDING_PAD
-.endm
-
-.macro EPILOGUE
-	leave
-	.cfi_remember_state
-	.cfi_def_cfa rsp, 8
-	.cfi_restore rbp
-	ret
-	.cfi_restore_state
-.endm
+	notrack jmp *%rcx
 
 	.pushsection .rodata
 	.balign	4
 .Lstore_table:
 	.popsection
 
-	STORE	RET64_VOID
-	EPILOGUE
-	STORE	RET64_U8
-	movzbl	%al, %eax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_S8
-	movsbq	%al, %rax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_U16
-	movzwl	%ax, %eax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_S16
-	movswq	%ax, %rax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_U32
-	movl	%eax, %eax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_S32
-	movslq	%eax, %rax
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_I64
-	movq	%rax, (%rsi)
-	EPILOGUE
-	STORE	RET64_FLOAT
-	movss	%xmm0, (%rsi)
-	EPILOGUE
-	STORE	RET64_DOUBLE
-	movsd	%xmm0, (%rsi)
-	EPILOGUE
-	STORE	RET64_GPR_GPR
-	movq	%rax, (%rsi)
-	movq	%rdx, 8(%rsi)
-	EPILOGUE
-	STORE	RET64_SSE_SSE
-	movsd	%xmm0, (%rsi)
-	movsd	%xmm1, 8(%rsi)
-	EPILOGUE
-	STORE	RET64_GPR_SSE
-	movq	%rax, (%rsi)
-	movsd	%xmm0, 8(%rsi)
-	EPILOGUE
-	STORE	RET64_SSE_GPR
-	movsd	%xmm0, (%rsi)
-	movq	%rax, 8(%rsi)
-	EPILOGUE
-	STORE	RET64_MEMORY
-	EPILOGUE
-	STORE	RET64_X87
-	fstpt	(%rsi)
-	EPILOGUE
-	STORE	RET64_X87_X87
-	fstpt	(%rsi)
-	fstpt	16(%rsi)
-	EPILOGUE
-	STORE	RET64_VECTOR16
-	movups	%xmm0, (%rsi)
-	EPILOGUE
-	STORE	RET64_VECTOR32
-	vmovdqu	%ymm0, (%rsi)
-	EPILOGUE
-	STORE	RET64_VECTOR64
-	vmovdqu64 %zmm0, (%rsi)
-	EPILOGUE
+.macro RETURN_FROM_CALL
+	leave
+	.cfi_def_cfa rsp, 8
+	.cfi_restore rbp
+	ret
+	.cfi_def_cfa rbp, 16
+	.cfi_offset rbp, -16
+.endm
+
+	STORE_RESULTS .Lstore_table, RET64_COUNT, RETURN_FROM_CALL
 	.cfi_endproc
 
 	END_OF_FILE

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Specialised entry code: signatures whose arguments each lie in adjacent words,
+   so that a pointer is all that a handler needs of them.
+
+   One entry per family and kind of result, so that no branch depends on the
+   signature.  A family says how many registers are saved and how many argument
+   pointers are made; ffi_arch_closure_entry knows which families fit.
+
+   in:       r10 = pair, argument registers, stack arguments
+   out:      result registers
+   clobbers: what a C function may
+   stack, in words from rsp up:
+	0			result, two words
+	2			pointers to the arguments
+	2 + args		integer registers
+	2 + args + gprs		vector registers, the low 8 bytes
+	+ sses + 1		return address, after one word of padding
+	+ 1			stack arguments  */
+
+#include "asm.h"
+#include "internal64.h"
+
+	.text
+	.balign	64
+	.type	ffi_fast_entries64, @function
+ffi_fast_entries64:
+	.cfi_startproc
+
+/* The frame of the family being made, in bytes.  */
+	.set	.Lregs, 0		/* first saved register */
+	.set	.Lframe, 0
+
+.macro SAVE_GPR n, reg, gprs
+.if \n < \gprs
+	movq	%\reg, .Lregs + 8 * \n(%rsp)
+.endif
+.endm
+
+.macro SAVE_SSE n, gprs, sses
+.if \n < \sses
+	movsd	%xmm\n, .Lregs + 8 * (\gprs + \n)(%rsp)
+.endif
+.endm
+
+/* Pointer to argument N: the N-th saved register, or where the map says.  */
+.macro ARGUMENT n, args, mapped
+.if \n < \args
+.if \mapped
+	movzbl	CLOSURE_MAP + \n(%r10), %eax
+	leaq	(%rsp, %rax, 8), %rax
+.else
+	leaq	.Lregs + 8 * \n(%rsp), %rax
+.endif
+	movq	%rax, 16 + 8 * \n(%rsp)
+.endif
+.endm
+
+.macro LOAD_RESULT code
+.if \code == RET64_U8
+	movzbl	(%rsp), %eax
+.elseif \code == RET64_S8
+	movsbq	(%rsp), %rax
+.elseif \code == RET64_U16
+	movzwl	(%rsp), %eax
+.elseif \code == RET64_S16
+	movswq	(%rsp), %rax
+.elseif \code == RET64_U32
+	movl	(%rsp), %eax
+.elseif \code == RET64_S32
+	movslq	(%rsp), %rax
+.elseif \code == RET64_I64
+	movq	(%rsp), %rax
+.elseif \code == RET64_DOUBLE
+	movsd	(%rsp), %xmm0
+.elseif \code == RET64_GPR_GPR
+	movq	(%rsp), %rax
+	movq	8(%rsp), %rdx
+.elseif \code == RET64_SSE_SSE
+	movsd	(%rsp), %xmm0
+	movsd	8(%rsp), %xmm1
+.elseif \code == RET64_MEMORY
+	movq	.Lregs(%rsp), %rax
+.endif
+.endm
+
+.macro FAST_ENTRY code, gprs, sses, args, mapped
+	.balign	16
+	.pushsection .rodata
+	.long	.Lentry\@ - ffi_fast_table64
+	.popsection
+.Lentry\@:
+	LANDING_PAD
+	movq	(%r10), %r10		/* closure */
+	subq	$.Lframe, %rsp
+	.cfi_def_cfa_offset .Lframe + 8
+	SAVE_GPR 0, rdi, \gprs
+	SAVE_GPR 1, rsi, \gprs
+	SAVE_GPR 2, rdx, \gprs
+	SAVE_GPR 3, rcx, \gprs
+	SAVE_GPR 4, r8, \gprs
+	SAVE_GPR 5, r9, \gprs
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	SAVE_SSE \n, \gprs, \sses
+	.endr
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	ARGUMENT \n, \args, \mapped
+	.endr
+.if \code == RET64_MEMORY
+	movq	%rdi, %rsi		/* result: the caller's memory */
+.else
+	movq	%rsp, %rsi		/* result */
+.endif
+	movq	CLOSURE_CIF(%r10), %rdi
+	leaq	16(%rsp), %rdx		/* argument pointers */
+	movq	CLOSURE_DATA(%r10), %rcx
+	call	*CLOSURE_FUN(%r10)
+	LOAD_RESULT \code
+	addq	$.Lframe, %rsp
+	.cfi_def_cfa_offset 8
+	ret
+.endm
+
+/* All results of a family, in the order of the RET64 codes.  Results without an
+   entry here have a zero in the table.  */
+.macro FAMILY gprs, sses, args, mapped
+	.set	.Lregs, 16 + 8 * \args
+	/* An odd number of words: the return address makes it even.  */
+	.set	.Lframe, 8 * (((2 + \args + \gprs + \sses) | 1))
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+.if \code == RET64_FLOAT || \code == RET64_GPR_SSE || \code == RET64_SSE_GPR
+	.pushsection .rodata
+	.long	0
+	.popsection
+.elseif \code == RET64_MEMORY && !\mapped
+	.pushsection .rodata
+	.long	0
+	.popsection
+.else
+	FAST_ENTRY \code, \gprs, \sses, \args, \mapped
+.endif
+	.endr
+.endm
+
+	.pushsection .rodata
+	.balign	4
+	.globl	ffi_fast_table64
+	.hidden	ffi_fast_table64
+	.type	ffi_fast_table64, @object
+ffi_fast_table64:
+	.popsection
+
+/* FAST_FAMILIES (C preprocessor) lists gprs, sses, args, mapped.  */
+#define F(gprs, sses, args, mapped) FAMILY gprs, sses, args, mapped;
+	FAST_FAMILIES64
+#undef F
+
+	.cfi_endproc
+	.size	ffi_fast_entries64, . - ffi_fast_entries64
+
+	END_OF_FILE

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Storing the result of a call, and loading that of a handler: one piece of code
+   per RET64 code, found through a table of offsets.  For assembly.  */
+
+#ifndef FFI_RESULTS64_H
+#define FFI_RESULTS64_H
+
+/* The piece for CODE starts here.  */
+.macro PIECE table, code
+	.pushsection .rodata
+	.org	\table + 4 * \code
+	.long	.Lpiece\@ - \table
+	.popsection
+	.balign	8
+.Lpiece\@:
+.endm
+
+/* The first COUNT results, from the result registers to (rsi), each followed by the
+   macro RETURN.  */
+.macro STORE_RESULTS table, count, return
+	PIECE	\table, RET64_VOID
+	\return
+	PIECE	\table, RET64_U8
+	movzbl	%al, %eax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_S8
+	movsbq	%al, %rax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_U16
+	movzwl	%ax, %eax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_S16
+	movswq	%ax, %rax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_U32
+	movl	%eax, %eax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_S32
+	movslq	%eax, %rax
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_I64
+	movq	%rax, (%rsi)
+	\return
+	PIECE	\table, RET64_FLOAT
+	movss	%xmm0, (%rsi)
+	\return
+	PIECE	\table, RET64_DOUBLE
+	movsd	%xmm0, (%rsi)
+	\return
+	PIECE	\table, RET64_GPR_GPR
+	movq	%rax, (%rsi)
+	movq	%rdx, 8(%rsi)
+	\return
+	PIECE	\table, RET64_SSE_SSE
+	movsd	%xmm0, (%rsi)
+	movsd	%xmm1, 8(%rsi)
+	\return
+	PIECE	\table, RET64_GPR_SSE
+	movq	%rax, (%rsi)
+	movsd	%xmm0, 8(%rsi)
+	\return
+	PIECE	\table, RET64_SSE_GPR
+	movsd	%xmm0, (%rsi)
+	movq	%rax, 8(%rsi)
+	\return
+	PIECE	\table, RET64_MEMORY	/* stored by the function */
+	\return
+	PIECE	\table, RET64_X87
+	fstpt	(%rsi)
+	\return
+.if \count > RET64_X87_X87
+	PIECE	\table, RET64_X87_X87
+	fstpt	(%rsi)
+	fstpt	16(%rsi)
+	\return
+	PIECE	\table, RET64_VECTOR16
+	movups	%xmm0, (%rsi)
+	\return
+	PIECE	\table, RET64_VECTOR32
+	vmovups	%ymm0, (%rsi)
+	\return
+	PIECE	\table, RET64_VECTOR64
+	vmovups	%zmm0, (%rsi)
+	\return
+.endif
+.endm
+
+#endif

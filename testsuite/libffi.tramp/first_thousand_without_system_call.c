@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs native nosan } */
+/* The first 1,000 closures are allocated, prepared, called and freed without a
+   single system call: any but write and exit_group would be trapped.  */
+
+#include "ffitest.h"
+#include "crowd.h"
+#include "seccomp_filter.h"
+#include <signal.h>
+#include <unistd.h>
+
+static struct crowd_member members[1000];
+
+/* Only write and _exit are left to us here.  */
+static void
+say_and_exit (const char *text, int code)
+{
+  ssize_t written = write (1, text, strlen (text));
+  _exit (written < 0 ? 1 : code);
+}
+
+static void
+trapped (int signal, siginfo_t *info, void *context)
+{
+  char text[] = "FAILED: system call number 000 was made\n";
+  char *digit = strstr (text, "000") + 2;
+  (void) signal, (void) context;
+  for (int n = info->si_syscall; n > 0; n /= 10)
+    *digit-- = (char) ('0' + n % 10);
+  say_and_exit (text, 1);
+}
+
+int
+main (void)
+{
+  struct sock_filter filter[] = { LOAD (nr),
+                                  UNLESS_EQUAL (__NR_write, 1),
+                                  ANSWER (SECCOMP_RET_ALLOW),
+                                  UNLESS_EQUAL (__NR_exit_group, 1),
+                                  ANSWER (SECCOMP_RET_ALLOW),
+                                  ANSWER (SECCOMP_RET_TRAP) };
+  struct sigaction action;
+  memset (&action, 0, sizeof action);
+  action.sa_sigaction = trapped;
+  action.sa_flags = SA_SIGINFO;
+  CHECK_INT (sigaction (SIGSYS, &action, NULL), 0);
+  crowd_cif ();
+  fflush (stdout);
+  if (!install_filter (filter, ARRAY_SIZE (filter)))
+    UNSUPPORTED ("the kernel has no seccomp filters");
+
+  for (int i = 0; i < 1000; i++)
+    if (!crowd_join (&members[i], i))
+      say_and_exit ("FAILED: fewer than 1,000 closures\n", 1);
+  for (int i = 0; i < 1000; i++)
+    if (!crowd_answers (&members[i]))
+      say_and_exit ("FAILED: a closure does not answer\n", 1);
+  crowd_scatter (members, 1000);
+  for (int round = 0; round < 10; round++)
+    for (int i = 0; i < 1000; i++)
+      {
+        if (!crowd_join (&members[i], i) || !crowd_answers (&members[i]))
+          say_and_exit ("FAILED: a recycled closure does not answer\n", 1);
+        crowd_leave (&members[i]);
+      }
+  _exit (0);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs nosan } */
+/* At no stage is there a mapping that is writable and executable, nor executable
+   memory without a file of its own: anonymous, memfd or deleted.  */
+
+#include "ffitest.h"
+#include "crowd.h"
+#include "maps.h"
+
+static struct crowd_member members[100000];
+
+static void
+inspect (const char *permissions, const char *path, const char *line, void *data)
+{
+  int *executable = data;
+  if (permissions[2] != 'x')
+    return;
+  ++*executable;
+  CHECK_MSG (permissions[1] != 'w', "writable and executable: %s", line);
+  if (strcmp (path, "[vdso]") == 0 || strcmp (path, "[vsyscall]") == 0)
+    return;
+  CHECK_MSG (path[0] == '/', "executable without a file: %s", line);
+  CHECK_MSG (strstr (path, "memfd:") == NULL && strstr (path, " (deleted)") == NULL
+                 && strncmp (path, "/dev/", 5) != 0,
+             "executable without a lasting file: %s", line);
+}
+
+static void
+inspect_all (void)
+{
+  int executable = 0;
+  if (!for_each_mapping (inspect, &executable))
+    UNSUPPORTED ("there is no /proc");
+  CHECK (executable > 0);
+}
+
+int
+main (void)
+{
+  inspect_all ();
+  for (int i = 0; i < (int) ARRAY_SIZE (members); i++)
+    {
+      CHECK (crowd_join (&members[i], i));
+      if ((i & (i - 1)) == 0 || i % 9973 == 0)
+        inspect_all ();
+    }
+  inspect_all ();
+  for (int i = 0; i < (int) ARRAY_SIZE (members); i++)
+    CHECK (crowd_answers (&members[i]));
+  crowd_scatter (members, ARRAY_SIZE (members));
+  inspect_all ();
+  return ffitest_done ();
+}
