@@ -31,7 +31,7 @@ typedef void (*ffi_handler) (ffi_cif *, void *, void **, void *);
 enum
 {
   FFI_MAX_ARGS = 65535,
-  FFI_MAX_NESTING = 100,
+  FFI_MAX_NESTING = 100, /* structs within structs */
   FFI_MAX_ARG_SIZE = 1 << 30,
   /* No calling convention looks into a larger aggregate.  */
   FFI_MAX_CLASSIFIED = 64

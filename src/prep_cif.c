@@ -169,7 +169,8 @@ check (ffi_type *type, struct walk *walk)
 ffi_status
 ffi_check_type (ffi_type *type, bool void_ok)
 {
-  struct walk walk = { FFI_MAX_NESTING, MAX_ELEMENTS };
+  /* The innermost struct has scalars in it.  */
+  struct walk walk = { FFI_MAX_NESTING + 1, MAX_ELEMENTS };
 
   if (type == NULL)
     return FFI_BAD_TYPEDEF;

@@ -66,8 +66,8 @@ enum
   AT_STACK = 32
 };
 
-/* Fill in LAYOUT.  False if an argument is not one run of words, or too far up
-   the stack.  */
+/* Fill in LAYOUT.  False if an argument is not one run of words, wants more than a
+   word's alignment in registers, or is too far up the stack.  */
 static bool
 find_layout (const ffi_cif *cif, struct layout *layout)
 {
@@ -97,6 +97,8 @@ find_layout (const ffi_cif *cif, struct layout *layout)
         default:
           return false;
         }
+      if (at < AT_STACK && cif->arg_types[i]->alignment > 8)
+        return false;
       layout->at[i] = at;
       layout->in_order &= at == i || at == AT_SSE + i;
     }
@@ -186,7 +188,8 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp + 24, &entry, 8);
 }
 
-/* Put the halves of a struct that came in registers of both kinds together.  */
+/* Put two eightbytes together where they are aligned for any value that travels in
+   two registers.  Of a value in one, the second is padding.  */
 static void *
 join (void *to, const void *first, const void *second)
 {
@@ -200,8 +203,10 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
                      size_t stride, char *stack, void *result)
 {
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  /* For values that are not aligned, or not in one piece, where they were saved.  */
+  _Alignas(16) char joined[GPRS + SSES][16];
   struct walk64 w = { .align = 16 };
-  unsigned code = cif->flags & RET64_MASK;
+  unsigned code = cif->flags & RET64_MASK, n = 0;
 
   if (code == RET64_MEMORY)
     result = (void *) (uintptr_t) regs->gpr[w.gprs++];
@@ -216,17 +221,19 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
         {
         case PLACE_GPR:
         case PLACE_GPR_GPR:
-          args[i] = gpr;
+          args[i] = type->alignment > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
+          break;
+        case PLACE_SSE:
+          args[i] = type->alignment > 8 ? join (joined[n++], sse, sse) : sse;
           break;
         case PLACE_SSE_SSE:
-          args[i] = stride == NARROW_STRIDE ? sse
-                                            : join (__builtin_alloca (16), sse, sse + stride);
+          args[i] = join (joined[n++], sse, sse + stride);
           break;
         case PLACE_GPR_SSE:
-          args[i] = join (__builtin_alloca (16), gpr, sse);
+          args[i] = join (joined[n++], gpr, sse);
           break;
         case PLACE_SSE_GPR:
-          args[i] = join (__builtin_alloca (16), sse, gpr);
+          args[i] = join (joined[n++], sse, gpr);
           break;
         case PLACE_MEMORY:
           args[i] = stack + offset;

@@ -21,7 +21,7 @@ main (void)
   memset (members, 1, sizeof members);
   CHECK_INT (getrlimit (RLIMIT_AS, &unlimited), 0);
   limit = unlimited;
-  limit.rlim_cur = (sizeof members + (160 << 20));
+  limit.rlim_cur = sizeof members + (100 << 20);
   CHECK_INT (setrlimit (RLIMIT_AS, &limit), 0);
   errno = 0;
   while (n < COUNT && crowd_join (&members[n], n))
