@@ -2,8 +2,10 @@
 /* Times and counts of the jobs.
 
    The peers of a case take turns, a batch each, for many rounds; the order
-   rotates.  What is reported is the median time and the median of the ratios
-   within a round, so a slow spell of the machine hits every peer alike.  */
+   rotates.  Each round also times a loop that is the same for all.  The half of
+   the rounds in which it was fastest counts, as something else slowed down the
+   machine in the others; of those, the median time and the median of the ratios
+   within a round are reported.  */
 
 #define _GNU_SOURCE
 #include "bench.h"
@@ -85,25 +87,49 @@ struct result
   double ns[MAX_ROUNDS], ratio[MAX_ROUNDS];
 };
 
-static void
-print_case (const struct group *group, unsigned signature, struct peer *peers,
-            unsigned n_peers, struct result *results, unsigned rounds)
+/* The same work always, with as much for the processor to do at once as in what
+   is measured.  */
+static double
+calibrate (void)
 {
-  for (unsigned p = 0; p < n_peers; p++)
+  double start = now_ns ();
+  signatures[4].loop (signatures[4].target, 10000);
+  return now_ns () - start;
+}
+
+/* Move those of the N VALUES to the front whose CALIBRATIONS are at most LIMIT;
+   returns how many.  */
+static unsigned
+keep_quiet (double *values, const double *calibrations, unsigned n, double limit)
+{
+  unsigned kept = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    if (calibrations[i] <= limit)
+      values[kept++] = values[i];
+  return kept;
+}
+
+static void
+print_result (const struct group *group, unsigned signature, struct peer *peer,
+              struct result *r, const double *calibrations, unsigned rounds)
+{
+  double sorted[MAX_ROUNDS];
+
+  printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", ", group->name,
+          signatures[signature].name, peer->name);
+  if (r->trouble != NULL)
     {
-      struct result *r = &results[p];
-      printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", ", group->name,
-              signatures[signature].name, peers[p].name);
-      if (r->trouble != NULL)
-        {
-          printf ("\"trouble\": \"%s\"}\n", r->trouble);
-          continue;
-        }
-      if (results[0].trouble == NULL)
-        printf ("\"ratio\": %.4f, ", median (r->ratio, rounds));
-      printf ("\"ns\": %.3f, ", median (r->ns, rounds));
-      printf ("\"best_ns\": %.3f}\n", r->ns[0]);
+      printf ("\"trouble\": \"%s\"}\n", r->trouble);
+      return;
     }
+  memcpy (sorted, calibrations, rounds * sizeof *sorted);
+  double limit = median (sorted, rounds);
+  unsigned n = keep_quiet (r->ratio, calibrations, rounds, limit);
+  if (r->ratio[0] > 0)
+    printf ("\"ratio\": %.4f, ", median (r->ratio, n));
+  n = keep_quiet (r->ns, calibrations, rounds, limit);
+  printf ("\"ns\": %.3f, \"calibration\": %.0f}\n", median (r->ns, n), limit);
 }
 
 static void
@@ -112,6 +138,7 @@ time_case (const struct group *group, unsigned signature, struct peer *peers,
 {
   static struct job jobs[MAX_PEERS];
   static struct result results[MAX_PEERS];
+  double calibrations[MAX_ROUNDS];
   unsigned rounds = quick ? 15 : MAX_ROUNDS;
   double batch_ns = quick ? 1e5 : 2e5;
 
@@ -124,19 +151,25 @@ time_case (const struct group *group, unsigned signature, struct peer *peers,
 
   for (unsigned round = 0; round < rounds; round++)
     {
+      calibrations[round] = calibrate ();
       for (unsigned i = 0; i < n_peers; i++)
         {
           unsigned p = (i + round) % n_peers;
           if (results[p].trouble == NULL)
             results[p].ns[round] = time_batch (&jobs[p], results[p].batch);
         }
+      calibrations[round] += calibrate ();
       for (unsigned p = 0; p < n_peers; p++)
-        results[p].ratio[round] = results[p].ns[round] / results[0].ns[round];
+        results[p].ratio[round] = results[0].trouble == NULL
+                                      ? results[p].ns[round] / results[0].ns[round]
+                                      : 0;
     }
 
-  print_case (group, signature, peers, n_peers, results, rounds);
   for (unsigned p = 0; p < n_peers; p++)
-    job_stop (&jobs[p]);
+    {
+      print_result (group, signature, &peers[p], &results[p], calibrations, rounds);
+      job_stop (&jobs[p]);
+    }
 }
 
 /* int(int), for the groups in which the signature makes no difference.  */
