@@ -421,10 +421,10 @@ ffi_slot_alloc (size_t size, size_t in_place, void **code)
 static struct block_header *
 block_of (const void *memory)
 {
-  char *start = (char *) memory - BLOCK_HEADER;
+  uintptr_t start = (uintptr_t) memory - BLOCK_HEADER;
 
-  if (((uintptr_t) start & (GRANULE - 1)) != 0
-      || ffi_directory_get (start) != DIRECTORY_BLOCK)
+  if ((start & (GRANULE - 1)) != 0
+      || ffi_directory_get ((void *) start) != DIRECTORY_BLOCK)
     return NULL;
   return (struct block_header *) start;
 }

@@ -125,30 +125,31 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   return FFI_OK;
 }
 
-/* Widen the integer of TYPE at VALUE as the compilers do for an argument.  */
+/* Widen the integer of TYPE at VALUE, which need not be aligned, as the compilers do
+   for an argument.  */
 static uint64_t
 load_integer (const ffi_type *type, const void *value)
 {
-  uint64_t word = 0;
+  union
+  {
+    int8_t s8;
+    int16_t s16;
+    int32_t s32;
+    uint64_t word;
+  } u = { .word = 0 };
 
+  memcpy (&u, value, type->size < 8 ? type->size : 8);
   switch (type->type)
     {
-    case FFI_TYPE_UINT8:
-      return *(const uint8_t *) value;
     case FFI_TYPE_SINT8:
-      return *(const int8_t *) value;
-    case FFI_TYPE_UINT16:
-      return *(const uint16_t *) value;
+      return u.s8;
     case FFI_TYPE_SINT16:
-      return *(const int16_t *) value;
-    case FFI_TYPE_UINT32:
-      return *(const uint32_t *) value;
+      return u.s16;
     case FFI_TYPE_INT:
     case FFI_TYPE_SINT32:
-      return *(const int32_t *) value;
+      return u.s32;
     default:
-      memcpy (&word, value, type->size < 8 ? type->size : 8);
-      return word;
+      return u.word;
     }
 }
 
@@ -175,7 +176,7 @@ ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *sta
           *gpr = load_integer (type, value);
           break;
         case PLACE_GPR_GPR:
-          gpr[0] = *(const uint64_t *) value;
+          memcpy (gpr, value, 8);
           gpr[1] = 0;
           memcpy (&gpr[1], value + 8, type->size - 8);
           break;
