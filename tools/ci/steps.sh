@@ -152,7 +152,7 @@ format ()
 {
   local files
   cd "$top"
-  mapfile -t files < <(ours -name '*.[ch]' ! -name asm.h)
+  mapfile -t files < <(ours -name '*.[ch]' ! -exec grep -q '^[.]macro' '{}' ';')
   printf '%s\n' "${files[@]}"
   clang-format --dry-run -Werror "${files[@]}"
 }
