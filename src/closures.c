@@ -12,8 +12,8 @@ enum
 {
   PAIR_SIZE = sizeof (struct ffi_pair)
 };
-_Static_assert (PAIR_SIZE <= FFI_TRAMPOLINE_SIZE, "the pair fits");
-_Static_assert (sizeof (ffi_closure) <= SLOT_SIZE, "a closure fits into its slot");
+_Static_assert(PAIR_SIZE <= FFI_TRAMPOLINE_SIZE, "the pair fits");
+_Static_assert(sizeof (ffi_closure) <= SLOT_SIZE, "a closure fits into its slot");
 
 void *
 ffi_closure_alloc (size_t size, void **code)
@@ -74,7 +74,7 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
     return ours ? FFI_BAD_ABI : prep_dynamic (closure, cif, fun, user_data, codeloc);
 
   ffi_entry entry
-    = ffi_arch_closure_entry (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
+      = ffi_arch_closure_entry (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
@@ -95,9 +95,8 @@ ffi_prep_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *use
 ffi_status
 ffi_prep_go_closure (ffi_go_closure *closure, ffi_cif *cif, ffi_handler fun)
 {
-  ffi_entry entry = closure != NULL && cif != NULL && fun != NULL
-                      ? ffi_arch_go_entry (cif)
-                      : NULL;
+  ffi_entry entry
+      = closure != NULL && cif != NULL && fun != NULL ? ffi_arch_go_entry (cif) : NULL;
 
   if (entry == NULL)
     return FFI_BAD_ABI;

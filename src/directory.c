@@ -62,7 +62,8 @@ ffi_directory_get (const void *address)
 
   if (!granule_index (address, &index))
     return 0;
-  struct leaf *leaf = atomic_load_explicit (&top[index >> LEAF_BITS], memory_order_acquire);
+  struct leaf *leaf
+      = atomic_load_explicit (&top[index >> LEAF_BITS], memory_order_acquire);
   if (leaf == NULL)
     return 0;
   return atomic_load_explicit (&leaf->number[index & ((1u << LEAF_BITS) - 1)],

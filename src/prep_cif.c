@@ -104,8 +104,8 @@ check_complex (ffi_type *type)
       type->size = 2 * part->size;
     }
   return type->size == 2 * part->size && valid_alignment (type->alignment)
-           ? FFI_OK
-           : FFI_BAD_TYPEDEF;
+             ? FFI_OK
+             : FFI_BAD_TYPEDEF;
 }
 #endif
 
@@ -128,9 +128,9 @@ check_vector (ffi_type *type)
       type->size = n * lane->size;
     }
   return valid_alignment (type->size) && type->size >= 8 && type->size <= 64
-             && valid_alignment (type->alignment)
-           ? FFI_OK
-           : FFI_BAD_TYPEDEF;
+                 && valid_alignment (type->alignment)
+             ? FFI_OK
+             : FFI_BAD_TYPEDEF;
 }
 #endif
 

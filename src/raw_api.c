@@ -90,7 +90,7 @@ ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif, ffi_handler transl
     return FFI_BAD_ABI;
   /* A raw closure is a closure whose data is itself, followed by the raw part.  */
   ffi_status status
-    = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
+      = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
   if (status == FFI_OK)
     {
       closure->fun = fun;

@@ -158,7 +158,8 @@ offset_in_image (const void *address)
 }
 
 void
-ffi_self_image (const void *address, size_t size, struct self_mapping *mapping, char *path)
+ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
+                char *path)
 {
   struct line line = { .path = path };
 

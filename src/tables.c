@@ -169,7 +169,8 @@ take_descriptor (void)
       if (blocks[b] == NULL)
         {
           block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
-                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *none = NULL;
+                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+                *none = NULL;
           if (fresh == MAP_FAILED)
             return NULL;
           if (!atomic_compare_exchange_strong (&blocks[b], &none, fresh))
@@ -271,6 +272,8 @@ retire (struct table *t)
         }
       return false;
     }
+  for (g = 0; g < GROUPS; g++)
+    FFI_ASSERT (atomic_load (&t->inner[g]) == 0);
   atomic_store (&t->full, ALL);
   atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
@@ -302,7 +305,8 @@ release_all (void)
   ffi_image_forget ();
   for (unsigned b = 0; b < BLOCKS && blocks[b] != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
-      if (atomic_load (&taken[b]) >> i & 1 && !retire (table_number (b * BLOCK_TABLES + i)))
+      if (atomic_load (&taken[b]) >> i & 1
+          && !retire (table_number (b * BLOCK_TABLES + i)))
         all = false;
   if (!all)
     return;

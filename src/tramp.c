@@ -25,7 +25,7 @@ enum
   RUN_MAX = GROUPS * SLOT_SIZE, /* the largest run of slots */
   BLOCK_HEADER = 64
 };
-_Static_assert (PAIR_SIZE % 8 == 0 && SLOT_SIZE % 16 == 0, "closures are aligned");
+_Static_assert(PAIR_SIZE % 8 == 0 && SLOT_SIZE % 16 == 0, "closures are aligned");
 
 /* --- Where a thread allocates ----------------------------------------------- */
 
@@ -34,7 +34,7 @@ struct place
   _Alignas(64) _Atomic uintptr_t owner; /* thread */
   struct table *_Atomic table;
   _Atomic unsigned group;
-  unsigned first; /* the group to start from in a table */
+  _Atomic unsigned first; /* the group to start from in a table */
 };
 
 enum
@@ -67,12 +67,17 @@ take_place (uintptr_t id)
       uintptr_t owner = atomic_load_explicit (&p->owner, memory_order_acquire);
       if (owner == id)
         return p;
-      if (owner == 0 && atomic_compare_exchange_strong (&p->owner, &owner, id))
+      if (owner != 0)
+        continue;
+      /* Usable before it is owned: a signal handler may come right after.  */
+      atomic_store_explicit (&p->table, &ffi_image_table, memory_order_relaxed);
+      if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
           unsigned n = atomic_fetch_add (&places_taken, 1);
-          p->first = n * PLACE_STEP % GROUPS;
-          atomic_store (&p->group, p->first);
-          atomic_store_explicit (&p->table, &ffi_image_table, memory_order_release);
+          atomic_store_explicit (&p->first, n * PLACE_STEP % GROUPS,
+                                 memory_order_relaxed);
+          atomic_store_explicit (&p->group, n * PLACE_STEP % GROUPS,
+                                 memory_order_relaxed);
           return p;
         }
     }
@@ -87,8 +92,8 @@ my_place (void)
   struct place *p = home_of (id);
 
   return likely (atomic_load_explicit (&p->owner, memory_order_relaxed) == id)
-           ? p
-           : take_place (id);
+             ? p
+             : take_place (id);
 }
 
 /* --- Slots ------------------------------------------------------------------ */
@@ -121,11 +126,11 @@ claim (struct table *t, unsigned g, unsigned n)
       if (starts == 0)
         return -1;
       unsigned bit = __builtin_ctzl (starts);
-      if (likely (atomic_compare_exchange_weak_explicit (&t->used[g], &word,
-                                                         word | mask << bit,
-                                                         memory_order_acquire,
-                                                         memory_order_relaxed)))
+      if (likely (atomic_compare_exchange_weak_explicit (
+              &t->used[g], &word, word | mask << bit, memory_order_acquire,
+              memory_order_relaxed)))
         {
+          FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
           if (unlikely ((word | mask << bit) == ALL))
             ffi_table_group_full (t, g);
           return g * GROUPS + bit;
@@ -139,10 +144,11 @@ static int
 claim_in_table (struct table *t, unsigned n, struct place *p)
 {
   unsigned long tried = atomic_load_explicit (&t->full, memory_order_relaxed);
+  unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
 
   while (tried != ALL)
     {
-      unsigned long above = ~tried & ALL << p->first;
+      unsigned long above = ~tried & ALL << first;
       unsigned g = __builtin_ctzl (above != 0 ? above : ~tried);
       int index = claim (t, g, n);
       if (index >= 0)
@@ -206,6 +212,25 @@ claim_anywhere (unsigned n, struct place *p, struct table **table)
   return index;
 }
 
+static bool
+bit_set (const _Atomic unsigned long *words, unsigned index)
+{
+  return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
+             >> index % GROUPS
+         & 1;
+}
+
+/* The slots of the run that starts at INDEX.  */
+static unsigned
+run_length (const struct table *t, unsigned index)
+{
+  unsigned long inner
+      = atomic_load_explicit (&t->inner[index / GROUPS], memory_order_relaxed)
+        >> index % GROUPS >> 1;
+
+  return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
+}
+
 /* A slot's pair.  */
 static struct ffi_pair *
 slot_at (const struct table *t, unsigned index)
@@ -230,11 +255,13 @@ alloc_run (unsigned n, void **code)
     }
   if (n > 1)
     atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
-                                                  << (index % GROUPS + 1));
+                                                    << (index % GROUPS + 1));
   struct ffi_pair *pair = slot_at (t, index);
   pair->code = ffi_entry_unprepared;
   *code = t->text + (size_t) index * TRAMP_PITCH;
   FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
+  FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
+  FFI_ASSERT (run_length (t, index) == n);
   return pair;
 }
 
@@ -246,7 +273,7 @@ struct block_header
   struct ffi_pair *pair;
   size_t span;
 };
-_Static_assert (sizeof (struct block_header) <= BLOCK_HEADER, "header fits");
+_Static_assert(sizeof (struct block_header) <= BLOCK_HEADER, "header fits");
 
 static void free_run (struct ffi_pair *pair);
 
@@ -273,7 +300,7 @@ alloc_block (size_t size, void **code)
       errno = ENOMEM;
       return NULL;
     }
-  *(struct block_header *) start = (struct block_header) { pair, span };
+  *(struct block_header *) start = (struct block_header){ pair, span };
   return start + BLOCK_HEADER;
 }
 
@@ -351,26 +378,6 @@ index_in (const struct table *t, const char *address, unsigned *offset)
   return into / pitch;
 }
 
-static bool
-bit_set (const _Atomic unsigned long *words, unsigned index)
-{
-  return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
-           >> index % GROUPS
-         & 1;
-}
-
-/* The slots of the run that starts at INDEX.  */
-static unsigned
-run_length (const struct table *t, unsigned index)
-{
-  unsigned long inner
-    = atomic_load_explicit (&t->inner[index / GROUPS], memory_order_relaxed)
-        >> index % GROUPS
-      >> 1;
-
-  return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
-}
-
 /* Free N slots of T from INDEX on.  */
 static void
 free_slots (struct table *t, unsigned index, unsigned n)
@@ -379,15 +386,15 @@ free_slots (struct table *t, unsigned index, unsigned n)
   unsigned long mask = ALL >> (GROUPS - n) << index % GROUPS;
   unsigned long word;
 
-  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code,
-                         ffi_entry_freed, memory_order_relaxed);
+  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code, ffi_entry_freed,
+                         memory_order_relaxed);
   if (n > 1)
     atomic_fetch_and (&t->inner[g], ~mask);
   word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  while (!atomic_compare_exchange_weak_explicit (&t->used[g], &word, word & ~mask,
-                                                 memory_order_release,
-                                                 memory_order_relaxed))
+  while (!atomic_compare_exchange_weak_explicit (
+      &t->used[g], &word, word & ~mask, memory_order_release, memory_order_relaxed))
     ;
+  FFI_ASSERT ((word & mask) == mask);
   if (unlikely (word == ALL))
     ffi_table_group_open (t, g);
   if (unlikely ((word & ~mask) == 0 && t != &ffi_image_table))
@@ -400,6 +407,7 @@ free_run (struct ffi_pair *pair)
   struct table *t = ffi_table_at (pair);
   unsigned offset, index = index_in (t, (char *) pair, &offset);
 
+  FFI_ASSERT (offset == 0 && bit_set (t->used, index) && !bit_set (t->inner, index));
   free_slots (t, index, run_length (t, index));
 }
 
@@ -413,7 +421,7 @@ ffi_slot_alloc (size_t size, size_t in_place, void **code)
   if (size > RUN_MAX - PAIR_SIZE)
     return alloc_block (size, code);
   struct ffi_pair *pair
-    = alloc_run ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
+      = alloc_run ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
   return pair != NULL ? pair + 1 : NULL;
 }
 

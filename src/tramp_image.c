@@ -68,7 +68,8 @@ map_path (const char *path, char *at, const struct self_mapping *image)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
       int fixed = at != NULL ? MAP_FIXED : 0;
-      text = mmap (at, TEXT_SIZE, PROT_READ | PROT_EXEC, flags | fixed, fd, image->offset);
+      text
+          = mmap (at, TEXT_SIZE, PROT_READ | PROT_EXEC, flags | fixed, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);

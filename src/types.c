@@ -7,17 +7,20 @@
 #define LIBFFI_HIDE_BASIC_TYPES
 #include "ffi_common.h"
 
+/* The alignment of a struct member, which is not always that of the type.  */
+#define MEMBER_ALIGNMENT(ctype) (_Alignof(struct { ctype x; }))
+
 #define BASIC_TYPE(name, ctype, code)                                                    \
   extern const FFI_API ffi_type ffi_type_##name;                                         \
   const ffi_type ffi_type_##name                                                         \
-    = { sizeof (ctype), offsetof (struct { char c; ctype x; }, x), code, NULL }
+      = { sizeof (ctype), MEMBER_ALIGNMENT (ctype), code, NULL }
 
 #define COMPLEX_TYPE(name, ctype, code)                                                  \
   static ffi_type *const elements_##name[] = { (ffi_type *) &ffi_type_##name, NULL };    \
   extern const FFI_API ffi_type ffi_type_complex_##name;                                 \
   const ffi_type ffi_type_complex_##name                                                 \
-    = { sizeof (_Complex ctype), offsetof (struct { char c; _Complex ctype x; }, x),     \
-        FFI_TYPE_COMPLEX, (ffi_type **) elements_##name }
+      = { sizeof (_Complex ctype), MEMBER_ALIGNMENT (_Complex ctype), code,              \
+          (ffi_type **) elements_##name }
 
 /* Void has a size so that it can be told from a struct that is not laid out.  */
 extern const FFI_API ffi_type ffi_type_void;

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 /* Classes of an eightbyte.  */
-enum class
+enum eightbyte
 {
   NO_CLASS,
   INTEGER,
@@ -30,8 +30,8 @@ const struct needs64 ffi_needs64[] = {
   [PLACE_X87_X87] = { 0, 0 },
 };
 
-static enum class
-merge (enum class a, enum class b)
+static enum eightbyte
+merge (enum eightbyte a, enum eightbyte b)
 {
   if (a == b || b == NO_CLASS)
     return a;
@@ -49,7 +49,8 @@ merge (enum class a, enum class b)
 /* Merge a scalar of SIZE bytes at OFFSET: FIRST in its first eightbyte, REST in the
    others.  False if the whole must go to memory.  */
 static bool
-put (enum class *classes, size_t offset, size_t size, enum class first, enum class rest)
+put (enum eightbyte *classes, size_t offset, size_t size, enum eightbyte first,
+     enum eightbyte rest)
 {
   if (offset % size != 0 || offset + size > FFI_MAX_CLASSIFIED)
     return false;
@@ -60,7 +61,7 @@ put (enum class *classes, size_t offset, size_t size, enum class first, enum cla
 
 /* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
 static bool
-classify (enum class *classes, const ffi_type *type, size_t offset)
+classify (enum eightbyte *classes, const ffi_type *type, size_t offset)
 {
   switch (type->type)
     {
@@ -100,7 +101,7 @@ detect_vectors (void)
 
   if (!__get_cpuid (1, &a, &b, &c, &d) || (c & bit_OSXSAVE) == 0 || (c & bit_AVX) == 0)
     return 16;
-  __asm__ ("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
+  __asm__("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
   if ((saved & 0xe6) == 0xe6 && __get_cpuid_count (7, 0, &a, &b, &c, &d)
       && (b & bit_AVX512F) != 0)
     return 64;
@@ -144,7 +145,7 @@ vector_place (size_t size)
 static enum place64
 aggregate_place (const ffi_type *type)
 {
-  enum class c[EIGHTBYTES] = { NO_CLASS };
+  enum eightbyte c[EIGHTBYTES] = { NO_CLASS };
   size_t n = (type->size + 7) / 8;
 
   if (type->size == 0)

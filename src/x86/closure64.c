@@ -54,9 +54,9 @@ enum
 /* Where the arguments of one signature lie.  */
 struct layout
 {
-  unsigned gprs, sses;              /* registers used */
-  unsigned char at[MAP_SIZE];       /* per argument, see below */
-  bool in_order;                    /* argument i is in the i-th register used */
+  unsigned gprs, sses;        /* registers used */
+  unsigned char at[MAP_SIZE]; /* per argument, see below */
+  bool in_order;              /* argument i is in the i-th register used */
 };
 
 /* Kinds of layout.at, and the number of the first word.  */
@@ -180,8 +180,9 @@ void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
   /* endbr64; lea 5(%rip), %r10; jmp *8(%r10); nop - the pair follows.  */
-  static const unsigned char code[16] = { 0xf3, 0x0f, 0x1e, 0xfa, 0x4c, 0x8d, 0x15, 0x05,
-                                          0,    0,    0,    0x41, 0xff, 0x62, 0x08, 0x90 };
+  static const unsigned char code[16]
+      = { 0xf3, 0x0f, 0x1e, 0xfa, 0x4c, 0x8d, 0x15, 0x05,
+          0,    0,    0,    0x41, 0xff, 0x62, 0x08, 0x90 };
 
   memcpy (tramp, code, sizeof code);
   memcpy (tramp + 16, &codeloc, 8);

@@ -5,7 +5,7 @@
 
 #include "asm.h"
 #include "internal64.h"
-#include "results64.h"
+#include "results64_asm.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 

@@ -21,10 +21,10 @@ typedef signed long ffi_sarg;
 typedef enum ffi_abi
 {
   FFI_FIRST_ABI = 1,
-  FFI_UNIX64,             /* System V psABI for AMD64 */
-  FFI_WIN64,              /* Microsoft x64 */
-  FFI_EFI64 = FFI_WIN64,  /* UEFI calls like Microsoft x64 */
-  FFI_GNUW64,             /* Microsoft x64 with GCC's 16-byte long double */
+  FFI_UNIX64,            /* System V psABI for AMD64 */
+  FFI_WIN64,             /* Microsoft x64 */
+  FFI_EFI64 = FFI_WIN64, /* UEFI calls like Microsoft x64 */
+  FFI_GNUW64,            /* Microsoft x64 with GCC's 16-byte long double */
   FFI_LAST_ABI,
   FFI_DEFAULT_ABI = FFI_UNIX64
 } ffi_abi;

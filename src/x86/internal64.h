@@ -56,7 +56,7 @@
 #define FAST_ARGS 8
 
 /* Argument classes, made so that one bit tells what matters first.  */
-#define CLASS64_LONG 1		/* 8 bytes, not 4; or signed, not unsigned */
+#define CLASS64_LONG 1 /* 8 bytes, not 4; or signed, not unsigned */
 #define CLASS64_SSE 2
 #define CLASS64_INT 4
 #define CLASS64_OTHER 8
@@ -116,13 +116,13 @@
 #ifndef LIBFFI_ASM
 #include "ffi_common.h"
 
-_Static_assert (offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
-_Static_assert (offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
-_Static_assert (offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
-_Static_assert (offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
-_Static_assert (offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
-_Static_assert (offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
-_Static_assert (offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
+_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
+_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
+_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
+_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
+_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
+_Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
 
 /* The registers of one call.  */
 struct regs64
@@ -187,12 +187,14 @@ void ffi_call_wide64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void 
 /* ffi_call for every cif that is not FLAG64_FAST.  */
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
+/* Entry code by family and RET64 code: offsets from the table itself, 0 where there
+   is none.  */
+extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
+    __attribute__ ((visibility ("hidden")));
+
 /* Collect the arguments of a closure call and call its handler.  Called by the
    entry code with the saved registers, the first stack argument and 64 bytes for
    the result.  Returns a RET64 code: where to load the result from there.  */
-extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
-  __attribute__ ((visibility ("hidden"))); /* offsets from itself; 0: no entry */
-
 unsigned ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data,
                               struct regs64 *regs, size_t stride, char *stack,
                               void *result);

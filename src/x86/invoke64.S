@@ -3,7 +3,7 @@
 
 #include "asm.h"
 #include "internal64.h"
-#include "results64.h"
+#include "results64_asm.h"
 
 /* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and ffi_call_wide64
 

@@ -29,7 +29,7 @@ static inline uintptr_t
 ffi_thread_id (void)
 {
   uintptr_t id;
-  __asm__ ("movq %%fs:0, %0" : "=r"(id));
+  __asm__("movq %%fs:0, %0" : "=r"(id));
   return id;
 }
 #endif

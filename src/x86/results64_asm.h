@@ -2,8 +2,8 @@
 /* Storing the result of a call, and loading that of a handler: one piece of code
    per RET64 code, found through a table of offsets.  For assembly.  */
 
-#ifndef FFI_RESULTS64_H
-#define FFI_RESULTS64_H
+#ifndef FFI_RESULTS64_ASM_H
+#define FFI_RESULTS64_ASM_H
 
 /* The piece for CODE starts here.  */
 .macro PIECE table, code
