@@ -38,7 +38,8 @@ static struct crowd_member members[1000];
 int
 main (void)
 {
-  free (calloc (1, 1));
+  void *volatile counted = calloc (1, 1);
+  free (counted);
   CHECK (allocations > 0);
   allocations = 0;
   crowd_gather (members, 1000);

@@ -34,6 +34,19 @@ __asm__(".pushsection .text\n"                                    //
         TRAP_FLAG_FUNCTION ("trap_flag_on", "orl $0x100, (%rsp)") //
         TRAP_FLAG_FUNCTION ("trap_flag_off", "andl $~0x100, (%rsp)") ".popsection\n");
 
+/* Inside a program, libffi's instructions cannot be told from others.  */
+#ifdef FFI_LIBRARY
+enum
+{
+  in_shared_library = 1
+};
+#else
+enum
+{
+  in_shared_library = 0
+};
+#endif
+
 static struct
 {
   unsigned long steps;               /* instructions seen */
@@ -77,7 +90,7 @@ single_step (int signal, siginfo_t *info, void *data)
   Dl_info object;
   (void) signal, (void) info;
   stepping.steps++;
-  if ((pc >= stepping.code_low && pc < stepping.code_high)
+  if (!in_shared_library || (pc >= stepping.code_low && pc < stepping.code_high)
       || (dladdr ((void *) pc, &object) != 0
           && strstr (object.dli_fname, "libffi") != NULL))
     stepping.in_ours++;
