@@ -11,12 +11,12 @@
 struct walk
 {
   unsigned depth;
-  unsigned elements;
+  unsigned structs;
 };
 
 enum
 {
-  MAX_ELEMENTS = 1 << 24
+  MAX_STRUCTS = 1 << 20
 };
 
 static ffi_status check (ffi_type *type, struct walk *walk);
@@ -67,9 +67,11 @@ check_struct (ffi_type *type, struct walk *walk)
     return FFI_BAD_TYPEDEF;
   if (type->size > FFI_MAX_CLASSIFIED)
     return FFI_OK;
+  if (walk->structs-- == 0)
+    return FFI_BAD_TYPEDEF;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      if (walk->elements-- == 0 || check (*element, walk) != FFI_OK)
+      if (check (*element, walk) != FFI_OK)
         return FFI_BAD_TYPEDEF;
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
@@ -170,7 +172,7 @@ ffi_status
 ffi_check_type (ffi_type *type, bool void_ok)
 {
   /* The innermost struct has scalars in it.  */
-  struct walk walk = { FFI_MAX_NESTING + 1, MAX_ELEMENTS };
+  struct walk walk = { FFI_MAX_NESTING + 1, MAX_STRUCTS };
 
   if (type == NULL)
     return FFI_BAD_TYPEDEF;

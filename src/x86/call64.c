@@ -89,7 +89,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   struct walk64 w = { .gprs = code == RET64_MEMORY, .align = 16 };
   bool fast = cif->nargs <= FAST_ARGS && code <= RET64_X87, words = code != RET64_MEMORY;
   unsigned flags, classes = 0;
-  size_t offset;
+  size_t offset = 0;
 
   (void) nfixed; /* Variadic arguments travel like named ones.  */
   if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
@@ -168,7 +168,7 @@ ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *sta
       const char *value = avalue[i];
       uint64_t *gpr = &regs->gpr[w.gprs];
       char *sse = &regs->sse[w.sses * stride];
-      size_t offset;
+      size_t offset = 0;
 
       switch (ffi_next_place64 (&w, type, &offset))
         {

@@ -72,7 +72,7 @@ static bool
 find_layout (const ffi_cif *cif, struct layout *layout)
 {
   struct walk64 w = { .gprs = (cif->flags & RET64_MASK) == RET64_MEMORY, .align = 16 };
-  size_t offset;
+  size_t offset = 0;
 
   layout->in_order = w.gprs == 0;
   for (unsigned i = 0; i < cif->nargs; i++)
@@ -216,7 +216,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
       const ffi_type *type = cif->arg_types[i];
       uint64_t *gpr = &regs->gpr[w.gprs];
       char *sse = &regs->sse[w.sses * stride];
-      size_t offset;
+      size_t offset = 0;
 
       switch (ffi_next_place64 (&w, type, &offset))
         {
