@@ -12,19 +12,7 @@
    they are "notrack".  */
 #define LANDING_PAD endbr64
 
-/* A hidden function that starts with a landing pad, aligned to ALIGNMENT.  */
-.macro FUNCTION name, alignment=16
-	.text
-	.balign	\alignment
-	.globl	\name
-	.hidden	\name
-	.type	\name, @function
-\name:
-	.cfi_startproc
-	LANDING_PAD
-.endm
-
-/* The same, exported.  */
+/* An exported function that starts with a landing pad, aligned to ALIGNMENT.  */
 .macro PUBLIC_FUNCTION name, alignment=16
 	.text
 	.balign	\alignment
@@ -33,6 +21,12 @@
 \name:
 	.cfi_startproc
 	LANDING_PAD
+.endm
+
+/* The same, hidden.  */
+.macro FUNCTION name, alignment=16
+	.hidden	\name
+	PUBLIC_FUNCTION \name, \alignment
 .endm
 
 .macro ENDFUNCTION name

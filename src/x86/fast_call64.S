@@ -211,15 +211,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	movl	FLAGS, %ecx
 	movq	RVALUE, %rsi
 	andl	$RET64_MASK, %ecx
-	leaq	.Lstore_table(%rip), %r8
-	movslq	(%r8, %rcx, 4), %rcx
-	addq	%r8, %rcx
-	notrack jmp *%rcx
-
-	.pushsection .rodata
-	.balign	4
-.Lstore_table:
-	.popsection
+	DISPATCH .Lstore_table
 
 .macro RETURN
 	addq	$FRAME, %rsp

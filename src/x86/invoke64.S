@@ -116,15 +116,7 @@ ENDFUNCTION ffi_call_wide64
 	movl	FLAGS, %ecx
 	movq	RVALUE, %rsi
 	andl	$RET64_MASK, %ecx
-	leaq	.Lstore_table(%rip), %r8
-	movslq	(%r8, %rcx, 4), %rcx
-	addq	%r8, %rcx
-	notrack jmp *%rcx
-
-	.pushsection .rodata
-	.balign	4
-.Lstore_table:
-	.popsection
+	DISPATCH .Lstore_table
 
 .macro RETURN_FROM_CALL
 	leave

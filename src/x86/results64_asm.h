@@ -5,6 +5,20 @@
 #ifndef FFI_RESULTS64_ASM_H
 #define FFI_RESULTS64_ASM_H
 
+/* Go on at the piece of TABLE for the code in rcx, whose upper half is 0.
+     clobbers: rcx, r8  */
+.macro DISPATCH table
+	leaq	\table(%rip), %r8
+	movslq	(%r8, %rcx, 4), %rcx
+	addq	%r8, %rcx
+	notrack jmp *%rcx
+
+	.pushsection .rodata
+	.balign	4
+\table:
+	.popsection
+.endm
+
 /* The piece for CODE starts here.  */
 .macro PIECE table, code
 	.pushsection .rodata
