@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The version that the library reports is that of the header.  */
+/* What the library reports of itself is what the header says.  */
 
 #include "ffitest.h"
 
@@ -12,5 +12,7 @@ main (void)
   CHECK_INT (ffi_get_version_number (), FFI_VERSION_NUMBER);
   CHECK_INT (sscanf (ffi_get_version (), "%u.%u.%u", &major, &minor, &patch), 3);
   CHECK_INT (ffi_get_version_number (), major * 10000 + minor * 100 + patch);
+  CHECK_INT (ffi_get_closure_size (), sizeof (ffi_closure));
+  CHECK_INT (ffi_get_default_abi (), FFI_DEFAULT_ABI);
   return ffitest_done ();
 }
