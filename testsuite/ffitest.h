@@ -133,16 +133,22 @@ ffitest_done (void)
   return 0;
 }
 
+/* The convention that a test is about, for libffi and for the compiler: a test of
+   another one defines both and includes the test of the default.  */
+#ifndef FFITEST_ABI
+#define FFITEST_ABI FFI_DEFAULT_ABI
+#define FFITEST_CONVENTION
+#endif
+
 /* --- libffi, with every status checked ------------------------------------- */
 
 typedef void (*ffitest_handler) (ffi_cif *, void *, void **, void *);
 
 #define PREP_CIF(cif, nargs, rtype, atypes)                                              \
-  CHECK_INT (ffi_prep_cif (cif, FFI_DEFAULT_ABI, nargs, rtype, atypes), FFI_OK)
+  CHECK_INT (ffi_prep_cif (cif, FFITEST_ABI, nargs, rtype, atypes), FFI_OK)
 
 #define PREP_CIF_VAR(cif, nfixed, ntotal, rtype, atypes)                                 \
-  CHECK_INT (ffi_prep_cif_var (cif, FFI_DEFAULT_ABI, nfixed, ntotal, rtype, atypes),     \
-             FFI_OK)
+  CHECK_INT (ffi_prep_cif_var (cif, FFITEST_ABI, nfixed, ntotal, rtype, atypes), FFI_OK)
 
 #if FFI_CLOSURES
 /* A closure of CIF on HANDLER; its code address goes to *CODE.  */

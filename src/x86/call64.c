@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls by the System V psABI for AMD64: everything but the call itself.  */
+/* Calls by the System V psABI for AMD64: everything but the call itself; and the
+   choice between the conventions.  */
 
 #include "arch.h"
 #include "internal64.h"
@@ -8,23 +9,24 @@
 bool
 ffi_arch_has_abi (ffi_abi abi)
 {
-  return abi == FFI_UNIX64;
+  return abi > FFI_FIRST_ABI && abi < FFI_LAST_ABI;
 }
+
+const unsigned char ffi_scalar_result64[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_VOID] = RET64_VOID,       [FFI_TYPE_INT] = RET64_S32,
+  [FFI_TYPE_FLOAT] = RET64_FLOAT,     [FFI_TYPE_DOUBLE] = RET64_DOUBLE,
+  [FFI_TYPE_LONGDOUBLE] = RET64_X87,  [FFI_TYPE_UINT8] = RET64_U8,
+  [FFI_TYPE_SINT8] = RET64_S8,        [FFI_TYPE_UINT16] = RET64_U16,
+  [FFI_TYPE_SINT16] = RET64_S16,      [FFI_TYPE_UINT32] = RET64_U32,
+  [FFI_TYPE_SINT32] = RET64_S32,      [FFI_TYPE_UINT64] = RET64_I64,
+  [FFI_TYPE_SINT64] = RET64_I64,      [FFI_TYPE_POINTER] = RET64_I64,
+  [FFI_TYPE_UINT128] = RET64_GPR_GPR, [FFI_TYPE_SINT128] = RET64_GPR_GPR,
+};
 
 /* The RET64 code, perhaps with FLAG64_PARTIAL, of a result of TYPE.  */
 static unsigned
 result_code (const ffi_type *type, enum place64 place)
 {
-  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_VOID] = RET64_VOID,       [FFI_TYPE_INT] = RET64_S32,
-    [FFI_TYPE_FLOAT] = RET64_FLOAT,     [FFI_TYPE_DOUBLE] = RET64_DOUBLE,
-    [FFI_TYPE_LONGDOUBLE] = RET64_X87,  [FFI_TYPE_UINT8] = RET64_U8,
-    [FFI_TYPE_SINT8] = RET64_S8,        [FFI_TYPE_UINT16] = RET64_U16,
-    [FFI_TYPE_SINT16] = RET64_S16,      [FFI_TYPE_UINT32] = RET64_U32,
-    [FFI_TYPE_SINT32] = RET64_S32,      [FFI_TYPE_UINT64] = RET64_I64,
-    [FFI_TYPE_SINT64] = RET64_I64,      [FFI_TYPE_POINTER] = RET64_I64,
-    [FFI_TYPE_UINT128] = RET64_GPR_GPR, [FFI_TYPE_SINT128] = RET64_GPR_GPR,
-  };
   static const struct
   {
     unsigned char code, size;
@@ -44,8 +46,8 @@ result_code (const ffi_type *type, enum place64 place)
     [PLACE_X87_X87] = { RET64_X87_X87, 32 },
   };
 
-  if (scalar[type->type] != 0)
-    return scalar[type->type];
+  if (ffi_scalar_result64[type->type] != 0)
+    return ffi_scalar_result64[type->type];
   unsigned code = by_place[place].code;
   return type->size < by_place[place].size ? code | FLAG64_PARTIAL : code;
 }
@@ -84,6 +86,9 @@ fast_class (const ffi_type *type, enum place64 place)
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
+  if (cif->abi != FFI_UNIX64)
+    return ffi_prep_win64 (cif);
+
   enum place64 place = ffi_place64 (cif->rtype);
   unsigned code = result_code (cif->rtype, place);
   struct walk64 w = { .gprs = code == RET64_MEMORY, .align = 16 };
@@ -125,10 +130,8 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   return FFI_OK;
 }
 
-/* Widen the integer of TYPE at VALUE, which need not be aligned, as the compilers do
-   for an argument.  */
-static uint64_t
-load_integer (const ffi_type *type, const void *value)
+uint64_t
+ffi_load_word64 (const ffi_type *type, const void *value)
 {
   union
   {
@@ -173,7 +176,7 @@ ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *sta
       switch (ffi_next_place64 (&w, type, &offset))
         {
         case PLACE_GPR:
-          *gpr = load_integer (type, value);
+          *gpr = ffi_load_word64 (type, value);
           break;
         case PLACE_GPR_GPR:
           memcpy (gpr, value, 8);
@@ -203,7 +206,7 @@ ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *sta
           break;
         case PLACE_MEMORY:
           if (ffi_place64 (type) == PLACE_GPR)
-            *(uint64_t *) (stack + offset) = load_integer (type, value);
+            *(uint64_t *) (stack + offset) = ffi_load_word64 (type, value);
           else
             memcpy (stack + offset, value, type->size);
           break;
@@ -216,7 +219,9 @@ ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *sta
 static void
 call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *chain)
 {
-  if (unlikely (cif->flags & FLAG64_WIDE_MASK))
+  if (unlikely (cif->abi != FFI_UNIX64))
+    ffi_call_win64 (cif, fn, rvalue, avalue, chain);
+  else if (unlikely (cif->flags & FLAG64_WIDE_MASK))
     ffi_call_wide64 (cif, fn, rvalue, avalue, chain);
   else
     ffi_call_narrow64 (cif, fn, rvalue, avalue, chain);

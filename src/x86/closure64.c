@@ -1,34 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* Closures by the System V psABI for AMD64: which entry code a closure gets, and
-   the general collection of arguments.  */
+/* Closures on x86-64: which entry code a closure gets, and the general collection of
+   arguments by the System V psABI.  */
 
 #include "arch.h"
 #include "internal64.h"
 #include <string.h>
 
-void ffi_entry64_general (void);
-void ffi_entry64_xmm (void);
-void ffi_entry64_ymm (void);
-void ffi_entry64_zmm (void);
-void ffi_entry64_go_general (void);
-void ffi_entry64_go_xmm (void);
-void ffi_entry64_go_ymm (void);
-void ffi_entry64_go_zmm (void);
+#define ENTRY(name) void name (void), name##_go (void)
+ENTRY (ffi_entry64_narrow);
+ENTRY (ffi_entry64_xmm);
+ENTRY (ffi_entry64_ymm);
+ENTRY (ffi_entry64_zmm);
+ENTRY (ffi_entry_win64);
 
-/* The general entry by the widest vector register in use.  */
+/* The general entry, by the widest vector register in use.  */
 static ffi_entry
-general_entry (const ffi_cif *cif)
+general_entry (const ffi_cif *cif, bool go)
 {
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  if (cif->abi != FFI_UNIX64)
+    return go ? ffi_entry_win64_go : ffi_entry_win64;
   switch ((cif->flags & FLAG64_WIDE_MASK) >> FLAG64_WIDE_SHIFT)
     {
     case 0:
-      return ffi_entry64_general;
+      return go ? ffi_entry64_narrow_go : ffi_entry64_narrow;
     case 1:
-      return ffi_entry64_xmm;
+      return go ? ffi_entry64_xmm_go : ffi_entry64_xmm;
     case 2:
-      return ffi_entry64_ymm;
+      return go ? ffi_entry64_ymm_go : ffi_entry64_ymm;
     default:
-      return ffi_entry64_zmm;
+      return go ? ffi_entry64_zmm_go : ffi_entry64_zmm;
     }
 }
 
@@ -150,30 +152,15 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  ffi_entry entry;
+  ffi_entry entry = cif->abi == FFI_UNIX64 ? fast_entry (cif, map) : NULL;
 
-  if (cif->abi != FFI_UNIX64)
-    return NULL;
-  entry = fast_entry (cif, map);
-  return entry != NULL ? entry : general_entry (cif);
+  return entry != NULL ? entry : general_entry (cif, false);
 }
 
 ffi_entry
 ffi_arch_go_entry (const ffi_cif *cif)
 {
-  if (cif->abi != FFI_UNIX64)
-    return NULL;
-  switch ((cif->flags & FLAG64_WIDE_MASK) >> FLAG64_WIDE_SHIFT)
-    {
-    case 0:
-      return ffi_entry64_go_general;
-    case 1:
-      return ffi_entry64_go_xmm;
-    case 2:
-      return ffi_entry64_go_ymm;
-    default:
-      return ffi_entry64_go_zmm;
-    }
+  return general_entry (cif, true);
 }
 
 void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Entry code of closures by the System V psABI for AMD64.  */
+/* General entry code of closures on x86-64, and of slots that hold none.  */
 
 #include "asm.h"
 #include "internal64.h"
+#include "results64_asm.h"
 
 /* General entries: any signature, any number of arguments.
 
@@ -24,9 +25,23 @@
 	.endr
 .endm
 
-/* An entry that saves vector registers with MOVE.  KIND selects where a closure
-   keeps cif, function and data.  */
-.macro GENERAL name, kind, move, register, stride
+/* Where a closure (r10 = pair), or a Go closure (r10 = closure), has what the handler
+   gets.  */
+.macro CLOSURE_PARTS go
+.if \go
+	movq	GO_CIF(%r10), %rdi
+	movq	GO_FUN(%r10), %rsi
+	movq	%r10, %rdx
+.else
+	movq	(%r10), %r10		/* closure */
+	movq	CLOSURE_CIF(%r10), %rdi
+	movq	CLOSURE_FUN(%r10), %rsi
+	movq	CLOSURE_DATA(%r10), %rdx
+.endif
+.endm
+
+/* An entry that saves vector registers with MOVE.  */
+.macro GENERAL name, go, move, register, stride
 FUNCTION \name
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
@@ -41,16 +56,7 @@ FUNCTION \name
 	movq	%r8, 64 + 32(%rsp)
 	movq	%r9, 64 + 40(%rsp)
 	SAVE_VECTORS \move, \register, \stride
-.ifc \kind, go
-	movq	GO_CIF(%r10), %rdi
-	movq	GO_FUN(%r10), %rsi
-	movq	%r10, %rdx
-.else
-	movq	(%r10), %r10		/* closure */
-	movq	CLOSURE_CIF(%r10), %rdi
-	movq	CLOSURE_FUN(%r10), %rsi
-	movq	CLOSURE_DATA(%r10), %rdx
-.endif
+	CLOSURE_PARTS \go
 	leaq	64(%rsp), %rcx		/* registers */
 	movl	$\stride, %r8d
 	leaq	16(%rbp), %r9		/* stack arguments */
@@ -62,14 +68,15 @@ FUNCTION \name
 ENDFUNCTION \name
 .endm
 
-	GENERAL	ffi_entry64_general, closure, movsd, xmm, NARROW_STRIDE
-	GENERAL	ffi_entry64_xmm, closure, movups, xmm, WIDE_STRIDE
-	GENERAL	ffi_entry64_ymm, closure, vmovups, ymm, WIDE_STRIDE
-	GENERAL	ffi_entry64_zmm, closure, vmovups, zmm, WIDE_STRIDE
-	GENERAL	ffi_entry64_go_general, go, movsd, xmm, NARROW_STRIDE
-	GENERAL	ffi_entry64_go_xmm, go, movups, xmm, WIDE_STRIDE
-	GENERAL	ffi_entry64_go_ymm, go, vmovups, ymm, WIDE_STRIDE
-	GENERAL	ffi_entry64_go_zmm, go, vmovups, zmm, WIDE_STRIDE
+.macro BOTH name, move, register, stride
+	GENERAL	\name, 0, \move, \register, \stride
+	GENERAL	\name\()_go, 1, \move, \register, \stride
+.endm
+
+	BOTH	ffi_entry64_narrow, movsd, xmm, NARROW_STRIDE
+	BOTH	ffi_entry64_xmm, movups, xmm, WIDE_STRIDE
+	BOTH	ffi_entry64_ymm, vmovups, ymm, WIDE_STRIDE
+	BOTH	ffi_entry64_zmm, vmovups, zmm, WIDE_STRIDE
 
 /* Where they continue after the handler: load the result as its code says.  A
    fragment, with their frame.
@@ -80,19 +87,8 @@ ENDFUNCTION \name
 	.cfi_def_cfa rbp, 16
 	.cfi_offset rbp, -16
 .Lload_result:
-	leaq	.Lload_table(%rip), %r8
-	movslq	(%r8, %rax, 4), %rcx
-	addq	%r8, %rcx
-	notrack jmp *%rcx
-
-.macro LOAD code
-	.pushsection .rodata
-	.org	.Lload_table + 4 * \code
-	.long	.Lload_\code - .Lload_table
-	.popsection
-	.balign	8
-.Lload_\code:
-.endm
+	movl	%eax, %ecx
+	DISPATCH .Lload_table
 
 .macro EPILOGUE
 	leave
@@ -103,75 +99,82 @@ ENDFUNCTION \name
 	.cfi_restore_state
 .endm
 
-	.pushsection .rodata
-	.balign	4
-.Lload_table:
-	.popsection
+	LOAD_RESULTS .Lload_table, %rsi, 64(%rsp), EPILOGUE
+	.cfi_endproc
 
-	LOAD	RET64_VOID
-	EPILOGUE
-	LOAD	RET64_U8
-	movzbl	(%rsi), %eax
-	EPILOGUE
-	LOAD	RET64_S8
-	movsbq	(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_U16
-	movzwl	(%rsi), %eax
-	EPILOGUE
-	LOAD	RET64_S16
-	movswq	(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_U32
-	movl	(%rsi), %eax
-	EPILOGUE
-	LOAD	RET64_S32
-	movslq	(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_I64		/* or the address of a result in memory */
-	movq	(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_FLOAT
-	movss	(%rsi), %xmm0
-	EPILOGUE
-	LOAD	RET64_DOUBLE
-	movsd	(%rsi), %xmm0
-	EPILOGUE
-	LOAD	RET64_GPR_GPR
-	movq	(%rsi), %rax
-	movq	8(%rsi), %rdx
-	EPILOGUE
-	LOAD	RET64_SSE_SSE
-	movsd	(%rsi), %xmm0
-	movsd	8(%rsi), %xmm1
-	EPILOGUE
-	LOAD	RET64_GPR_SSE
-	movq	(%rsi), %rax
-	movsd	8(%rsi), %xmm0
-	EPILOGUE
-	LOAD	RET64_SSE_GPR
-	movsd	(%rsi), %xmm0
-	movq	8(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_MEMORY		/* hidden pointer: the first integer argument */
-	movq	64(%rsi), %rax
-	EPILOGUE
-	LOAD	RET64_X87
-	fldt	(%rsi)
-	EPILOGUE
-	LOAD	RET64_X87_X87
-	fldt	16(%rsi)
-	fldt	(%rsi)
-	EPILOGUE
-	LOAD	RET64_VECTOR16
-	movups	(%rsi), %xmm0
-	EPILOGUE
-	LOAD	RET64_VECTOR32
-	vmovups	(%rsi), %ymm0
-	EPILOGUE
-	LOAD	RET64_VECTOR64
-	vmovups	(%rsi), %zmm0
-	EPILOGUE
+/* Entry by the Microsoft convention, which preserves more than our C code does.
+
+   in:       r10 = pair (or Go closure), rcx, rdx, r8, r9, xmm0 to xmm3
+   out:      rax, xmm0 or st(0)
+   clobbers: what a function of that convention may
+   stack, from rbp:
+	rbp + 16	the arguments' words: room for four registers, then those
+			on the stack
+	rbp +  8	return address
+	rbp		caller's rbp
+	rsp + 64	rdi, rsi, xmm6 to xmm15
+	rsp + 32	xmm0 to xmm3, the low 8 bytes
+	rsp + 16	unused
+	rsp		result  */
+
+#define WIN_FRAME (64 + 16 + 10 * 16)
+#define WIN_XMM(n) (80 + 16 * ((n) - 6))
+
+.macro WIN64 name, go
+FUNCTION \name
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset rbp, 0
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	movq	%rcx, 16(%rbp)
+	movq	%rdx, 24(%rbp)
+	movq	%r8, 32(%rbp)
+	movq	%r9, 40(%rbp)
+	subq	$WIN_FRAME, %rsp
+	movq	%rdi, 64(%rsp)
+	.cfi_offset rdi, 64 - WIN_FRAME - 16
+	movq	%rsi, 72(%rsp)
+	.cfi_offset rsi, 72 - WIN_FRAME - 16
+	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	movaps	%xmm\n, WIN_XMM (\n)(%rsp)
+	.cfi_offset xmm\n, WIN_XMM (\n) - WIN_FRAME - 16
+	.endr
+	.irp	n, 0, 1, 2, 3
+	movsd	%xmm\n, 32 + 8 * \n(%rsp)
+	.endr
+	CLOSURE_PARTS \go
+	leaq	16(%rbp), %rcx		/* words */
+	leaq	32(%rsp), %r8		/* floats */
+	movq	%rsp, %r9		/* result */
+	call	ffi_closure_inner_win64
+	movl	%eax, %ecx
+	movq	%rsp, %r9		/* result */
+	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	movaps	WIN_XMM (\n)(%rsp), %xmm\n
+	.cfi_restore xmm\n
+	.endr
+	movq	64(%rsp), %rdi
+	.cfi_restore rdi
+	movq	72(%rsp), %rsi
+	.cfi_restore rsi
+	jmp	.Lload_win64_result
+ENDFUNCTION \name
+.endm
+
+	WIN64	ffi_entry_win64, 0
+	WIN64	ffi_entry_win64_go, 1
+
+/* Where both continue.
+     in: rbp = frame, r9 = result, ecx = RET64 code  */
+	.balign	16
+	.type	.Lload_win64_result, @function
+	.cfi_startproc
+	.cfi_def_cfa rbp, 16
+	.cfi_offset rbp, -16
+.Lload_win64_result:
+	DISPATCH .Lload_win64_table
+	LOAD_RESULTS .Lload_win64_table, %r9, 16(%rbp), EPILOGUE
 	.cfi_endproc
 
 /* What a slot without a prepared closure leads to.

@@ -24,7 +24,7 @@ typedef enum ffi_abi
   FFI_UNIX64,            /* System V psABI for AMD64 */
   FFI_WIN64,             /* Microsoft x64 */
   FFI_EFI64 = FFI_WIN64, /* UEFI calls like Microsoft x64 */
-  FFI_GNUW64,            /* Microsoft x64 with GCC's 16-byte long double */
+  FFI_GNUW64,            /* the same, a long double result in memory */
   FFI_LAST_ABI,
   FFI_DEFAULT_ABI = FFI_UNIX64
 } ffi_abi;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the C and the assembly of the x86-64 System V port agree on.  */
+/* What the C and the assembly of the x86-64 port agree on.  */
 
 #ifndef FFI_INTERNAL64_H
 #define FFI_INTERNAL64_H
@@ -149,6 +149,10 @@ enum place64
   PLACE_X87_X87
 };
 
+/* The RET64 code of a result of each scalar type and void; 0 for the others.  */
+extern const unsigned char ffi_scalar_result64[FFI_TYPE_LAST + 1]
+    __attribute__ ((visibility ("hidden")));
+
 /* The place of a value of TYPE, which has been checked.  */
 enum place64 ffi_place64 (const ffi_type *type);
 
@@ -172,17 +176,29 @@ struct walk64
    among the stack arguments; W has moved past it.  */
 enum place64 ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset);
 
+/* The value of up to 8 bytes of TYPE at VALUE, which need not be aligned, as it fills
+   a word: integers are widened, as the compilers do.  */
+uint64_t ffi_load_word64 (const ffi_type *type, const void *value);
+
 /* Store the arguments of a call: called by the assembly.  */
 void ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *stack,
                     void *rvalue);
+void ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs64 *regs,
+                        char *stack, void *rvalue);
 
 /* Make the call: marshal, call FN with CHAIN in the static chain register and
    store the result.  RVALUE has room for whole registers.  The second form is
-   for signatures with vectors wider than 8 bytes.  */
+   for signatures with vectors wider than 8 bytes, the third for the Microsoft
+   convention.  */
 void ffi_call_narrow64 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
                         void **avalue, void *chain);
 void ffi_call_wide64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                       void *chain);
+void ffi_call_win64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+                     void *chain);
+
+/* ffi_arch_prep_cif for the Microsoft convention.  */
+ffi_status ffi_prep_win64 (ffi_cif *cif);
 
 /* ffi_call for every cif that is not FLAG64_FAST.  */
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
@@ -198,6 +214,11 @@ extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
 unsigned ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data,
                               struct regs64 *regs, size_t stride, char *stack,
                               void *result);
+
+/* The same for the Microsoft convention: the words of all arguments, and those of
+   the first four as they are if float or double.  */
+unsigned ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data,
+                                  uint64_t *words, uint64_t *floats, void *result);
 #endif
 
 #endif

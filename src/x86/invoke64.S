@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls by the System V psABI for AMD64.  */
+/* Calls on x86-64, for any signature.  */
 
 #include "asm.h"
 #include "internal64.h"
 #include "results64_asm.h"
 
-/* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and ffi_call_wide64
+/* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and the same for
+   ffi_call_wide64 and ffi_call_win64
 
    in:       rdi = cif, rsi = fn, rdx = rvalue, rcx = avalue, r8 = chain
    out:      *rvalue
@@ -17,8 +18,9 @@
 	rbp - 16	rvalue
 	rbp - 24	chain
 	rbp - 32	flags
-	...		struct regs64: GPR_BYTES + SSES * stride, set by ffi_marshal64
-	rsp		stack arguments, cif->bytes, aligned as the flags say  */
+	...		struct regs64: GPR_BYTES + SSES * stride
+	rsp		stack arguments, cif->bytes, aligned as the flags say
+   The marshal function sets the last two.  */
 
 #define FN	-8(%rbp)
 #define RVALUE	-16(%rbp)
@@ -27,7 +29,7 @@
 #define REGS(stride) (-32 - GPR_BYTES - SSES * (stride))
 
 /* Set up the frame and have the arguments stored.  */
-.macro PROLOGUE regs
+.macro PROLOGUE regs, marshal=ffi_marshal64
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -53,7 +55,7 @@
 	andq	%rax, %rsp
 	leaq	\regs(%rbp), %rdx	/* struct regs64 */
 	movq	%rsp, %rcx		/* stack arguments */
-	call	ffi_marshal64
+	call	\marshal
 .endm
 
 /* Load the integer registers, call, and store the result.  The vector registers
@@ -104,7 +106,25 @@ FUNCTION ffi_call_wide64
 4:	INVOKE	REGS (WIDE_STRIDE)
 ENDFUNCTION ffi_call_wide64
 
-/* Where both continue after the call: store the result as its code says.  A
+/* By the Microsoft convention the first four words of the stack arguments travel in
+   registers too: in integer or vector registers as the types say, which does not
+   matter if both are loaded.  */
+FUNCTION ffi_call_win64
+	PROLOGUE	-32, ffi_marshal_win64
+	movq	(%rsp), %rcx
+	movq	8(%rsp), %rdx
+	movq	16(%rsp), %r8
+	movq	24(%rsp), %r9
+	movsd	(%rsp), %xmm0
+	movsd	8(%rsp), %xmm1
+	movsd	16(%rsp), %xmm2
+	movsd	24(%rsp), %xmm3
+	movq	CHAIN, %r10
+	call	*FN
+	jmp	.Lstore_result
+ENDFUNCTION ffi_call_win64
+
+/* Where all continue after the call: store the result as its code says.  A
    fragment, with the frame of either.
      in: rbp = frame, result registers  */
 	.balign	16

@@ -105,4 +105,74 @@
 .endif
 .endm
 
+/* All results, from the memory that register FROM points to into the result
+   registers, each followed by the macro RETURN.  HIDDEN is where the address of a
+   result in memory is.  */
+.macro LOAD_RESULTS table, from, hidden, return
+	PIECE	\table, RET64_VOID
+	\return
+	PIECE	\table, RET64_U8
+	movzbl	(\from), %eax
+	\return
+	PIECE	\table, RET64_S8
+	movsbq	(\from), %rax
+	\return
+	PIECE	\table, RET64_U16
+	movzwl	(\from), %eax
+	\return
+	PIECE	\table, RET64_S16
+	movswq	(\from), %rax
+	\return
+	PIECE	\table, RET64_U32
+	movl	(\from), %eax
+	\return
+	PIECE	\table, RET64_S32
+	movslq	(\from), %rax
+	\return
+	PIECE	\table, RET64_I64
+	movq	(\from), %rax
+	\return
+	PIECE	\table, RET64_FLOAT
+	movss	(\from), %xmm0
+	\return
+	PIECE	\table, RET64_DOUBLE
+	movsd	(\from), %xmm0
+	\return
+	PIECE	\table, RET64_GPR_GPR
+	movq	(\from), %rax
+	movq	8(\from), %rdx
+	\return
+	PIECE	\table, RET64_SSE_SSE
+	movsd	(\from), %xmm0
+	movsd	8(\from), %xmm1
+	\return
+	PIECE	\table, RET64_GPR_SSE
+	movq	(\from), %rax
+	movsd	8(\from), %xmm0
+	\return
+	PIECE	\table, RET64_SSE_GPR
+	movsd	(\from), %xmm0
+	movq	8(\from), %rax
+	\return
+	PIECE	\table, RET64_MEMORY
+	movq	\hidden, %rax
+	\return
+	PIECE	\table, RET64_X87
+	fldt	(\from)
+	\return
+	PIECE	\table, RET64_X87_X87
+	fldt	16(\from)
+	fldt	(\from)
+	\return
+	PIECE	\table, RET64_VECTOR16
+	movups	(\from), %xmm0
+	\return
+	PIECE	\table, RET64_VECTOR32
+	vmovups	(\from), %ymm0
+	\return
+	PIECE	\table, RET64_VECTOR64
+	vmovups	(\from), %zmm0
+	\return
+.endm
+
 #endif
