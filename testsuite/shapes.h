@@ -159,14 +159,14 @@ NESTED_SHAPES (DEFINE_STRUCT)
    crowd: the same when all but one register of each kind is taken.
    call_fn, call_crowd: call such functions.  */
 #define DEFINE_FUNCTIONS(name, ...)                                                      \
-  static FFITEST_UNUSED FFITEST_CONVENTION struct name fn_##name (long a, struct name s, double b,          \
-                                               struct name t, int c)                     \
+  static FFITEST_UNUSED FFITEST_CONVENTION struct name fn_##name (                       \
+      long a, struct name s, double b, struct name t, int c)                             \
   {                                                                                      \
     NOTICE (a == -5 && b == 2.5 && c == 77);                                             \
     memcpy (shape_seen, &s, sizeof s);                                                   \
     return t;                                                                            \
   }                                                                                      \
-  static FFITEST_UNUSED FFITEST_CONVENTION struct name crowd_##name (                                       \
+  static FFITEST_UNUSED FFITEST_CONVENTION struct name crowd_##name (                    \
       long a, long b, long c, long d, double e, double f, double g, double h, double i,  \
       double j, double k, struct name s, long l, double m, struct name t, long n)        \
   {                                                                                      \
