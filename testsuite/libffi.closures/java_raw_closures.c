@@ -11,7 +11,7 @@ static int calls;
 #define DEFINE(name, ctype, type, v1, v2, v3)                                            \
   static void handle_##name (ffi_cif *cif, void *result, ffi_java_raw *raw, void *data)  \
   {                                                                                      \
-    const ctype *values = data;                                                          \
+    ctype const *values = data;                                                          \
     void *pointers[3];                                                                   \
     ffi_java_raw_to_ptrarray (cif, raw, pointers);                                       \
     for (int i = 0; i < 3; i++)                                                          \
