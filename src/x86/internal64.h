@@ -43,6 +43,7 @@
 
 /* Bits 12 to 15: log2 of the stack arguments' alignment.  */
 #define FLAG64_ALIGN_SHIFT 12
+#define FLAG64_ALIGN_MASK 15 /* after the shift */
 
 /* Bit 16: ffi_call needs no more than flags and bytes.  Then bytes is not the size
    of the stack arguments, which is 0, but the arguments' classes, the first in the

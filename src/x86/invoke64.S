@@ -49,6 +49,7 @@
 	movq	%rcx, %rsi		/* avalue */
 	movl	%eax, %ecx
 	shrl	$FLAG64_ALIGN_SHIFT, %ecx
+	andl	$FLAG64_ALIGN_MASK, %ecx
 	movq	$-1, %rax
 	shlq	%cl, %rax		/* alignment mask */
 	subq	%r10, %rsp
