@@ -14,14 +14,18 @@
 	rbp + 16	stack arguments
 	rbp +  8	return address
 	rbp		caller's rbp
-	rsp + 64	struct regs64: GPR_BYTES + SSES * stride
-	rsp		64 bytes for the result  */
+	rsp + REGS	struct regs64: GPR_BYTES + SSES * stride
+	rsp		64 bytes for the result
 
-#define FRAME(stride) (64 + GPR_BYTES + SSES * (stride))
+   The handler gets pointers to vectors where they were saved, and to the result:
+   if the stride is wide, these and rsp are aligned to it.  */
+
+#define REGS(stride) (64 + (stride) / WIDE_STRIDE * (WIDE_STRIDE - GPR_BYTES))
+#define FRAME(stride) (REGS (stride) + GPR_BYTES + SSES * (stride))
 
 .macro SAVE_VECTORS move, register, stride
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	\move	%\register\n, 64 + GPR_BYTES + \n * \stride(%rsp)
+	\move	%\register\n, REGS (\stride) + GPR_BYTES + \n * \stride(%rsp)
 	.endr
 .endm
 
@@ -49,15 +53,18 @@ FUNCTION \name
 	movq	%rsp, %rbp
 	.cfi_def_cfa_register rbp
 	subq	$FRAME (\stride), %rsp
-	movq	%rdi, 64(%rsp)
-	movq	%rsi, 64 + 8(%rsp)
-	movq	%rdx, 64 + 16(%rsp)
-	movq	%rcx, 64 + 24(%rsp)
-	movq	%r8, 64 + 32(%rsp)
-	movq	%r9, 64 + 40(%rsp)
+.if \stride == WIDE_STRIDE
+	andq	$-WIDE_STRIDE, %rsp
+.endif
+	movq	%rdi, REGS (\stride)(%rsp)
+	movq	%rsi, REGS (\stride) + 8(%rsp)
+	movq	%rdx, REGS (\stride) + 16(%rsp)
+	movq	%rcx, REGS (\stride) + 24(%rsp)
+	movq	%r8, REGS (\stride) + 32(%rsp)
+	movq	%r9, REGS (\stride) + 40(%rsp)
 	SAVE_VECTORS \move, \register, \stride
 	CLOSURE_PARTS \go
-	leaq	64(%rsp), %rcx		/* registers */
+	leaq	REGS (\stride)(%rsp), %rcx	/* registers */
 	movl	$\stride, %r8d
 	leaq	16(%rbp), %r9		/* stack arguments */
 	pushq	%rsp			/* result, the seventh argument */
