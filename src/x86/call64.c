@@ -91,12 +91,14 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 
   enum place64 place = ffi_place64 (cif->rtype);
   unsigned code = result_code (cif->rtype, place);
-  struct walk64 w = { .gprs = code == RET64_MEMORY, .align = 16 };
+  unsigned named = nfixed == cif->nargs || nfixed > NAMED64_ALL ? NAMED64_ALL : nfixed;
   bool fast = cif->nargs <= FAST_ARGS && code <= RET64_X87, words = code != RET64_MEMORY;
   unsigned flags, classes = 0;
   size_t offset = 0;
 
-  (void) nfixed; /* Variadic arguments travel like named ones.  */
+  cif->flags = named << FLAG64_NAMED_SHIFT;
+  struct walk64 w = ffi_start_walk64 (cif);
+  w.gprs = code == RET64_MEMORY;
   if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
     w.wide = place - PLACE_VECTOR16 + 1;
   for (unsigned i = 0; i < cif->nargs; i++)
@@ -116,7 +118,10 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   flags = code | w.wide << FLAG64_WIDE_SHIFT | w.sses << FLAG64_SSE_SHIFT
           | (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
   if (!fast)
-    cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
+    {
+      flags |= named << FLAG64_NAMED_SHIFT;
+      cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
+    }
   else
     {
       flags |= FLAG64_FAST;
@@ -160,7 +165,7 @@ void
 ffi_marshal64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *stack,
                void *rvalue)
 {
-  struct walk64 w = { .align = 16 };
+  struct walk64 w = ffi_start_walk64 (cif);
   size_t stride = cif->flags & FLAG64_WIDE_MASK ? WIDE_STRIDE : NARROW_STRIDE;
 
   if ((cif->flags & RET64_MASK) == RET64_MEMORY)

@@ -206,16 +206,32 @@ ffi_place64 (const ffi_type *type)
     }
 }
 
+static bool
+is_wide (enum place64 place)
+{
+  return place == PLACE_VECTOR32 || place == PLACE_VECTOR64;
+}
+
+struct walk64
+ffi_start_walk64 (const ffi_cif *cif)
+{
+  unsigned named = cif->flags >> FLAG64_NAMED_SHIFT;
+
+  return (struct walk64){ .named = named == NAMED64_ALL ? UINT_MAX : named, .align = 16 };
+}
+
 enum place64
 ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
 {
   enum place64 place = ffi_place64 (type);
   struct needs64 needs = ffi_needs64[place];
+  bool named = w->named != 0;
 
+  w->named -= named;
   if (place == PLACE_NONE)
     return place;
-  if ((needs.gprs | needs.sses) != 0 && w->gprs + needs.gprs <= GPRS
-      && w->sses + needs.sses <= SSES)
+  if ((needs.gprs | needs.sses) != 0 && (named || !is_wide (place))
+      && w->gprs + needs.gprs <= GPRS && w->sses + needs.sses <= SSES)
     {
       w->gprs += needs.gprs;
       w->sses += needs.sses;

@@ -73,9 +73,10 @@ enum
 static bool
 find_layout (const ffi_cif *cif, struct layout *layout)
 {
-  struct walk64 w = { .gprs = (cif->flags & RET64_MASK) == RET64_MEMORY, .align = 16 };
+  struct walk64 w = ffi_start_walk64 (cif);
   size_t offset = 0;
 
+  w.gprs = (cif->flags & RET64_MASK) == RET64_MEMORY;
   layout->in_order = w.gprs == 0;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
@@ -193,7 +194,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
   /* For values that are not aligned, or not in one piece, where they were saved.  */
   _Alignas(16) char joined[GPRS + SSES][16];
-  struct walk64 w = { .align = 16 };
+  struct walk64 w = ffi_start_walk64 (cif);
   unsigned code = cif->flags & RET64_MASK, n = 0;
 
   if (code == RET64_MEMORY)

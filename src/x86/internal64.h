@@ -54,6 +54,10 @@
 /* All arguments are 64-bit integers; bits 20 and up count them.  */
 #define FLAG64_WORDS (1 << 18)
 #define FLAG64_COUNT_SHIFT 20
+/* Without FLAG64_FAST bits 20 and up count the named arguments, NAMED64_ALL meaning
+   all, or more than that: a wide vector that has no name travels in memory.  */
+#define FLAG64_NAMED_SHIFT 20
+#define NAMED64_ALL 4095
 #define FAST_ARGS 8
 
 /* Argument classes, made so that one bit tells what matters first.  */
@@ -168,10 +172,14 @@ extern const struct needs64 ffi_needs64[] __attribute__ ((visibility ("hidden"))
 struct walk64
 {
   unsigned gprs, sses; /* used so far */
+  unsigned named;      /* named arguments still to come */
   size_t stack;        /* bytes used so far */
   size_t align;        /* of the stack arguments */
   unsigned wide;       /* as in FLAG64_WIDE */
 };
+
+/* What a walk over the arguments of CIF, which is prepared, starts with.  */
+struct walk64 ffi_start_walk64 (const ffi_cif *cif);
 
 /* The place of the next argument.  If it is PLACE_MEMORY, *OFFSET gets where it lies
    among the stack arguments; W has moved past it.  */
