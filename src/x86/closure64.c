@@ -198,7 +198,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
   unsigned code = cif->flags & RET64_MASK, n = 0;
 
   if (code == RET64_MEMORY)
-    result = (void *) (uintptr_t) regs->gpr[w.gprs++];
+    result = *(void **) result = (void *) (uintptr_t) regs->gpr[w.gprs++];
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];

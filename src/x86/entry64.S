@@ -106,7 +106,7 @@ ENDFUNCTION \name
 	.cfi_restore_state
 .endm
 
-	LOAD_RESULTS .Lload_table, %rsi, 64(%rsp), EPILOGUE
+	LOAD_RESULTS .Lload_table, %rsi, EPILOGUE
 	.cfi_endproc
 
 /* Entry by the Microsoft convention, which preserves more than our C code does.
@@ -181,7 +181,7 @@ ENDFUNCTION \name
 	.cfi_offset rbp, -16
 .Lload_win64_result:
 	DISPATCH .Lload_win64_table
-	LOAD_RESULTS .Lload_win64_table, %r9, 16(%rbp), EPILOGUE
+	LOAD_RESULTS .Lload_win64_table, %r9, EPILOGUE
 	.cfi_endproc
 
 /* What a slot without a prepared closure leads to.

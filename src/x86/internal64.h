@@ -219,7 +219,8 @@ extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
 
 /* Collect the arguments of a closure call and call its handler.  Called by the
    entry code with the saved registers, the first stack argument and 64 bytes for
-   the result.  Returns a RET64 code: where to load the result from there.  */
+   the result, which get its address if it is in memory.  Returns a RET64 code: where
+   to load the result from there.  */
 unsigned ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data,
                               struct regs64 *regs, size_t stride, char *stack,
                               void *result);

@@ -106,9 +106,9 @@
 .endm
 
 /* All results, from the memory that register FROM points to into the result
-   registers, each followed by the macro RETURN.  HIDDEN is where the address of a
-   result in memory is.  */
-.macro LOAD_RESULTS table, from, hidden, return
+   registers, each followed by the macro RETURN.  Of a result in memory it has the
+   address.  */
+.macro LOAD_RESULTS table, from, return
 	PIECE	\table, RET64_VOID
 	\return
 	PIECE	\table, RET64_U8
@@ -155,7 +155,7 @@
 	movq	8(\from), %rax
 	\return
 	PIECE	\table, RET64_MEMORY
-	movq	\hidden, %rax
+	movq	(\from), %rax
 	\return
 	PIECE	\table, RET64_X87
 	fldt	(\from)

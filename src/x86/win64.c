@@ -138,7 +138,7 @@ ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data, uint64_
   unsigned code = cif->flags & RET64_MASK, n = 0;
 
   if (code == RET64_MEMORY)
-    result = (void *) (uintptr_t) words[n++];
+    result = *(void **) result = (void *) (uintptr_t) words[n++];
   for (unsigned i = 0; i < cif->nargs; i++, n++)
     {
       const ffi_type *type = cif->arg_types[i];
