@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* The x86-64 conventions: what they leave undefined, and what they preserve.  */
+
+#ifndef X86_64_STATE_H
+#define X86_64_STATE_H
+
+#define BIT(n) (1u << (n))
+
+void machine_callee_sysv (void);
+void machine_callee_win64 (void);
+
+enum
+{
+  SYSV_PRESERVED
+  = BIT (RBX) | BIT (RSP) | BIT (RBP) | BIT (R12) | BIT (R13) | BIT (R14) | BIT (R15)
+};
+
+static const struct machine_abi machine_abis[] = {
+  { "System V", FFI_UNIX64, machine_callee_sysv, SYSV_PRESERVED, 0, 0 },
+  { "Microsoft", FFI_WIN64, machine_callee_win64, SYSV_PRESERVED | BIT (RSI) | BIT (RDI),
+    0xffc0, 4 },
+  { "Microsoft, GNU long double", FFI_GNUW64, machine_callee_win64,
+    SYSV_PRESERVED | BIT (RSI) | BIT (RDI), 0xffc0, 4 },
+};
+
+/* The convention of C functions.  */
+static const struct machine_abi *const machine_c_abi = &machine_abis[0];
+
+static const char *const gpr_names[GPRS]
+    = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
+        "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15" };
+
+/* --- States --------------------------------------------------------------------- */
+
+static FFITEST_UNUSED void
+detect_vectors (void)
+{
+  machine_vector_bytes = __builtin_cpu_supports ("avx512f") ? 64
+                         : __builtin_cpu_supports ("avx")   ? 32
+                                                            : 16;
+}
+
+/* Junk in everything; an empty x87 stack, DF clear and unusual control words.  */
+static FFITEST_UNUSED void
+junk_state (struct machine_state *state)
+{
+  junk_fill (state, sizeof *state);
+  state->flags = 2 | (junk_number () & 1 ? ARITHMETIC_FLAGS : 0);
+  state->mxcsr = 0x1f80 | 0x6000; /* round to zero, as nobody does by himself */
+  state->x87_control = 0x0a7f;    /* double precision, upward */
+  state->x87_tags = X87_EMPTY;
+}
+
+/* The state before a call of anything by ABI.  */
+static FFITEST_UNUSED void
+junk_registers (void)
+{
+  if (machine_vector_bytes == 0)
+    detect_vectors ();
+  junk_state (&machine_in);
+  junk_state (&machine_give);
+  memset (&machine_seen, 0, sizeof machine_seen);
+  machine_x87_results = machine_x87_given = 0;
+  machine_memory_bytes = 0;
+  machine_trash_words = 0;
+}
+
+/* Arguments of a C function.  */
+static FFITEST_UNUSED void
+pass_words (unsigned n, const uintptr_t *words)
+{
+  static const unsigned char order[] = { RDI, RSI, RDX, RCX, R8, R9 };
+  for (unsigned i = 0; i < n; i++)
+    machine_in.gpr[order[i]] = words[i];
+}
+
+static FFITEST_UNUSED void
+pass_static_chain (const void *chain)
+{
+  machine_in.gpr[R10] = (uintptr_t) chain;
+}
+
+static FFITEST_UNUSED const void *
+static_chain_seen (void)
+{
+  return (const void *) machine_seen.gpr[R10];
+}
+
+/* --- What every function must keep ------------------------------------------------ */
+
+/* The control words, flags and x87 stack of STATE, which should have VALUES on it.  */
+static FFITEST_UNUSED const char *
+control_trouble (const char *where, const struct machine_state *state, unsigned values)
+{
+  unsigned used = 0;
+  if ((state->mxcsr ^ machine_in.mxcsr) & MXCSR_CONTROL)
+    return trouble ("%s: mxcsr: expected %#x, got %#x", where,
+                    machine_in.mxcsr & MXCSR_CONTROL, state->mxcsr & MXCSR_CONTROL);
+  if (state->x87_control != machine_in.x87_control)
+    return trouble ("%s: x87 control word: expected %#x, got %#x", where,
+                    machine_in.x87_control, state->x87_control);
+  for (unsigned i = 0; i < 8; i++)
+    used += (state->x87_tags >> (2 * i) & 3) != 3;
+  if (used != values)
+    return trouble ("%s: x87 stack: expected %u values, got %u", where, values, used);
+  if (state->flags & DIRECTION_FLAG)
+    return trouble ("%s: direction flag: expected clear, got set", where);
+  return NULL;
+}
+
+/* After machine_call of a function of ABI.  */
+static FFITEST_UNUSED const char *
+machine_trouble (const struct machine_abi *abi)
+{
+  machine_in.gpr[RSP] = (uintptr_t) stack_arguments ();
+  for (unsigned i = 0; i < GPRS; i++)
+    if ((abi->preserved & BIT (i)) && machine_in.gpr[i] != machine_out.gpr[i])
+      return trouble ("%s: expected to be preserved, %#lx, got %#lx", gpr_names[i],
+                      (unsigned long) machine_in.gpr[i],
+                      (unsigned long) machine_out.gpr[i]);
+  for (unsigned i = 0; i < 16; i++)
+    if (abi->preserved_vectors & BIT (i))
+      {
+        const char *wrong = bytes_trouble ("preserved xmm", i, machine_out.vector[i],
+                                           machine_in.vector[i], NULL, 16);
+        if (wrong != NULL)
+          return wrong;
+      }
+  return control_trouble ("after the call", &machine_out, machine_x87_results);
+}
+
+/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
+   its caller's caller.  */
+static FFITEST_UNUSED const char *
+entry_trouble (size_t bound)
+{
+  uintptr_t depth = (uintptr_t) stack_arguments () - machine_seen.gpr[RSP];
+  if (machine_seen.gpr[RSP] == 0)
+    return trouble ("expected to be called, got no call");
+  if (machine_seen.gpr[RSP] % 16 != 8)
+    return trouble ("rsp at entry: expected an odd multiple of 8, got %#lx",
+                    (unsigned long) machine_seen.gpr[RSP]);
+  if (depth > bound)
+    return trouble ("stack used: expected at most %zu bytes, got %zu", bound,
+                    (size_t) depth);
+  return control_trouble ("at entry", &machine_seen, 0);
+}
+
+#endif
