@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs x86_64 } */
+/* { sources harness/CPU.S } */
+/* Trampolines of tables that came later change no more registers than the first ones.  */
+
+#include "harness/closures.h"
+#include "crowd.h"
+
+int
+main (void)
+{
+  static struct crowd_member crowd[6000];
+  uint32_t seed = 12;
+  char text[MAX_TEXT];
+  crowd_gather (crowd, ARRAY_SIZE (crowd));
+  for (int i = 0; i < 500; i++)
+    {
+      signature_random (text, 8, NULL, &seed);
+      check_closure (CLOSURE, text, machine_c_abi);
+    }
+  crowd_scatter (crowd, ARRAY_SIZE (crowd));
+  return ffitest_done ();
+}
