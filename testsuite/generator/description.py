@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""What the description of an architecture is made of; x86_64.py is one."""
+import importlib
+import re
+
+from signatures import Scalar
+
+C_TYPES = {
+    "void": "void", "s8": "int8_t", "u8": "uint8_t", "s16": "int16_t", "u16": "uint16_t",
+    "s32": "int32_t", "u32": "uint32_t", "int": "int", "s64": "int64_t",
+    "u64": "uint64_t", "ptr": "void *", "f32": "float", "f64": "double",
+    "ld": "long double", "cf32": "_Complex float", "cf64": "_Complex double",
+    "cld": "_Complex long double", "s128": "__int128", "u128": "unsigned __int128",
+}
+
+
+class Abi:
+    """FFI: its ffi_abi; ATTRIBUTE: what makes the compiler use it; TYPES: the names of
+    scalars, v8 ... v64 and `empty' (structs); FLOAT_CARRIER: the C type that travels
+    where a float does, with room for junk above it, if there is one; VA: the names of
+    va_list, va_start and va_end where they are not the default ABI's; VA_BY_REFERENCE:
+    does va_arg find the address of a value of that type, and leaves it to us to follow
+    it?"""
+
+    def __init__(self, ffi, attribute, types, *, variadic=True, static_chain=False,
+                 float_carrier=None, va=None, va_by_reference=lambda t: False):
+        self.ffi, self.attribute, self.types = ffi, attribute, types
+        self.variadic, self.static_chain = variadic, static_chain
+        self.float_carrier = float_carrier
+        self.va_by_reference = va_by_reference
+        self.va = va or {"list": "va_list", "start": "va_start", "end": "va_end"}
+
+
+class Variant:
+    """A way to compile: FLAGS, vectors of up to VECTORS bytes, of which REGISTERS (default:
+    as many) fit in a register.  The program runs if the C expression CONDITION is true;
+    OTHERWISE is the reason why not."""
+
+    def __init__(self, flags, vectors, registers=None, condition=None, otherwise=None):
+        self.flags, self.vectors = flags, vectors
+        self.registers = vectors if registers is None else registers
+        self.condition, self.otherwise = condition, otherwise
+
+
+class Divergence:
+    """A compiler that does not follow the ABI: signatures for which APPLIES are left out
+    for FAMILY (gcc, clang) of a version below BEFORE (None: all).  REASON is shown."""
+
+    def __init__(self, family, applies, reason, *, abis=None, before=None):
+        self.family, self.applies, self.reason = family, applies, reason
+        self.abis, self.before = abis, before
+
+    def matches(self, compiler, variant, signature):
+        return (compiler.family == self.family
+                and (self.before is None or compiler.version < self.before)
+                and (self.abis is None or signature.abi in self.abis)
+                and self.applies(signature, variant))
+
+
+def scalars(*, pointer, word_alignment, long_double, int128):
+    """The scalars of a target: the size of a pointer, the alignment of 8-byte scalars
+    in structs, size and alignment of long double."""
+    sizes = {"void": (0, 1), "ptr": (pointer, pointer), "f32": (4, 4),
+             "f64": (8, word_alignment), "ld": long_double, "cf32": (8, 4),
+             "cf64": (16, word_alignment), "cld": (2 * long_double[0], long_double[1]),
+             "int": (4, 4)}
+    for bits in (8, 16, 32, 64):
+        alignment = word_alignment if bits == 64 else bits // 8
+        sizes[f"s{bits}"] = sizes[f"u{bits}"] = (bits // 8, alignment)
+    if int128:
+        sizes["s128"] = sizes["u128"] = (16, 16)
+    return {name: Scalar(name, *sizes[name]) for name in C_TYPES if name in sizes}
+
+
+def find(cpu):
+    """The description of CPU, or None."""
+    for name in ("x86_64",):
+        description = importlib.import_module(name)
+        if re.fullmatch(description.CPU, cpu):
+            return description
+    return None

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The types that every generated program may use.  */
+
+#include "runtime.h"
+#include <float.h>
+
+/* In a struct, where some scalars are aligned to less than by themselves.  */
+#define ALIGNMENT(ctype) _Alignof(struct { ctype x; })
+
+#define SCALAR(name, kind, ctype, bytes, ffi)                                            \
+  const struct gen_type gen_##name = {                                                   \
+    kind, sizeof (ctype), ALIGNMENT (ctype), ALIGNMENT (ctype), bytes, ffi, 0, NULL      \
+  }
+
+ffi_type gen_ffi_int = { sizeof (int), _Alignof(int), FFI_TYPE_INT, NULL };
+
+const struct gen_type gen_void = { GEN_VOID, 0, 1, 1, 0, &ffi_type_void, 0, NULL };
+SCALAR (s8, GEN_SIGNED, int8_t, 1, &ffi_type_sint8);
+SCALAR (u8, GEN_UNSIGNED, uint8_t, 1, &ffi_type_uint8);
+SCALAR (s16, GEN_SIGNED, int16_t, 2, &ffi_type_sint16);
+SCALAR (u16, GEN_UNSIGNED, uint16_t, 2, &ffi_type_uint16);
+SCALAR (s32, GEN_SIGNED, int32_t, 4, &ffi_type_sint32);
+SCALAR (u32, GEN_UNSIGNED, uint32_t, 4, &ffi_type_uint32);
+SCALAR (s64, GEN_SIGNED, int64_t, 8, &ffi_type_sint64);
+SCALAR (u64, GEN_UNSIGNED, uint64_t, 8, &ffi_type_uint64);
+SCALAR (int, GEN_SIGNED, int, sizeof (int), &gen_ffi_int);
+SCALAR (ptr, GEN_POINTER, void *, sizeof (void *), &ffi_type_pointer);
+SCALAR (f32, GEN_FLOATING, float, 4, &ffi_type_float);
+SCALAR (f64, GEN_FLOATING, double, 8, &ffi_type_double);
+SCALAR (ld, GEN_FLOATING, long double, LDBL_MANT_DIG == 64 ? 10 : sizeof (long double),
+        &ffi_type_longdouble);
+
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+#define COMPLEX(name, part, ctype, ffi)                                                  \
+  static const struct gen_member members_##name = { 0, 2, &gen_##part };                 \
+  const struct gen_type gen_##name = { GEN_COMPLEX,                                      \
+                                       sizeof (_Complex ctype),                          \
+                                       ALIGNMENT (_Complex ctype),                       \
+                                       ALIGNMENT (_Complex ctype),                       \
+                                       0,                                                \
+                                       &ffi,                                             \
+                                       1,                                                \
+                                       &members_##name }
+COMPLEX (cf32, f32, float, ffi_type_complex_float);
+COMPLEX (cf64, f64, double, ffi_type_complex_double);
+COMPLEX (cld, ld, long double, ffi_type_complex_longdouble);
+#endif
+
+#ifdef FFI_TARGET_HAS_INT128
+/* Nothing is wider, so their sign does not matter.  */
+SCALAR (s128, GEN_SIGNED, __int128, 16, &ffi_type_sint128);
+SCALAR (u128, GEN_UNSIGNED, unsigned __int128, 16, &ffi_type_uint128);
+#endif

@@ -1,0 +1,424 @@
+# SPDX-License-Identifier: MIT
+"""Types and signatures: their text, their layout, how they are drawn at random and
+how they are made simpler.
+
+The text of a signature is `ABI RESULT(ARGUMENT,...)'; a variadic one has `...,'
+after its named arguments.  A type is the name of a scalar (s8 u8 ... f64 ld cf32 ...
+ptr), a vector `vLANESxSCALAR', a struct `{TYPE,TYPE[COUNT],...}' or a union
+`<TYPE|TYPE[COUNT]|...>'."""
+import re
+
+INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
+            "s64": 8, "u64": 8}
+WIDE_INTEGERS = {"s128": 16, "u128": 16}
+LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64")
+
+
+class Random:
+    """The same numbers from the same seed on every version of Python."""
+
+    def __init__(self, *seed):
+        self.state = 0
+        for number in seed:
+            self.state = (self.state ^ number) & (2**64 - 1)
+            self.state = self.bits()
+
+    def bits(self):
+        self.state = (self.state + 0x9E3779B97F4A7C15) & (2**64 - 1)
+        z = self.state
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & (2**64 - 1)
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & (2**64 - 1)
+        return z ^ (z >> 31)
+
+    def below(self, n):
+        return (self.bits() >> 11) % n
+
+    def between(self, low, high):
+        return low + self.below(high - low + 1)
+
+    def chance(self, percent):
+        return self.below(100) < percent
+
+    def one_of(self, things):
+        return things[self.below(len(things))]
+
+    def weighted(self, pairs):
+        """A thing out of (weight, thing) pairs."""
+        at = self.below(sum(weight for weight, _ in pairs))
+        for weight, thing in pairs:
+            if at < weight:
+                return thing
+            at -= weight
+        raise AssertionError
+
+
+# --- Types -------------------------------------------------------------------------
+
+class Type:
+    """A type; equal if its text is.  SIZE and ALIGNMENT are the target's."""
+
+    def __init__(self, text, size, alignment):
+        self.text, self.size, self.alignment = text, size, alignment
+
+    def __eq__(self, other):
+        return isinstance(other, Type) and self.text == other.text
+
+    def __hash__(self):
+        return hash(self.text)
+
+    def __str__(self):
+        return self.text
+
+    def leaves(self):
+        """(offset, scalar or vector) of every value in it."""
+        return [(0, self)]
+
+
+class Scalar(Type):
+    pass
+
+
+class Vector(Type):
+    def __init__(self, lanes, lane):
+        size = lanes * lane.size
+        super().__init__(f"v{lanes}x{lane}", size, size)
+        self.lanes, self.lane = lanes, lane
+
+
+def align_up(n, alignment):
+    return -(-n // alignment) * alignment
+
+
+def members_text(members, separator):
+    return separator.join(f"{t}[{n}]" if n != 1 else f"{t}" for t, n in members)
+
+
+class Struct(Type):
+    """MEMBERS are (type, count); an array has a count above 1."""
+
+    def __init__(self, members):
+        self.members = tuple(members)
+        self.offsets = []
+        size, alignment = 0, 1
+        for member, count in self.members:
+            size = align_up(size, member.alignment)
+            self.offsets.append(size)
+            size += member.size * count
+            alignment = max(alignment, member.alignment)
+        super().__init__("{" + members_text(self.members, ",") + "}",
+                         align_up(size, alignment), alignment)
+
+    def leaves(self):
+        return [(start + i * member.size + offset, leaf)
+                for start, (member, count) in zip(self.offsets, self.members)
+                for i in range(count)
+                for offset, leaf in member.leaves()]
+
+
+class Union(Type):
+    """MEMBERS are (scalar, count).  `cells' are the scalars of a struct that is passed
+    in the same way: those of the member that covers the union, integers where any
+    member has an integer.  None if there is no such struct."""
+
+    def __init__(self, members, scalars):
+        self.members = tuple(members)
+        alignment = max(member.alignment for member, _ in self.members)
+        size = max(member.size * count for member, count in self.members)
+        super().__init__("<" + members_text(self.members, "|") + ">",
+                         align_up(size, alignment), alignment)
+        self.cells = self._cells(scalars)
+
+    def covering(self):
+        """The (scalar, count) without padding beside it, or None."""
+        for member, count in self.members:
+            if member.size * count == self.size and member.alignment == self.alignment:
+                return member, count
+        return None
+
+    def _cells(self, scalars):
+        if self.covering() is None:
+            return None
+        scalar, count = self.covering()
+        cells = []
+        for i in range(count):
+            start, integer = i * scalar.size, False
+            for member, n in self.members:
+                if member.text in INTEGERS or member.text == "ptr":
+                    integer = integer or start < member.size * n
+            cells.append(scalars[f"u{8 * scalar.size}"] if integer else scalar)
+        floats = {member.text for member, _ in self.members if member.text[0] == "f"}
+        # A struct cannot say "float or double here".
+        if len(floats) > 1 and cells[-1] == scalar and scalar.text in floats:
+            return None
+        return cells
+
+    def leaves(self):
+        offset, leaves = 0, []
+        for cell in self.cells:
+            leaves.append((offset, cell))
+            offset += cell.size
+        return leaves
+
+
+class Signature:
+    """NFIXED is None unless the function is variadic."""
+
+    def __init__(self, abi, result, arguments, nfixed=None):
+        self.abi, self.result, self.arguments = abi, result, tuple(arguments)
+        self.nfixed = nfixed
+
+    def __str__(self):
+        words = [str(argument) for argument in self.arguments]
+        if self.nfixed is not None:
+            words.insert(self.nfixed, "...")
+        return f"{self.abi} {self.result}({','.join(words)})"
+
+    def types(self):
+        return (self.result,) + self.arguments
+
+    def leaves(self):
+        return [leaf for t in self.types() for _, leaf in t.leaves()]
+
+
+# --- Text -> types --------------------------------------------------------------------
+
+class Parser:
+    """Reads the text of a signature; TARGET has the scalars."""
+
+    def __init__(self, target, text):
+        self.target, self.rest = target, re.sub(r",\s+", ",", text.strip())
+
+    def take(self, pattern):
+        match = re.match(pattern, self.rest)
+        if match is None:
+            raise ValueError(f"expected {pattern} at: {self.rest}")
+        self.rest = self.rest[match.end():]
+        return match.group()
+
+    def counted(self, close):
+        """Members up to CLOSE."""
+        members = []
+        while not self.rest.startswith(close):
+            member, count = self.type(), 1
+            if self.rest.startswith("["):
+                count = int(self.take(r"\[\d+\]")[1:-1])
+            members.append((member, count))
+            if not self.rest.startswith(close):
+                self.take(r"[,|]")
+        self.take(re.escape(close))
+        return members
+
+    def type(self):
+        if self.rest.startswith("{"):
+            self.take("{")
+            return Struct(self.counted("}"))
+        if self.rest.startswith("<"):
+            self.take("<")
+            return Union(self.counted(">"), self.target.scalars)
+        word = self.take(r"\w+")
+        match = re.fullmatch(r"v(\d+)x(\w+)", word)
+        if match:
+            return Vector(int(match.group(1)), self.target.scalars[match.group(2)])
+        return self.target.scalars[word]
+
+    def signature(self):
+        abi = self.take(r"\w+")
+        if abi not in self.target.ABIS:
+            raise ValueError(f"no such ABI: {abi}")
+        self.take(r"\s+")
+        result, arguments, nfixed = self.type(), [], None
+        self.take(r"\(")
+        while not self.rest.startswith(")"):
+            if self.rest.startswith("..."):
+                self.take(r"\.\.\.")
+                nfixed = len(arguments)
+            else:
+                arguments.append(self.type())
+            if not self.rest.startswith(")"):
+                self.take(",")
+        return Signature(abi, result, arguments, nfixed)
+
+
+# --- Random signatures -----------------------------------------------------------------
+
+class Generator:
+    """Signatures of one ABI of TARGET with vectors of up to VECTORS bytes.  Number I of
+    a seed depends on nothing else."""
+
+    MAX_SIZE = 1024
+    MAX_LEAVES = 64
+
+    def __init__(self, target, abi, vectors, max_arguments=40):
+        self.target, self.abi, self.name = target, target.ABIS[abi], abi
+        self.max_arguments = max_arguments
+        scalars = [s for s in target.scalars.values() if s.text in self.abi.types]
+        self.kinds = {
+            "integer": [s for s in scalars if s.text in INTEGERS],
+            "pointer": [s for s in scalars if s.text == "ptr"],
+            "wide": [s for s in scalars if s.text in WIDE_INTEGERS],
+            "real": [s for s in scalars if s.text in ("f32", "f64")],
+            "long": [s for s in scalars if s.text == "ld"],
+            "complex": [s for s in scalars if s.text in ("cf32", "cf64", "cld")],
+            "vector": [Vector(size // lane.size, lane)
+                       for size in (8, 16, 32, 64)
+                       if size <= vectors and f"v{size}" in self.abi.types
+                       for lane in map(target.scalars.get, LANES) if lane.size < size],
+        }
+        self.weights = [(weight, kind) for weight, kind in (
+            (30, "integer"), (6, "pointer"), (7, "wide"), (20, "real"), (5, "long"),
+            (10, "complex"), (12, "vector")) if self.kinds[kind]]
+        self.random = None
+        self.palette = None
+
+    def signature(self, seed, index):
+        self.random = Random(seed, index)
+        random = self.random
+        self.palette = self._palette()
+        count = self._count()
+        arguments = [self._argument() for _ in range(count)]
+        nfixed = None
+        if count > 0 and self.abi.variadic and random.chance(20):
+            nfixed = random.between(1, count)
+            arguments[nfixed:] = map(self._promoted, arguments[nfixed:])
+        result = self.target.scalars["void"] if random.chance(8) else self._argument()
+        return Signature(self.name, result, arguments, nfixed)
+
+    def _palette(self):
+        """All kinds, or a few: only then does one class of registers run out."""
+        if self.random.chance(50):
+            return self.weights
+        return [self.random.one_of(self.weights)
+                for _ in range(self.random.between(1, 3))]
+
+    def _count(self):
+        high = self.random.weighted(((45, 6), (40, 14), (15, self.max_arguments)))
+        return self.random.between(0, min(high, self.max_arguments))
+
+    def _argument(self):
+        random = self.random
+        if random.chance(65):
+            return self._scalar()
+        if random.chance(2) and "empty" in self.abi.types:
+            return Struct(())
+        if random.chance(20):
+            return self._union(random.chance(60))
+        return self._struct(3, random.weighted(((60, 16), (25, 64), (15, self.MAX_SIZE))))
+
+    def _scalar(self):
+        return self.random.one_of(self.kinds[self.random.weighted(self.palette)])
+
+    def _struct(self, depth, limit):
+        """A struct of at most LIMIT bytes, if that is possible."""
+        random, members, struct = self.random, [], None
+        for _ in range(random.between(1, 6 if limit > 16 else 4)):
+            count = 1 if random.chance(75) else random.between(2, 5 if limit <= 64 else 12)
+            if depth > 1 and random.chance(25):
+                member = (self._union(True) if random.chance(25)
+                          else self._struct(depth - 1, limit))
+            else:
+                member = self._scalar()
+            wider = Struct(members + [(member, count)])
+            if struct is not None and (wider.size > limit
+                                       or len(wider.leaves()) > self.MAX_LEAVES):
+                continue
+            if struct is None and wider.size > max(limit, 64):
+                wider = Struct([(member, 1)])
+            members, struct = list(wider.members), wider
+        return struct
+
+    def _union(self, small):
+        random = self.random
+        plain = self.kinds["integer"] + self.kinds["pointer"] + 3 * self.kinds["real"]
+        while True:
+            members = []
+            for _ in range(random.between(1, 3)):
+                scalar = random.one_of(plain)
+                most = 16 // scalar.size if small else 8
+                count = 1 if random.chance(50) else random.between(1, most)
+                members.append((scalar, count))
+            union = Union(members, self.target.scalars)
+            if union.cells is not None:
+                return union
+
+    def _promoted(self, argument):
+        """What C makes of an unnamed argument of that type."""
+        if argument.text in INTEGERS and argument.size < 4:
+            return self.target.scalars["s32"]
+        return self.target.scalars["f64"] if argument.text == "f32" else argument
+
+
+# --- Simpler signatures ------------------------------------------------------------------
+
+def simpler_types(t, target):
+    """Types that are simpler than T, the simplest first."""
+    scalars = target.scalars
+    out = []
+    if isinstance(t, (Struct, Union)):
+        out += [scalars["s32"], scalars["s64"], scalars["f64"]]
+        out += [member for member, _ in t.members]
+        if isinstance(t, Union):
+            out.append(Struct([t.covering()]))
+
+        def build(members):
+            if isinstance(t, Struct):
+                return Struct(members)
+            union = Union(members, scalars) if members else None
+            return union if union and union.cells else None
+
+        members = list(t.members)
+        for i, (member, count) in enumerate(members):
+            before, after = members[:i], members[i + 1:]
+            out.append(build(before + after))
+            if count > 1:
+                out += [build(before + [(member, n)] + after) for n in (1, count - 1)]
+            out += [build(before + [(other, count)] + after)
+                    for other in simpler_types(member, target)
+                    if isinstance(t, Struct) or isinstance(other, Scalar)]
+    elif isinstance(t, Vector):
+        out += [scalars["s32"], scalars["f64"]]
+        if t.lane.text != "f32":
+            out.append(Vector(t.size // 4, scalars["f32"]))
+    elif t.text != "s32":
+        order = ["s32", "s64", "f64"]
+        out += [scalars[name] for name in order[:order.index(t.text)]
+                ] if t.text in order else [scalars[name] for name in order]
+    return [u for u in out if u is not None and u != t]
+
+
+def simpler_signatures(s, target):
+    """Signatures one step simpler than S, those that save most first."""
+    count = len(s.arguments)
+
+    def made(arguments, nfixed):
+        if nfixed is not None:
+            nfixed = min(nfixed, len(arguments))
+            if nfixed == 0:
+                return
+        out.append(Signature(s.abi, s.result, arguments, nfixed))
+
+    out = []
+    void = target.scalars["void"]
+    if s.result != void:
+        out.append(Signature(s.abi, void, s.arguments, s.nfixed))
+    size = count
+    while size >= 1:
+        for start in range(0, count, size):
+            nfixed = s.nfixed
+            if nfixed is not None:
+                nfixed -= max(0, min(nfixed, start + size) - start)
+            made(s.arguments[:start] + s.arguments[start + size:], nfixed)
+        size //= 2
+    if s.nfixed is not None:
+        made(s.arguments, None)
+    if s.result != void:
+        out += [Signature(s.abi, t, s.arguments, s.nfixed)
+                for t in simpler_types(s.result, target)]
+    for i, argument in enumerate(s.arguments):
+        for t in simpler_types(argument, target):
+            made(s.arguments[:i] + (t,) + s.arguments[i + 1:], s.nfixed)
+    seen, unique = {str(s)}, []
+    for candidate in out:
+        if str(candidate) not in seen:
+            seen.add(str(candidate))
+            unique.append(candidate)
+    return unique
