@@ -141,13 +141,13 @@ call_trouble (struct signature *s, const struct machine_abi *abi, enum way way,
     wrong = trouble ("static chain: expected %p, got %p", (void *) room,
                      static_chain_seen ());
   if (wrong == NULL)
-    wrong
-        = bytes_trouble ("value of argument ", 0, s->values, values, NULL, sizeof values);
+    wrong = bytes_trouble ("values of the arguments", -1, s->values, values, NULL,
+                           sizeof values);
   expect_result (s, expected, mask);
   if (!wanted)
     memset (expected, RESULT_FILL, sizeof expected);
   if (wrong == NULL)
-    wrong = bytes_trouble ("result", 0, room, expected, mask, sizeof room);
+    wrong = bytes_trouble ("result", -1, room, expected, mask, sizeof room);
   ffi_call_plan_free (plan);
   return wrong;
 }

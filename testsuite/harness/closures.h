@@ -176,7 +176,7 @@ handled_trouble (struct signature *s, const void *data, int aligned)
   for (unsigned i = 0; i < s->nargs && wrong == NULL; i++)
     {
       size_t align = s->types[i]->alignment;
-      wrong = bytes_trouble ("argument ", i, handled.values[i], s->values[i], NULL,
+      wrong = bytes_trouble ("argument ", (int) i, handled.values[i], s->values[i], NULL,
                              s->arguments[i]->classes[0] == 'X' ? 10 : s->types[i]->size);
       if (wrong == NULL && aligned && (uintptr_t) handled.args[i] % align != 0)
         wrong = trouble ("argument %u: expected it aligned to %zu, got %p", i, align,
@@ -226,7 +226,7 @@ closure_trouble (struct signature *s, const struct machine_abi *abi,
   if (result_in_memory (s))
     memcpy (expected, s->returned, s->result->type->size);
   if (wrong == NULL)
-    wrong = bytes_trouble ("result in memory", 0, room, expected, NULL, sizeof room);
+    wrong = bytes_trouble ("result in memory", -1, room, expected, NULL, sizeof room);
   return wrong;
 }
 

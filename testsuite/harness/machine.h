@@ -64,15 +64,22 @@ trouble (const char *format, ...)
   return trouble_text;
 }
 
-/* The SIZE bytes at GOT are EXPECTED wherever MASK, unless null, has bits.  */
+/* The SIZE bytes at GOT are EXPECTED wherever MASK, unless null, has bits.  They are
+   called WHAT, and numbered unless N is -1.  */
 static FFITEST_UNUSED const char *
-bytes_trouble (const char *what, unsigned n, const void *got, const void *expected,
+bytes_trouble (const char *what, int n, const void *got, const void *expected,
                const void *mask, size_t size)
 {
   const unsigned char *g = got, *e = expected, *m = mask;
   for (size_t i = 0; i < size; i++)
     if (((g[i] ^ e[i]) & (m != NULL ? m[i] : 0xff)) != 0)
-      return trouble ("%s%u: byte %zu: expected %#x, got %#x", what, n, i, e[i], g[i]);
+      {
+        char number[16] = "";
+        if (n >= 0)
+          snprintf (number, sizeof number, "%d", n);
+        return trouble ("%s%s: byte %zu: expected %#x, got %#x", what, number, i, e[i],
+                        g[i]);
+      }
   return NULL;
 }
 
@@ -138,7 +145,7 @@ run_trouble (void *fn, const void *arguments, size_t size, size_t own)
   memset (junk, STACK_JUNK, sizeof junk);
   if (own < size)
     {
-      wrong = bytes_trouble ("stack argument byte from ", (unsigned) own, stack + own,
+      wrong = bytes_trouble ("stack argument byte from ", (int) own, stack + own,
                              (const unsigned char *) arguments + own, NULL, size - own);
       if (wrong != NULL)
         return wrong;
@@ -146,7 +153,7 @@ run_trouble (void *fn, const void *arguments, size_t size, size_t own)
   else
     size = own;
   if (memcmp (stack + size, junk, STACK_ABOVE - size) != 0)
-    return bytes_trouble ("the caller's stack, from byte ", (unsigned) size, stack + size,
+    return bytes_trouble ("the caller's stack, from byte ", (int) size, stack + size,
                           junk, NULL, STACK_ABOVE - size);
   if (memcmp (stack - STACK_ROOM, junk, STACK_FORBIDDEN) != 0)
     return trouble ("expected at most %d bytes of stack to be used, got more",

@@ -257,14 +257,14 @@ registers_trouble (const struct image *image, const struct machine_state *state)
 {
   const char *wrong = NULL;
   for (unsigned i = 0; i < GPRS && wrong == NULL; i++)
-    wrong = bytes_trouble (gpr_names[i], 0, &state->gpr[i], &image->state.gpr[i],
+    wrong = bytes_trouble (gpr_names[i], -1, &state->gpr[i], &image->state.gpr[i],
                            &image->mask.gpr[i], 8);
   for (unsigned i = 0; i < VECTORS && wrong == NULL; i++)
-    wrong = bytes_trouble ("xmm", i, state->vector[i], image->state.vector[i],
+    wrong = bytes_trouble ("xmm", (int) i, state->vector[i], image->state.vector[i],
                            image->mask.vector[i], machine_vector_bytes);
   for (unsigned i = 0; i < 2 && wrong == NULL; i++)
-    wrong = bytes_trouble ("st", i, state->st[i], image->state.st[i], image->mask.st[i],
-                           16);
+    wrong = bytes_trouble ("st", (int) i, state->st[i], image->state.st[i],
+                           image->mask.st[i], 16);
   return wrong;
 }
 
@@ -285,7 +285,7 @@ copy_trouble (const struct image *image, const struct signature *s, unsigned cop
   if (address < stack || address + size > stack + sizeof machine_seen_stack)
     return trouble ("argument %u: expected a copy on the stack, got address %#lx", number,
                     (unsigned long) address);
-  return bytes_trouble ("copy of argument ", number,
+  return bytes_trouble ("copy of argument ", (int) number,
                         (unsigned char *) machine_seen_stack + (address - stack),
                         s->values[number], NULL, size);
 }
@@ -297,7 +297,7 @@ arguments_trouble (const struct image *image, const struct signature *s)
   const char *wrong = registers_trouble (image, &machine_seen);
   unsigned al = machine_seen.gpr[RAX] & 0xff;
   if (wrong == NULL)
-    wrong = bytes_trouble ("stack argument", 0, machine_seen_stack, image->stack,
+    wrong = bytes_trouble ("stack arguments", -1, machine_seen_stack, image->stack,
                            image->stack_mask, image->size);
   for (unsigned i = 0; i < image->ncopies && wrong == NULL; i++)
     wrong = copy_trouble (image, s, i);

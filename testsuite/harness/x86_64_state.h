@@ -121,8 +121,9 @@ machine_trouble (const struct machine_abi *abi)
   for (unsigned i = 0; i < 16; i++)
     if (abi->preserved_vectors & BIT (i))
       {
-        const char *wrong = bytes_trouble ("preserved xmm", i, machine_out.vector[i],
-                                           machine_in.vector[i], NULL, 16);
+        const char *wrong
+            = bytes_trouble ("preserved xmm", (int) i, machine_out.vector[i],
+                             machine_in.vector[i], NULL, 16);
         if (wrong != NULL)
           return wrong;
       }

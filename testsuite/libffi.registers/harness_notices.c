@@ -95,10 +95,10 @@ main (void)
         wrong = machine_trouble (&machine_abis[bad[i].abi]);
       check_complaint (wrong, bad[i].complaint);
     }
-  check_difference ("v:ld", 0, 0, "rdi0:");
+  check_difference ("v:ld", 0, 0, "rdi:");
   check_difference ("v:ld", 0, 1, "xmm0:");
-  check_difference ("v:llllllld", 0, 6, "stack argument0:");
-  check_difference ("v:ldG", 0, 2, "stack argument0:");
+  check_difference ("v:llllllld", 0, 6, "stack arguments:");
+  check_difference ("v:ldG", 0, 2, "stack arguments:");
   check_difference ("v:ld", 1, 1, "xmm1:");
   check_difference ("v:lG", 1, 1, "copy of argument 1:");
 
