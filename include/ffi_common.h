@@ -37,10 +37,6 @@ enum
   FFI_MAX_CLASSIFIED = 64
 };
 
-/* Check TYPE, and lay it out if it is an aggregate of size 0.  Void is
-   refused unless VOID_OK.  Returns FFI_OK or FFI_BAD_TYPEDEF.  */
-ffi_status ffi_check_type (ffi_type *type, bool void_ok);
-
 #ifdef FFI_DEBUG
 /* Abort with FILE, LINE and TEXT on stderr.  */
 _Noreturn void ffi_assert_failed (const char *file, int line, const char *text);

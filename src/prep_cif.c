@@ -21,10 +21,16 @@ enum
 
 static ffi_status check (ffi_type *type, struct walk *walk);
 
+static inline bool
+valid_alignment (size_t alignment)
+{
+  return alignment != 0 && (alignment & (alignment - 1)) == 0;
+}
+
 /* A scalar is as good as its basic type; clients build their own copies, so a
    size is checked, not an address.  */
-static ffi_status
-check_scalar (const ffi_type *type)
+static inline bool
+is_scalar (const ffi_type *type)
 {
   static const unsigned char size_of[FFI_TYPE_LAST + 1] = {
     [FFI_TYPE_INT] = sizeof (int),
@@ -45,14 +51,8 @@ check_scalar (const ffi_type *type)
     [FFI_TYPE_SINT128] = 16,
 #endif
   };
-  return size_of[type->type] != 0 && type->size == size_of[type->type] ? FFI_OK
-                                                                       : FFI_BAD_TYPEDEF;
-}
-
-static bool
-valid_alignment (size_t alignment)
-{
-  return alignment != 0 && (alignment & (alignment - 1)) == 0;
+  return type->type <= FFI_TYPE_LAST && type->size == size_of[type->type]
+         && type->size != 0 && valid_alignment (type->alignment);
 }
 
 /* Lay out a struct whose size is still 0.  One that has a size is believed; its
@@ -67,11 +67,11 @@ check_struct (ffi_type *type, struct walk *walk)
     return FFI_BAD_TYPEDEF;
   if (type->size > FFI_MAX_CLASSIFIED)
     return FFI_OK;
-  if (walk->structs-- == 0)
+  if (walk->structs-- == 0 || walk->depth-- == 0)
     return FFI_BAD_TYPEDEF;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      if (check (*element, walk) != FFI_OK)
+      if (!is_scalar (*element) && check (*element, walk) != FFI_OK)
         return FFI_BAD_TYPEDEF;
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
@@ -80,6 +80,7 @@ check_struct (ffi_type *type, struct walk *walk)
       if (a > alignment)
         alignment = a;
     }
+  walk->depth++;
   if (laid_out)
     return FFI_OK;
 
@@ -98,7 +99,7 @@ check_complex (ffi_type *type)
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
 
   if (part == NULL || part->type < FFI_TYPE_FLOAT || part->type > FFI_TYPE_LONGDOUBLE
-      || check_scalar (part) != FFI_OK)
+      || !is_scalar (part))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {
@@ -118,8 +119,7 @@ check_vector (ffi_type *type)
 {
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
 
-  if (lane == NULL || lane->type > FFI_TYPE_LAST || lane->type == FFI_TYPE_STRUCT
-      || check_scalar (lane) != FFI_OK)
+  if (lane == NULL || !is_scalar (lane))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {
@@ -141,9 +141,10 @@ check (ffi_type *type, struct walk *walk)
 {
   ffi_status status;
 
-  if (type == NULL || type->type > FFI_TYPE_LAST || walk->depth == 0)
+  if (type == NULL)
     return FFI_BAD_TYPEDEF;
-  walk->depth--;
+  if (is_scalar (type))
+    return FFI_OK;
   switch (type->type)
     {
     case FFI_TYPE_STRUCT:
@@ -160,27 +161,31 @@ check (ffi_type *type, struct walk *walk)
       break;
 #endif
     default:
-      status = check_scalar (type);
+      return FFI_BAD_TYPEDEF;
     }
-  walk->depth++;
   if (status == FFI_OK && !valid_alignment (type->alignment))
     status = FFI_BAD_TYPEDEF;
   return status;
 }
 
-ffi_status
-ffi_check_type (ffi_type *type, bool void_ok)
+/* Out of line: most types are scalars.  */
+static __attribute__ ((noinline)) ffi_status
+check_aggregate (ffi_type *type)
 {
-  /* The innermost struct has scalars in it.  */
-  struct walk walk = { FFI_MAX_NESTING + 1, MAX_STRUCTS };
+  struct walk walk = { FFI_MAX_NESTING, MAX_STRUCTS };
 
-  if (type == NULL)
-    return FFI_BAD_TYPEDEF;
-  if (type->type == FFI_TYPE_VOID)
-    return void_ok ? FFI_OK : FFI_BAD_TYPEDEF;
   if (check (type, &walk) != FFI_OK || type->size > FFI_MAX_ARG_SIZE)
     return FFI_BAD_TYPEDEF;
   return FFI_OK;
+}
+
+/* Check TYPE, and lay it out if it is an aggregate of size 0.  */
+static inline ffi_status
+check_type (ffi_type *type)
+{
+  if (unlikely (type == NULL))
+    return FFI_BAD_TYPEDEF;
+  return likely (is_scalar (type)) ? FFI_OK : check_aggregate (type);
 }
 
 /* C promotes these when no prototype names the argument.  */
@@ -200,19 +205,20 @@ is_promoted (const ffi_type *type)
     }
 }
 
-static ffi_status
+/* The first NFIXED arguments are named ones.  */
+static inline __attribute__ ((always_inline)) ffi_status
 prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
       ffi_type **atypes)
 {
   if (cif == NULL || nfixed > nargs || nargs > FFI_MAX_ARGS
       || (nargs != 0 && atypes == NULL))
     return FFI_BAD_TYPEDEF;
-  if (!ffi_arch_has_abi (abi))
+  if (abi != FFI_DEFAULT_ABI && !ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
-  if (ffi_check_type (rtype, true) != FFI_OK)
+  if (rtype == NULL || (rtype->type != FFI_TYPE_VOID && check_type (rtype) != FFI_OK))
     return FFI_BAD_TYPEDEF;
   for (unsigned i = 0; i < nargs; i++)
-    if (ffi_check_type (atypes[i], false) != FFI_OK)
+    if (check_type (atypes[i]) != FFI_OK)
       return FFI_BAD_TYPEDEF;
   for (unsigned i = nfixed; i < nargs; i++)
     if (is_promoted (atypes[i]))
@@ -245,7 +251,7 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
   if (!ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
   if (struct_type == NULL || struct_type->type != FFI_TYPE_STRUCT
-      || ffi_check_type (struct_type, false) != FFI_OK)
+      || check_type (struct_type) != FFI_OK)
     return FFI_BAD_TYPEDEF;
   if (offsets == NULL)
     return FFI_OK;
@@ -253,7 +259,7 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
   size_t offset = 0;
   for (ffi_type **element = struct_type->elements; *element != NULL; element++)
     {
-      if (ffi_check_type (*element, false) != FFI_OK)
+      if (check_type (*element) != FFI_OK)
         return FFI_BAD_TYPEDEF;
       offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
       *offsets++ = offset;

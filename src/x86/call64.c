@@ -23,9 +23,10 @@ const unsigned char ffi_scalar_result64[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_UINT128] = RET64_GPR_GPR, [FFI_TYPE_SINT128] = RET64_GPR_GPR,
 };
 
-/* The RET64 code, perhaps with FLAG64_PARTIAL, of a result of TYPE.  */
-static unsigned
-result_code (const ffi_type *type, enum place64 place)
+/* The RET64 code, perhaps with FLAG64_PARTIAL, of a result of TYPE, which is no
+   scalar.  *WIDE is set as in struct walk64.  */
+static __attribute__ ((noinline)) unsigned
+aggregate_result (const ffi_type *type, unsigned *wide)
 {
   static const struct
   {
@@ -46,94 +47,209 @@ result_code (const ffi_type *type, enum place64 place)
     [PLACE_X87_X87] = { RET64_X87_X87, 32 },
   };
 
-  if (ffi_scalar_result64[type->type] != 0)
-    return ffi_scalar_result64[type->type];
+  enum place64 place = ffi_place64 (type);
   unsigned code = by_place[place].code;
+
+  if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
+    *wide = place - PLACE_VECTOR16 + 1;
   return type->size < by_place[place].size ? code | FLAG64_PARTIAL : code;
 }
 
-/* The class by which the assembly loads an argument of TYPE that travels in PLACE,
-   or 0 if it has none.  */
-static unsigned
-fast_class (const ffi_type *type, enum place64 place)
+static inline unsigned
+result_code (const ffi_type *type, unsigned *wide)
 {
-  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_INT] = CLASS64_S32,    [FFI_TYPE_FLOAT] = CLASS64_F32,
-    [FFI_TYPE_DOUBLE] = CLASS64_F64, [FFI_TYPE_UINT8] = CLASS64_U8,
-    [FFI_TYPE_SINT8] = CLASS64_S8,   [FFI_TYPE_UINT16] = CLASS64_U16,
-    [FFI_TYPE_SINT16] = CLASS64_S16, [FFI_TYPE_UINT32] = CLASS64_U32,
-    [FFI_TYPE_SINT32] = CLASS64_S32, [FFI_TYPE_UINT64] = CLASS64_I64,
-    [FFI_TYPE_SINT64] = CLASS64_I64, [FFI_TYPE_POINTER] = CLASS64_I64,
-  };
+  unsigned code = ffi_scalar_result64[type->type];
 
-  if (scalar[type->type] != 0)
-    return scalar[type->type];
-  switch (place)
+  if (likely (code != 0 || type->type == FFI_TYPE_VOID))
+    return code;
+  return aggregate_result (type, wide);
+}
+
+/* --- Preparing a cif -------------------------------------------------------- */
+
+/* What is known of the arguments so far.  */
+struct prep
+{
+  struct walk64 walk;
+  bool scalars;     /* every argument is an ordinary scalar */
+  bool fast;        /* every argument has a class */
+  bool mapped;      /* every argument is one run of words, aligned like words */
+  unsigned words;   /* argument words with a class */
+  uint64_t classes; /* of the last 16 words, the last in the lowest bits */
+};
+
+static void
+add_class (struct prep *p, unsigned class)
+{
+  p->fast &= class != 0;
+  p->classes = p->classes << 4 | class;
+  p->words++;
+}
+
+/* The class of each ordinary scalar.  */
+static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = CLASS64_S32,    [FFI_TYPE_FLOAT] = CLASS64_F32,
+  [FFI_TYPE_DOUBLE] = CLASS64_F64, [FFI_TYPE_UINT8] = CLASS64_U8,
+  [FFI_TYPE_SINT8] = CLASS64_S8,   [FFI_TYPE_UINT16] = CLASS64_U16,
+  [FFI_TYPE_SINT16] = CLASS64_S16, [FFI_TYPE_UINT32] = CLASS64_U32,
+  [FFI_TYPE_SINT32] = CLASS64_S32, [FFI_TYPE_UINT64] = CLASS64_I64,
+  [FFI_TYPE_SINT64] = CLASS64_I64, [FFI_TYPE_POINTER] = CLASS64_I64,
+};
+
+/* Add an argument of TYPE.  */
+static void
+add_argument (struct prep *p, const ffi_type *type)
+{
+  size_t offset = 0;
+  enum place64 place = ffi_next_place64 (&p->walk, type, &offset);
+  unsigned second = type->size == 16 ? CLASS64_GPR2 : 0;
+
+  if (scalar_class[type->type] != 0 && type->alignment <= 8)
+    {
+      add_class (p, scalar_class[type->type]);
+      return;
+    }
+  p->scalars = false;
+  p->mapped &= place == PLACE_MEMORY || type->alignment <= 8;
+  switch (scalar_class[type->type] == 0 ? place : PLACE_MEMORY)
     {
     case PLACE_GPR:
-      return type->size == 8 ? CLASS64_I64 : type->size == 4 ? CLASS64_U32 : 0;
+      add_class (p, type->size == 8 ? CLASS64_I64 : type->size == 4 ? CLASS64_U32 : 0);
+      break;
     case PLACE_SSE:
-      return type->size == 8 ? CLASS64_F64 : type->size == 4 ? CLASS64_F32 : 0;
+      add_class (p, type->size == 8 ? CLASS64_F64 : type->size == 4 ? CLASS64_F32 : 0);
+      break;
     case PLACE_GPR_GPR:
-      return type->size == 16 ? CLASS64_GPR_GPR : 0;
+      add_class (p, CLASS64_I64);
+      add_class (p, second);
+      break;
     case PLACE_SSE_SSE:
-      return type->size == 16 ? CLASS64_SSE_SSE : 0;
+      add_class (p, CLASS64_F64);
+      add_class (p, second != 0 ? CLASS64_SSE2 : 0);
+      break;
+    case PLACE_GPR_SSE:
+      p->mapped = false;
+      add_class (p, CLASS64_I64);
+      add_class (p, second != 0 ? CLASS64_SSE2 : 0);
+      break;
+    case PLACE_SSE_GPR:
+      p->mapped = false;
+      add_class (p, CLASS64_F64);
+      add_class (p, second);
+      break;
     default:
-      return 0;
+      p->mapped &= place == PLACE_MEMORY || place == PLACE_NONE;
+      add_class (p, 0);
     }
 }
 
-ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+/* The family of specialised entries for closures whose arguments are up to FAST_WORDS
+   ordinary scalars, SSES of them float or double; counted from 1.  */
+static inline unsigned
+scalar_family (unsigned nargs, unsigned sses)
 {
-  if (cif->abi != FFI_UNIX64)
-    return ffi_prep_win64 (cif);
+  static const unsigned char of_sses[FAST_WORDS + 1] = { 0, 0, 1, 2, 2, 3, 3, 3, 3 };
 
-  enum place64 place = ffi_place64 (cif->rtype);
-  unsigned code = result_code (cif->rtype, place);
-  unsigned named = nfixed == cif->nargs || nfixed > NAMED64_ALL ? NAMED64_ALL : nfixed;
-  bool fast = cif->nargs <= FAST_ARGS && code <= RET64_X87, words = code != RET64_MEMORY;
-  unsigned flags, classes = 0;
-  size_t offset = 0;
+  if (sses == 0)
+    return 1 + (nargs < FAMILY64_STACK ? nargs : FAMILY64_STACK);
+  if (sses == nargs)
+    return 1 + FAMILY64_SSES + of_sses[sses];
+  return 1 + FAMILY64_MAPPED + (nargs <= 4 ? 0 : nargs - sses <= 4 && sses <= 4 ? 1 : 2);
+}
 
-  cif->flags = named << FLAG64_NAMED_SHIFT;
-  struct walk64 w = ffi_start_walk64 (cif);
-  w.gprs = code == RET64_MEMORY;
-  if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
-    w.wide = place - PLACE_VECTOR16 + 1;
+/* The same for any arguments; 0 if there is none.  */
+static unsigned
+fast_family (const struct prep *p, unsigned nargs, bool hidden)
+{
+  const struct walk64 *w = &p->walk;
+  size_t stack = w->stack / 8;
+
+  if (p->scalars && nargs <= FAST_WORDS && !hidden)
+    return scalar_family (nargs, w->sses);
+  /* One struct in adjacent registers.  */
+  if (nargs == 1 && !hidden && stack == 0 && w->gprs + w->sses != 0 && p->mapped)
+    return 1 + (w->sses != 0 ? FAMILY64_SSES - 1 + w->sses : w->gprs);
+  if (!p->mapped || nargs > MAP64_SIZE || stack > 192 || w->align > 16)
+    return 0;
+  if (w->gprs > 4 || w->sses > 4 || nargs > 8)
+    return 1 + FAMILY64_MAPPED + 2;
+  return 1 + FAMILY64_MAPPED + (nargs > 4);
+}
+
+/* Has CIF an argument without a name that travels in memory for that reason?  */
+static bool
+has_unnamed_wide (const ffi_cif *cif, unsigned nfixed)
+{
+  for (unsigned i = nfixed; i < cif->nargs; i++)
+    if (ffi_place64 (cif->arg_types[i]) >= PLACE_VECTOR32
+        && ffi_place64 (cif->arg_types[i]) <= PLACE_VECTOR64)
+      return true;
+  return false;
+}
+
+/* Prepare any CIF.  */
+static __attribute__ ((noinline)) ffi_status
+prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  struct prep p = {
+    .walk.align = 16, .walk.named = nfixed, .scalars = true, .fast = true, .mapped = true
+  };
+  unsigned code = result_code (cif->rtype, &p.walk.wide), flags;
+  bool hidden = code == RET64_MEMORY;
+
+  p.walk.gprs = hidden;
   for (unsigned i = 0; i < cif->nargs; i++)
+    add_argument (&p, cif->arg_types[i]);
+  if (p.walk.stack > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  flags = code | p.walk.wide << FLAG64_WIDE_SHIFT | p.walk.sses << FLAG64_SSE_SHIFT
+          | (unsigned) __builtin_ctzl (p.walk.align) << FLAG64_ALIGN_SHIFT
+          | fast_family (&p, cif->nargs, hidden) << FLAG64_FAMILY_SHIFT;
+  if (p.fast && p.words + hidden <= FAST_WORDS && code <= RET64_X87)
     {
-      const ffi_type *type = cif->arg_types[i];
-      place = ffi_next_place64 (&w, type, &offset);
-      if (w.stack > FFI_MAX_ARG_SIZE)
-        return FFI_BAD_TYPEDEF;
-      if (fast)
-        {
-          unsigned class = place != PLACE_MEMORY ? fast_class (type, place) : 0;
-          fast = class != 0;
-          words = words && class == CLASS64_I64;
-          classes |= class << 4 * i;
-        }
-    }
-  flags = code | w.wide << FLAG64_WIDE_SHIFT | w.sses << FLAG64_SSE_SHIFT
-          | (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
-  if (!fast)
-    {
-      flags |= named << FLAG64_NAMED_SHIFT;
-      cif->bytes = FFI_ALIGN_UP (w.stack, w.align);
+      cif->flags = flags | FLAG64_FAST | (hidden ? FLAG64_HIDDEN : 0);
+      cif->bytes = p.classes << 4 * (FAST_WORDS - p.words);
     }
   else
     {
-      flags |= FLAG64_FAST;
-      if (code == RET64_MEMORY)
-        flags |= FLAG64_HIDDEN;
-      else if (words)
-        flags |= FLAG64_WORDS | cif->nargs << FLAG64_COUNT_SHIFT;
-      cif->bytes = classes;
+      if (has_unnamed_wide (cif, nfixed) && nfixed < FLAG64_NAMED_LIMIT)
+        flags |= FLAG64_NAMED | nfixed << FLAG64_NAMED_SHIFT;
+      cif->flags = flags;
+      cif->bytes = FFI_ALIGN_UP (p.walk.stack, p.walk.align);
     }
-  cif->flags = flags;
   return FFI_OK;
 }
+
+/* Most signatures are some ordinary scalars: these need only to be counted.  */
+ffi_status
+ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  unsigned nargs = cif->nargs, sses = 0, code = ffi_scalar_result64[cif->rtype->type];
+  unsigned classes = 0, flags;
+
+  if (unlikely (cif->abi != FFI_UNIX64))
+    return ffi_prep_win64 (cif);
+  if (unlikely (nargs > FAST_WORDS || (code == 0 && cif->rtype->type != FFI_TYPE_VOID)))
+    return prep_general (cif, nfixed);
+  for (unsigned i = 0; i < nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      unsigned class = scalar_class[type->type];
+      if (unlikely (class == 0 || type->alignment > 8))
+        return prep_general (cif, nfixed);
+      classes |= class << (28 - 4 * i);
+      sses += (class & 7) == CLASS64_OTHER;
+    }
+  flags = code | sses << FLAG64_SSE_SHIFT | 4 << FLAG64_ALIGN_SHIFT | FLAG64_FAST
+          | scalar_family (nargs, sses) << FLAG64_FAMILY_SHIFT;
+  if (nargs - 2 <= GPRS - 2 && classes == (0x11111111u * CLASS64_I64) << (32 - 4 * nargs))
+    flags |= FLAG64_WORDS | nargs << FLAG64_COUNT_SHIFT;
+  cif->flags = flags;
+  cif->bytes = classes;
+  return FFI_OK;
+}
+
+/* --- Making a call ---------------------------------------------------------- */
 
 uint64_t
 ffi_load_word64 (const ffi_type *type, const void *value)

@@ -5,8 +5,8 @@
 #include <cpuid.h>
 #include <stdatomic.h>
 
-/* Classes of an eightbyte.  */
-enum eightbyte
+/* Classes of an eightbyte; small, as there is an array of them.  */
+enum __attribute__ ((packed)) eightbyte
 {
   NO_CLASS,
   INTEGER,
@@ -30,7 +30,7 @@ const struct needs64 ffi_needs64[] = {
   [PLACE_X87_X87] = { 0, 0 },
 };
 
-static enum eightbyte
+static inline enum eightbyte
 merge (enum eightbyte a, enum eightbyte b)
 {
   if (a == b || b == NO_CLASS)
@@ -46,18 +46,32 @@ merge (enum eightbyte a, enum eightbyte b)
   return SSE;
 }
 
-/* Merge a scalar of SIZE bytes at OFFSET: FIRST in its first eightbyte, REST in the
-   others.  False if the whole must go to memory.  */
-static bool
+/* Merge a scalar of SIZE bytes, a power of two, at OFFSET: FIRST in its first
+   eightbyte, REST in the others.  False if the whole must go to memory.  */
+static inline bool
 put (enum eightbyte *classes, size_t offset, size_t size, enum eightbyte first,
      enum eightbyte rest)
 {
-  if (offset % size != 0 || offset + size > FFI_MAX_CLASSIFIED)
+  size_t end = offset + size;
+
+  if ((offset & (size - 1)) != 0 || end > FFI_MAX_CLASSIFIED)
     return false;
-  for (size_t at = offset; at < offset + size; at += 8)
-    classes[at / 8] = merge (classes[at / 8], at == offset ? first : rest);
+  classes[offset / 8] = merge (classes[offset / 8], first);
+  for (offset += 8; offset < end; offset += 8)
+    classes[offset / 8] = merge (classes[offset / 8], rest);
   return true;
 }
+
+/* The class of scalars of one eightbyte.  */
+static const enum eightbyte scalar_eightbyte[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = INTEGER,    [FFI_TYPE_FLOAT] = SSE,      [FFI_TYPE_DOUBLE] = SSE,
+  [FFI_TYPE_UINT8] = INTEGER,  [FFI_TYPE_SINT8] = INTEGER,  [FFI_TYPE_UINT16] = INTEGER,
+  [FFI_TYPE_SINT16] = INTEGER, [FFI_TYPE_UINT32] = INTEGER, [FFI_TYPE_SINT32] = INTEGER,
+  [FFI_TYPE_UINT64] = INTEGER, [FFI_TYPE_SINT64] = INTEGER, [FFI_TYPE_POINTER] = INTEGER,
+};
+
+static bool classify_struct (enum eightbyte *classes, const ffi_type *type,
+                             size_t offset);
 
 /* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
 static bool
@@ -65,29 +79,44 @@ classify (enum eightbyte *classes, const ffi_type *type, size_t offset)
 {
   switch (type->type)
     {
-    case FFI_TYPE_FLOAT:
-    case FFI_TYPE_DOUBLE:
-      return put (classes, offset, type->size, SSE, SSE);
     case FFI_TYPE_LONGDOUBLE:
       return put (classes, offset, type->size, X87, X87UP);
     case FFI_TYPE_VECTOR:
       return put (classes, offset, type->size, SSE, SSEUP);
     case FFI_TYPE_COMPLEX:
-      return classify (classes, type->elements[0], offset)
-             && classify (classes, type->elements[0], offset + type->elements[0]->size);
+      type = type->elements[0];
+      return classify (classes, type, offset)
+             && classify (classes, type, offset + type->size);
     case FFI_TYPE_STRUCT:
-      break;
-    default:
+      return classify_struct (classes, type, offset);
+    case FFI_TYPE_UINT128:
+    case FFI_TYPE_SINT128:
       return put (classes, offset, type->size, INTEGER, INTEGER);
+    default:
+      return put (classes, offset, type->size, scalar_eightbyte[type->type], NO_CLASS);
     }
+}
+
+static bool
+classify_struct (enum eightbyte *classes, const ffi_type *type, size_t offset)
+{
   if (type->size > FFI_MAX_CLASSIFIED)
     return false;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
-      if (!classify (classes, *element, offset))
+      const ffi_type *e = *element;
+      enum eightbyte class = scalar_eightbyte[e->type];
+      offset = FFI_ALIGN_UP (offset, (size_t) e->alignment);
+      if (class == NO_CLASS)
+        {
+          if (!classify (classes, e, offset))
+            return false;
+        }
+      else if ((offset & (e->size - 1)) != 0 || offset >= FFI_MAX_CLASSIFIED)
         return false;
-      offset += (*element)->size;
+      else
+        classes[offset / 8] = merge (classes[offset / 8], class);
+      offset += e->size;
     }
   return true;
 }
@@ -150,7 +179,7 @@ aggregate_place (const ffi_type *type)
 
   if (type->size == 0)
     return PLACE_NONE;
-  if (type->size > FFI_MAX_CLASSIFIED || !classify (c, type, 0))
+  if (type->size > FFI_MAX_CLASSIFIED || !classify_struct (c, type, 0))
     return PLACE_MEMORY;
   if (n == 1)
     return c[0] == INTEGER ? PLACE_GPR : c[0] == SSE ? PLACE_SSE : PLACE_MEMORY;
@@ -215,9 +244,10 @@ is_wide (enum place64 place)
 struct walk64
 ffi_start_walk64 (const ffi_cif *cif)
 {
-  unsigned named = cif->flags >> FLAG64_NAMED_SHIFT;
-
-  return (struct walk64){ .named = named == NAMED64_ALL ? UINT_MAX : named, .align = 16 };
+  return (struct walk64){
+    .named = cif->flags & FLAG64_NAMED ? cif->flags >> FLAG64_NAMED_SHIFT : UINT_MAX,
+    .align = 16,
+  };
 }
 
 enum place64

@@ -46,83 +46,36 @@ static const struct family families[] = {
   FAST_FAMILIES64
 #undef F
 };
+_Static_assert(sizeof families / sizeof families[0] == FAMILY64_LAST + 1, "all");
+_Static_assert(FFI_TRAMPOLINE_SIZE - CLOSURE_MAP == MAP64_SIZE, "room for the map");
 
-enum
-{
-  FAMILIES = sizeof families / sizeof families[0],
-  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
-};
-
-/* Where the arguments of one signature lie.  */
-struct layout
-{
-  unsigned gprs, sses;        /* registers used */
-  unsigned char at[MAP_SIZE]; /* per argument, see below */
-  bool in_order;              /* argument i is in the i-th register used */
-};
-
-/* Kinds of layout.at, and the number of the first word.  */
-enum
-{
-  AT_SSE = 16,
-  AT_STACK = 32
-};
-
-/* Fill in LAYOUT.  False if an argument is not one run of words, wants more than a
-   word's alignment in registers, or is too far up the stack.  */
-static bool
-find_layout (const ffi_cif *cif, struct layout *layout)
-{
-  struct walk64 w = ffi_start_walk64 (cif);
-  size_t offset = 0;
-
-  w.gprs = (cif->flags & RET64_MASK) == RET64_MEMORY;
-  layout->in_order = w.gprs == 0;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      unsigned gpr = w.gprs, sse = w.sses, at;
-      switch (ffi_next_place64 (&w, cif->arg_types[i], &offset))
-        {
-        case PLACE_NONE:
-        case PLACE_GPR:
-        case PLACE_GPR_GPR:
-          at = gpr;
-          break;
-        case PLACE_SSE:
-        case PLACE_SSE_SSE:
-          at = AT_SSE + sse;
-          break;
-        case PLACE_MEMORY:
-          if (offset / 8 >= 192 || w.align > 16)
-            return false;
-          at = AT_STACK + offset / 8;
-          break;
-        default:
-          return false;
-        }
-      if (at < AT_STACK && cif->arg_types[i]->alignment > 8)
-        return false;
-      layout->at[i] = at;
-      layout->in_order &= at == i || at == AT_SSE + i;
-    }
-  layout->gprs = w.gprs;
-  layout->sses = w.sses;
-  layout->in_order &= w.gprs == 0 || w.sses == 0;
-  return true;
-}
-
-/* Translate LAYOUT into words of FAMILY's frame.  */
+/* Fill in MAP: in which word of FAMILY's frame each argument of CIF starts.  */
 static void
-fill_map (unsigned char *map, const struct layout *layout, unsigned nargs,
-          const struct family *family)
+fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
 {
   unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
   unsigned stack = ((sse + family->sses) | 1) + 1;
+  struct walk64 w = ffi_start_walk64 (cif);
 
-  for (unsigned i = 0; i < nargs; i++)
-    map[i] = layout->at[i] >= AT_STACK ? stack + layout->at[i] - AT_STACK
-             : layout->at[i] >= AT_SSE ? sse + layout->at[i] - AT_SSE
-                                       : gpr + layout->at[i];
+  w.gprs = (cif->flags & RET64_MASK) == RET64_MEMORY;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      unsigned gprs = w.gprs, sses = w.sses;
+      size_t offset = 0;
+      switch (ffi_next_place64 (&w, cif->arg_types[i], &offset))
+        {
+        case PLACE_SSE:
+        case PLACE_SSE_SSE:
+          map[i] = sse + sses;
+          break;
+        case PLACE_MEMORY:
+          map[i] = stack + offset / 8;
+          break;
+        default:
+          map[i] = gpr + gprs;
+          break;
+        }
+    }
 }
 
 /* The specialised entry for CIF, or null; it may rely on MAP if that is not null.  */
@@ -130,32 +83,28 @@ static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned code = cif->flags & RET64_MASK;
-  struct layout layout;
+  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT & FLAG64_FAMILY_MASK) - 1;
 
+  if (family > FAMILY64_LAST || code >= FAST_RESULTS64)
+    return NULL;
+  if (family >= FAMILY64_MAPPED)
+    {
+      if (map == NULL)
+        return NULL;
+      fill_map (map, cif, &families[family]);
+    }
   if (code == RET64_FLOAT)
     code = RET64_DOUBLE;
-  if (cif->nargs > MAP_SIZE || code >= FAST_RESULTS64 || !find_layout (cif, &layout))
-    return NULL;
-  for (unsigned f = 0; f < FAMILIES; f++)
-    {
-      const struct family *family = &families[f];
-      if (cif->nargs > family->args || layout.gprs > family->gprs
-          || layout.sses > family->sses || (family->mapped ? !map : !layout.in_order)
-          || ffi_fast_table64[f][code] == 0)
-        continue;
-      if (family->mapped)
-        fill_map (map, &layout, cif->nargs, family);
-      return (ffi_entry) ((char *) ffi_fast_table64 + ffi_fast_table64[f][code]);
-    }
-  return NULL;
+  int offset = ffi_fast_table64[family][code];
+  return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table64 + offset) : NULL;
 }
 
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  ffi_entry entry = cif->abi == FFI_UNIX64 ? fast_entry (cif, map) : NULL;
+  ffi_entry entry = likely (cif->abi == FFI_UNIX64) ? fast_entry (cif, map) : NULL;
 
-  return entry != NULL ? entry : general_entry (cif, false);
+  return likely (entry != NULL) ? entry : general_entry (cif, false);
 }
 
 ffi_entry

@@ -95,7 +95,7 @@ ENDFUNCTION \name
 	.cfi_offset rbp, -16
 .Lload_result:
 	movl	%eax, %ecx
-	DISPATCH .Lload_table
+	DISPATCH .Lload_pieces
 
 .macro EPILOGUE
 	leave
@@ -106,7 +106,7 @@ ENDFUNCTION \name
 	.cfi_restore_state
 .endm
 
-	LOAD_RESULTS .Lload_table, %rsi, EPILOGUE
+	LOAD_RESULTS .Lload_pieces, %rsi, EPILOGUE
 	.cfi_endproc
 
 /* Entry by the Microsoft convention, which preserves more than our C code does.
@@ -180,8 +180,8 @@ ENDFUNCTION \name
 	.cfi_def_cfa rbp, 16
 	.cfi_offset rbp, -16
 .Lload_win64_result:
-	DISPATCH .Lload_win64_table
-	LOAD_RESULTS .Lload_win64_table, %r9, EPILOGUE
+	DISPATCH .Lload_win64_pieces
+	LOAD_RESULTS .Lload_win64_pieces, %r9, EPILOGUE
 	.cfi_endproc
 
 /* What a slot without a prepared closure leads to.

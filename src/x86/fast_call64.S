@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ffi_call, and the calls whose arguments are up to eight scalars or pairs of
-   eightbytes, all in registers.  Neither the types nor memory of our own are
-   touched: cif->flags and cif->bytes say all.  */
+/* ffi_call, and the calls whose arguments are up to eight words: scalars and pairs of
+   eightbytes, all in registers but for integers after the sixth.  Neither the types nor
+   memory of our own are touched: cif->flags and cif->bytes say all.  */
 
 #include "asm.h"
 #include "internal64.h"
@@ -13,20 +13,19 @@
    out:      *rvalue
    clobbers: what a C function may
    stack, from rsp up:
-	0	rvalue
-	8	fn
-	16	flags
-	24	16 bytes for a result that nobody wants
-	40	return address  */
+	0	stack arguments: FAST_STACK
+	16	rvalue
+	24	fn
+	32	flags
+	40	16 bytes for a result that nobody wants
+	56	return address  */
 
-#define RVALUE	0(%rsp)
-#define FN	8(%rsp)
-#define FLAGS	16(%rsp)
-#define UNWANTED 24(%rsp)
-#define FRAME	40
+#define RVALUE	16(%rsp)
+#define FN	24(%rsp)
+#define FLAGS	32(%rsp)
+#define UNWANTED 40(%rsp)
+#define FRAME	56
 
-/* While arguments are loaded: eax = classes of those to come, four bits each,
-   r11 = the rest of avalue, r10 = scratch.  */
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
 	testl	$FLAG64_FAST, %eax
@@ -43,6 +42,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	testl	$FLAG64_WORDS | FLAG64_HIDDEN, %eax
 	jnz	.Lspecial
 	movl	CIF_BYTES(%rdi), %eax
+	addl	%eax, %eax
 	jmp	.Lstate_0_0
 
 .Lspecial:
@@ -52,6 +52,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	   Each step of the ladder has eight bytes.  */
 	shrl	$FLAG64_COUNT_SHIFT, %eax
 	leaq	.Lladder_end(%rip), %r10
+	andl	$7, %eax
 	shll	$3, %eax
 	subq	%rax, %r10
 	notrack jmp *%r10
@@ -74,6 +75,8 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lhidden:				/* The result's address is the first argument.  */
 	movl	CIF_BYTES(%rdi), %eax
 	movq	%rdx, %rdi
+	leaq	-8(%rcx), %r11
+	addl	%eax, %eax
 	jmp	.Lstate_1_0
 
 .Lunwanted:
@@ -86,132 +89,169 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	ffi_call_general
 	.cfi_adjust_cfa_offset FRAME
 
-/* Integer arguments narrower than 32 bits, and unsigned ones of 32.
-     in: al = class, r11 = avalue   out: r10 = value  */
-	.balign	16
-	.cfi_adjust_cfa_offset 8
-.Lload_narrow:
-	movq	(%r11), %r10
-	testb	$4, %al
-	jnz	4f
-	testb	$2, %al
-	jnz	2f
-	testb	$1, %al
-	jnz	1f
-	movzbl	(%r10), %r10d
-	ret
-1:	movsbq	(%r10), %r10
-	ret
-2:	testb	$1, %al
-	jnz	3f
-	movzwl	(%r10), %r10d
-	ret
-3:	movswq	(%r10), %r10
-	ret
-4:	movl	(%r10), %r10d
-	ret
-	.cfi_adjust_cfa_offset -8
+/* Loading the arguments goes from state to state.  In the state in which G integer
+   words (of which the first GPRS are registers) and S vector registers are loaded
 
-/* The state in which G integer and S vector registers are loaded: look at the next
-   argument's class and go on to the next state.  R and R2 are the integer
-   registers that come next; G1, G2, S1 and S2 are G + 1, G + 2 and so on.  */
+     eax = classes of the words to come, the next in the highest bits but without its
+	   CLASS64_LONG, which is in the carry flag; the other flags are those of eax:
+	   zero, there is no more; sign, the next has CLASS64_OTHER
+     r11 = pointers to the arguments, so that the next is in r11[G + S]
+     r10 = scratch
+
+   so that no state has to test for the common classes.  The first halves of the states
+   lie one behind the other in the order in which integers lead through them.  */
+
+/* What is left of a class in eax.  */
+#define KIND_2 0x40000000
+#define KIND_1 0x20000000
+
+/* The next argument is dealt with.  */
 .macro NEXT g, s
-	shrl	$4, %eax
-	addq	$8, %r11
+	shll	$4, %eax
 	jmp	.Lstate_\g\()_\s
 .endm
 
-.macro STATE g, s, r, r2, g1, g2, s1, s2
-	.balign	16
-.Lstate_\g\()_\s:
-	testb	$CLASS64_SSE | CLASS64_OTHER, %al
-	jnz	2f
+/* Integer word G is in r10: move it to its register REG, or to the stack.  */
+.macro PUT g, reg
 .if \g < GPRS
-	testb	$CLASS64_LONG, %al
-	jz	1f
-	movq	(%r11), %\r
-	movq	(%\r), %\r
-	NEXT	\g1, \s
-1:	testb	$CLASS64_INT, %al
-	jz	.Lcall_\s
-	movq	(%r11), %\r
-	movslq	(%\r), %\r
-	NEXT	\g1, \s
+	movq	%r10, %\reg
 .else
-	jmp	.Lcall_\s
-.endif
-2:	testb	$CLASS64_OTHER, %al
-	jnz	4f
-.if \s < SSES
-	movq	(%r11), %r10
-	testb	$CLASS64_LONG, %al
-	jz	3f
-	movsd	(%r10), %xmm\s
-	NEXT	\g, \s1
-3:	movss	(%r10), %xmm\s
-	NEXT	\g, \s1
-.endif
-4:	testb	$CLASS64_INT, %al	/* a pair, or an integer to be widened? */
-	jz	5f
-	testb	$CLASS64_SSE, %al
-	jnz	5f
-.if \s + 2 <= SSES
-	testb	$CLASS64_LONG, %al
-	jnz	6f
-.endif
-.if \g + 2 <= GPRS
-	movq	(%r11), %r10
-	movq	(%r10), %\r
-	movq	8(%r10), %\r2
-	NEXT	\g2, \s
-.endif
-.if \s + 2 <= SSES
-6:	movq	(%r11), %r10
-	movsd	(%r10), %xmm\s
-	movsd	8(%r10), %xmm\s1
-	NEXT	\g, \s2
-.endif
-5:
-.if \g < GPRS
-	call	.Lload_narrow
-	movq	%r10, %\r
-	NEXT	\g1, \s
-.else
-	hlt				/* ffi_arch_prep_cif does not do this */
+	movq	%r10, 8 * (\g - GPRS)(%rsp)
 .endif
 .endm
 
-.macro STATES s, s1, s2
-	STATE	0, \s, rdi, rsi, 1, 2, \s1, \s2
-	STATE	1, \s, rsi, rdx, 2, 3, \s1, \s2
-	STATE	2, \s, rdx, rcx, 3, 4, \s1, \s2
-	STATE	3, \s, rcx, r8, 4, 5, \s1, \s2
-	STATE	4, \s, r8, r9, 5, 6, \s1, \s2
-	STATE	5, \s, r9, none, 6, 7, \s1, \s2
-	STATE	6, \s, none, none, 7, 8, \s1, \s2
-	.balign	16
+/* The first half: words of 64 bits.  REG takes the word, r10 if that goes to the
+   stack; GS = G + S, G1 = G + 1.  */
+.macro STATE g, s, gs, g1, reg
+.Lstate_\g\()_\s:
+	jz	.Lcall_\s
+.if \gs < FAST_WORDS
+	js	.Lother_\g\()_\s
+	movq	8 * \gs(%r11), %\reg
+	jnc	.Lint_\g\()_\s
+	movq	(%\reg), %\reg
+.if \g >= GPRS
+	PUT	\g, none
+.endif
+	shll	$4, %eax
+.endif
+.endm
+
+/* The second half: int, then CLASS64_OTHER.  S1 = S + 1, REG32 is the lower half of
+   REG.  */
+.macro STATE_REST g, s, gs, g1, s1, reg, reg32
+.if \gs < FAST_WORDS
+.Lint_\g\()_\s:
+	testl	$KIND_2, %eax
+	jnz	1f
+	movslq	(%\reg), %\reg
+.if \g >= GPRS
+	PUT	\g, none
+.endif
+	NEXT	\g1, \s
+1:	movl	(%\reg), %\reg32
+.if \g >= GPRS
+	PUT	\g, none
+.endif
+	NEXT	\g1, \s
+
+.Lother_\g\()_\s:
+	jc	1f
+	testl	$KIND_1 | KIND_2, %eax
+	jnz	3f
+	movq	8 * \gs(%r11), %r10
+	movss	(%r10), %xmm\s
+	NEXT	\g, \s1
+1:	testl	$KIND_1 | KIND_2, %eax
+	jnz	2f
+	movq	8 * \gs(%r11), %r10
+	movsd	(%r10), %xmm\s
+	NEXT	\g, \s1
+2:	leaq	8 * \gs(%r11), %r10
+	call	.Lload_long
+	jnc	4f
+	movq	%r10, %xmm\s
+	NEXT	\g, \s1
+3:	leaq	8 * \gs(%r11), %r10
+	call	.Lload_short
+4:	PUT	\g, \reg
+	NEXT	\g1, \s
+.endif
+.endm
+
+/* All states with S vector registers loaded.  */
+	.altmacro
+.macro ROW s
+	STATE	0, \s, %(\s + 0), 1, rdi
+	STATE	1, \s, %(\s + 1), 2, rsi
+	STATE	2, \s, %(\s + 2), 3, rdx
+	STATE	3, \s, %(\s + 3), 4, rcx
+	STATE	4, \s, %(\s + 4), 5, r8
+	STATE	5, \s, %(\s + 5), 6, r9
+	STATE	6, \s, %(\s + 6), 7, r10
+	STATE	7, \s, %(\s + 7), 8, r10
+	STATE	8, \s, %(\s + 8), 9, r10
 .Lcall_\s:
 	movl	$\s, %eax		/* vector registers, for variadics */
 	jmp	.Lcall
+	STATE_REST 0, \s, %(\s + 0), 1, %(\s + 1), rdi, edi
+	STATE_REST 1, \s, %(\s + 1), 2, %(\s + 1), rsi, esi
+	STATE_REST 2, \s, %(\s + 2), 3, %(\s + 1), rdx, edx
+	STATE_REST 3, \s, %(\s + 3), 4, %(\s + 1), rcx, ecx
+	STATE_REST 4, \s, %(\s + 4), 5, %(\s + 1), r8, r8d
+	STATE_REST 5, \s, %(\s + 5), 6, %(\s + 1), r9, r9d
+	STATE_REST 6, \s, %(\s + 6), 7, %(\s + 1), r10, r10d
+	STATE_REST 7, \s, %(\s + 7), 8, %(\s + 1), r10, r10d
 .endm
 
-	STATES	1, 2, 3
-	STATES	2, 3, 4
-	STATES	3, 4, 5
-	STATES	4, 5, 6
-	STATES	5, 6, 7
-	STATES	6, 7, 8
-	STATES	7, 8, 9
-	STATES	8, 9, 10
-	STATES	0, 1, 2
+	.balign	16
+	.irp	s, 0, 1, 2, 3, 4, 5, 6, 7, 8
+	ROW	\s
+	.endr
+	.noaltmacro
+
+/* The less common classes.
+     in:  r10 = address of the pointer to the argument, eax and r11 as above
+     out: r10 = the word, CF = it goes to a vector register
+   .Lload_long is for CLASS64_LONG, which here means signed or vector.  */
+	.cfi_adjust_cfa_offset 8
+.Lload_long:
+	testl	$KIND_2, %eax		/* clears CF */
+	jz	2f
+	testl	$KIND_1, %eax
+	movq	(%r10), %r10
+	jnz	1f
+	movsbq	(%r10), %r10
+	ret
+1:	movswq	(%r10), %r10
+	ret
+2:	movq	-8(%r10), %r10		/* CLASS64_SSE2 */
+	subq	$8, %r11
+	movq	8(%r10), %r10
+	stc
+	ret
+.Lload_short:
+	testl	$KIND_2, %eax
+	jz	2f
+	testl	$KIND_1, %eax
+	movq	(%r10), %r10
+	jnz	1f
+	movzbl	(%r10), %r10d
+	ret
+1:	movzwl	(%r10), %r10d
+	ret
+2:	movq	-8(%r10), %r10		/* CLASS64_GPR2 */
+	subq	$8, %r11
+	movq	8(%r10), %r10
+	ret
+	.cfi_adjust_cfa_offset -8
 
 	.balign	16
 .Lcall:	call	*FN
 	/* Store the result as its code says.  */
-	movl	FLAGS, %ecx
+	movzbl	FLAGS, %ecx
 	movq	RVALUE, %rsi
-	andl	$RET64_MASK, %ecx
-	DISPATCH .Lstore_table
+	DISPATCH .Lstore_pieces
 
 .macro RETURN
 	addq	$FRAME, %rsp
@@ -220,7 +260,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	.cfi_adjust_cfa_offset FRAME
 .endm
 
-	STORE_RESULTS .Lstore_table, RET64_X87 + 1, RETURN
+	STORE_RESULTS .Lstore_pieces, RET64_X87 + 1, RETURN
 
 ENDFUNCTION ffi_call
 

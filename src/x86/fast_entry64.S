@@ -42,14 +42,17 @@ ffi_fast_entries64:
 .endif
 .endm
 
-/* Pointer to argument N: the N-th saved register, or where the map says.  */
-.macro ARGUMENT n, args, mapped
+/* Pointer to argument N: where the map says; or the N-th saved register, and when
+   there is none more, a word of the stack arguments.  */
+.macro ARGUMENT n, args, registers, mapped
 .if \n < \args
 .if \mapped
 	movzbl	CLOSURE_MAP + \n(%r10), %eax
 	leaq	(%rsp, %rax, 8), %rax
-.else
+.elseif \n < \registers
 	leaq	.Lregs + 8 * \n(%rsp), %rax
+.else
+	leaq	.Lframe + 8 + 8 * (\n - \registers)(%rsp), %rax
 .endif
 	movq	%rax, 16 + 8 * \n(%rsp)
 .endif
@@ -103,7 +106,7 @@ ffi_fast_entries64:
 	SAVE_SSE \n, \gprs, \sses
 	.endr
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	ARGUMENT \n, \args, \mapped
+	ARGUMENT \n, \args, \gprs + \sses, \mapped
 	.endr
 .if \code == RET64_MEMORY
 	movq	%rdi, %rsi		/* result: the caller's memory */

@@ -46,36 +46,41 @@
 #define FLAG64_ALIGN_MASK 15 /* after the shift */
 
 /* Bit 16: ffi_call needs no more than flags and bytes.  Then bytes is not the size
-   of the stack arguments, which is 0, but the arguments' classes, the first in the
-   lowest four bits, 0 after the last.  */
+   of the stack arguments, which are at most FAST_STACK bytes, but the classes of up to
+   FAST_WORDS argument words, four bits each, the first in the highest bits.  */
 #define FLAG64_FAST (1 << 16)
+#define FAST_WORDS 8
+#define FAST_STACK 16
 /* The result's address is the first argument.  */
 #define FLAG64_HIDDEN (1 << 17)
-/* All arguments are 64-bit integers; bits 20 and up count them.  */
+/* All arguments are 64-bit integers in registers; bits 20 to 22 count them.  */
 #define FLAG64_WORDS (1 << 18)
 #define FLAG64_COUNT_SHIFT 20
-/* Without FLAG64_FAST bits 20 and up count the named arguments, NAMED64_ALL meaning
-   all, or more than that: a wide vector that has no name travels in memory.  */
+/* An argument without a name is a vector of 32 or 64 bytes, which is then in memory.
+   Bits 20 and up count the arguments with names, and there is nothing else in them.  */
+#define FLAG64_NAMED (1 << 19)
 #define FLAG64_NAMED_SHIFT 20
-#define NAMED64_ALL 4095
-#define FAST_ARGS 8
+#define FLAG64_NAMED_LIMIT (1 << 12)
 
-/* Argument classes, made so that one bit tells what matters first.  */
-#define CLASS64_LONG 1 /* 8 bytes, not 4; or signed, not unsigned */
-#define CLASS64_SSE 2
-#define CLASS64_INT 4
-#define CLASS64_OTHER 8
-#define CLASS64_S32 4
-#define CLASS64_I64 5
-#define CLASS64_F32 6
-#define CLASS64_F64 7
-#define CLASS64_U8 8
-#define CLASS64_S8 9
-#define CLASS64_U16 10
-#define CLASS64_S16 11
-#define CLASS64_GPR_GPR 12
-#define CLASS64_SSE_SSE 13
-#define CLASS64_U32 14
+/* Bits 24 to 27: the family of specialised closure entries, 0 if there is none.  */
+#define FLAG64_FAMILY_SHIFT 24
+#define FLAG64_FAMILY_MASK 15
+
+/* Classes of argument words, made so that the assembly has each bit in a processor
+   flag when it decides on it.  The lower three bits are never all 0.  */
+#define CLASS64_LONG 8  /* with one of the next, below */
+#define CLASS64_OTHER 4 /* neither an int nor a 64-bit integer */
+#define CLASS64_S32 1
+#define CLASS64_U32 2
+#define CLASS64_I64 (CLASS64_LONG | 1)
+#define CLASS64_F32 CLASS64_OTHER
+#define CLASS64_F64 (CLASS64_LONG | CLASS64_OTHER)
+#define CLASS64_GPR2 (CLASS64_OTHER | 1) /* second eightbyte of the argument before */
+#define CLASS64_SSE2 (CLASS64_LONG | CLASS64_OTHER | 1)
+#define CLASS64_U8 (CLASS64_OTHER | 2)
+#define CLASS64_S8 (CLASS64_LONG | CLASS64_OTHER | 2)
+#define CLASS64_U16 (CLASS64_OTHER | 3)
+#define CLASS64_S16 (CLASS64_LONG | CLASS64_OTHER | 3)
 
 /* --- Register areas --------------------------------------------------------- */
 
@@ -88,8 +93,9 @@
 #define WIDE_STRIDE 64
 
 /* Families of specialised entry code: integer and vector registers saved, argument
-   pointers made, and whether those go by the closure's map or to one register
-   after the other.  */
+   pointers made, and whether those go by the closure's map or to one register after
+   the other, then to the words on the stack.  The order is what fast_family in
+   call64.c goes by.  */
 #define FAST_FAMILIES64                                                                  \
   F (0, 0, 0, 0)                                                                         \
   F (1, 0, 1, 0)                                                                         \
@@ -98,6 +104,7 @@
   F (4, 0, 4, 0)                                                                         \
   F (5, 0, 5, 0)                                                                         \
   F (6, 0, 6, 0)                                                                         \
+  F (6, 0, 8, 0)                                                                         \
   F (0, 1, 1, 0)                                                                         \
   F (0, 2, 2, 0)                                                                         \
   F (0, 4, 4, 0)                                                                         \
@@ -105,6 +112,13 @@
   F (4, 4, 4, 1)                                                                         \
   F (4, 4, 8, 1)                                                                         \
   F (6, 8, 16, 1)
+#define FAMILY64_GPRS 0    /* the family of no register; one more for each */
+#define FAMILY64_STACK 7   /* of six integer registers and two words on the stack */
+#define FAMILY64_SSES 8    /* the first with vector registers */
+#define FAMILY64_MAPPED 12 /* the first with a map */
+#define FAMILY64_LAST 14
+/* Argument pointers that a closure's map has room for.  */
+#define MAP64_SIZE 16
 #define FAST_RESULTS64 15
 
 /* --- Public structures ------------------------------------------------------ */

@@ -39,7 +39,7 @@
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	CIF_BYTES(%rdi), %r10d
 	testl	$FLAG64_FAST, %eax	/* then that is something else */
-	movl	$0, %r11d
+	movl	$FAST_STACK, %r11d
 	cmovnz	%r11d, %r10d
 	movq	%rsi, FN
 	movq	%rdx, RVALUE
@@ -137,7 +137,7 @@ ENDFUNCTION ffi_call_win64
 	movl	FLAGS, %ecx
 	movq	RVALUE, %rsi
 	andl	$RET64_MASK, %ecx
-	DISPATCH .Lstore_table
+	DISPATCH .Lstore_pieces
 
 .macro RETURN_FROM_CALL
 	leave
@@ -148,7 +148,7 @@ ENDFUNCTION ffi_call_win64
 	.cfi_offset rbp, -16
 .endm
 
-	STORE_RESULTS .Lstore_table, RET64_COUNT, RETURN_FROM_CALL
+	STORE_RESULTS .Lstore_pieces, RET64_COUNT, RETURN_FROM_CALL
 	.cfi_endproc
 
 	END_OF_FILE

@@ -95,7 +95,7 @@ main (void)
             continue;
           unsigned args = families[f].args;
           fill (text, *r, families[f].gprs - hidden, families[f].sses,
-                families[f].mapped && families[f].gprs == 6 ? args - hidden : 0);
+                families[f].gprs == 6 ? args - hidden : 0);
           /* A family for more arguments than it has registers of one kind.  */
           if (families[f].mapped && families[f].gprs < 6 && strlen (text) - 2 > args)
             text[2 + args] = '\0';
