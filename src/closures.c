@@ -33,7 +33,7 @@ ffi_closure_free (void *closure)
     ffi_slot_free (closure);
 }
 
-static void
+static inline void
 set_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data)
 {
   closure->cif = cif;
@@ -41,13 +41,15 @@ set_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_dat
   closure->user_data = user_data;
 }
 
-/* The closure lies in memory that the caller makes executable.  */
-static ffi_status
+/* The closure lies in memory that the caller makes executable, unless CODELOC is
+   nonsense.  */
+static __attribute__ ((noinline)) ffi_status
 prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data,
               void *codeloc)
 {
 #ifdef FFI_DYNAMIC_CLOSURES
-  ffi_entry entry = ffi_arch_closure_entry (cif, NULL);
+  ffi_entry entry
+      = ffi_slot_is_ours (codeloc) ? NULL : ffi_arch_closure_entry (cif, NULL);
 
   if (entry == NULL)
     return FFI_BAD_ABI;
@@ -65,13 +67,11 @@ ffi_status
 ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
                       void *user_data, void *codeloc)
 {
-  bool ours;
-
   if (closure == NULL || cif == NULL || fun == NULL || codeloc == NULL)
     return FFI_BAD_ABI;
-  struct ffi_pair *pair = ffi_slot_pair (codeloc, &ours);
+  struct ffi_pair *pair = ffi_slot_pair (codeloc);
   if (unlikely (pair == NULL))
-    return ours ? FFI_BAD_ABI : prep_dynamic (closure, cif, fun, user_data, codeloc);
+    return prep_dynamic (closure, cif, fun, user_data, codeloc);
 
   ffi_entry entry
       = ffi_arch_closure_entry (cif, (unsigned char *) closure->tramp + PAIR_SIZE);

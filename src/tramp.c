@@ -114,7 +114,7 @@ run_starts (unsigned long word, unsigned n)
 }
 
 /* Claim N adjacent slots in group G of T; the index of the first, or -1.  */
-static int
+static inline int
 claim (struct table *t, unsigned g, unsigned n)
 {
   unsigned long mask = ALL >> (GROUPS - n);
@@ -123,15 +123,14 @@ claim (struct table *t, unsigned g, unsigned n)
   for (;;)
     {
       unsigned long starts = n == 1 ? ~word : run_starts (word, n);
-      if (starts == 0)
+      if (unlikely (starts == 0))
         return -1;
       unsigned bit = __builtin_ctzl (starts);
-      if (likely (atomic_compare_exchange_weak_explicit (
-              &t->used[g], &word, word | mask << bit, memory_order_acquire,
-              memory_order_relaxed)))
+      unsigned long taken = word | mask << bit;
+      if (likely (ffi_swap_word (&t->used[g], &word, taken)))
         {
           FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
-          if (unlikely ((word | mask << bit) == ALL))
+          if (unlikely (taken == ALL))
             ffi_table_group_full (t, g);
           return g * GROUPS + bit;
         }
@@ -212,21 +211,25 @@ claim_anywhere (unsigned n, struct place *p, struct table **table)
   return index;
 }
 
-static bool
-bit_set (const _Atomic unsigned long *words, unsigned index)
+/* The bits of WORDS from that of slot INDEX on.  */
+static inline unsigned long
+bits_from (const _Atomic unsigned long *words, unsigned index)
 {
   return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
-             >> index % GROUPS
-         & 1;
+         >> index % GROUPS;
+}
+
+static inline bool
+bit_set (const _Atomic unsigned long *words, unsigned index)
+{
+  return bits_from (words, index) & 1;
 }
 
 /* The slots of the run that starts at INDEX.  */
-static unsigned
+static inline unsigned
 run_length (const struct table *t, unsigned index)
 {
-  unsigned long inner
-      = atomic_load_explicit (&t->inner[index / GROUPS], memory_order_relaxed)
-        >> index % GROUPS >> 1;
+  unsigned long inner = bits_from (t->inner, index) >> 1;
 
   return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
 }
@@ -239,7 +242,7 @@ slot_at (const struct table *t, unsigned index)
 }
 
 /* Allocate a run of N slots; its trampoline reports a call until it is prepared.  */
-static struct ffi_pair *
+static inline struct ffi_pair *
 alloc_run (unsigned n, void **code)
 {
   struct place *p = my_place ();
@@ -359,7 +362,7 @@ ffi_assert_failed (const char *file, int line, const char *text)
 #endif
 
 /* Is ADDRESS, which lies in T, a trampoline and not a slot?  */
-static bool
+static inline bool
 in_text (const struct table *t, const char *address)
 {
   return (size_t) (address - t->text) < (size_t) t->count * TRAMP_PITCH;
@@ -367,19 +370,21 @@ in_text (const struct table *t, const char *address)
 
 /* The slot of T that ADDRESS lies in, and the distance from its start; the same
    for a trampoline.  */
-static unsigned
+static inline unsigned
 index_in (const struct table *t, const char *address, unsigned *offset)
 {
-  bool text = in_text (t, address);
-  unsigned pitch = text ? TRAMP_PITCH : SLOT_SIZE;
-  size_t into = address - (text ? t->text : t->slots);
-
-  *offset = into % pitch;
-  return into / pitch;
+  /* Both sizes are constants: no division.  */
+  if (in_text (t, address))
+    {
+      *offset = (size_t) (address - t->text) % TRAMP_PITCH;
+      return (size_t) (address - t->text) / TRAMP_PITCH;
+    }
+  *offset = (size_t) (address - t->slots) % SLOT_SIZE;
+  return (size_t) (address - t->slots) / SLOT_SIZE;
 }
 
 /* Free N slots of T from INDEX on.  */
-static void
+static inline void
 free_slots (struct table *t, unsigned index, unsigned n)
 {
   unsigned g = index / GROUPS;
@@ -391,8 +396,7 @@ free_slots (struct table *t, unsigned index, unsigned n)
   if (n > 1)
     atomic_fetch_and (&t->inner[g], ~mask);
   word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  while (!atomic_compare_exchange_weak_explicit (
-      &t->used[g], &word, word & ~mask, memory_order_release, memory_order_relaxed))
+  while (unlikely (!ffi_swap_word (&t->used[g], &word, word & ~mask)))
     ;
   FFI_ASSERT ((word & mask) == mask);
   if (unlikely (word == ALL))
@@ -413,16 +417,20 @@ free_run (struct ffi_pair *pair)
 
 /* --- The interface ---------------------------------------------------------- */
 
-void *
-ffi_slot_alloc (size_t size, size_t in_place, void **code)
+static __attribute__ ((noinline)) void *
+alloc_large (size_t size, void **code)
 {
-  if (likely (size <= in_place))
-    return alloc_run (1, code);
   if (size > RUN_MAX - PAIR_SIZE)
     return alloc_block (size, code);
   struct ffi_pair *pair
       = alloc_run ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
   return pair != NULL ? pair + 1 : NULL;
+}
+
+void *
+ffi_slot_alloc (size_t size, size_t in_place, void **code)
+{
+  return likely (size <= in_place) ? alloc_run (1, code) : alloc_large (size, code);
 }
 
 /* The block whose memory starts at MEMORY, or null.  */
@@ -437,49 +445,65 @@ block_of (const void *memory)
   return (struct block_header *) start;
 }
 
+/* Free MEMORY, which is not a slot in use: a block, or nothing of ours.  */
+static __attribute__ ((noinline)) void
+free_other (void *memory)
+{
+  struct block_header *block = block_of (memory);
+
+  if (block == NULL)
+    ffi_die ("free of something that is not a closure", memory);
+  free_block (block);
+}
+
 void
 ffi_slot_free (void *memory)
 {
   struct table *t = ffi_table_at (memory);
-  struct block_header *block;
   unsigned offset;
 
   if (unlikely (t == NULL))
     {
-      block = block_of (memory);
-      if (block == NULL)
-        ffi_die ("free of something that is not a closure", memory);
-      free_block (block);
+      free_other (memory);
       return;
     }
   if (unlikely (in_text (t, memory)))
     ffi_die ("free of a closure's code address", memory);
   unsigned index = index_in (t, memory, &offset);
+  unsigned long inner = bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
-  unsigned n = run_length (t, index);
-  if (unlikely (offset != (n > 1 ? PAIR_SIZE : 0) || bit_set (t->inner, index)))
+  if (likely ((inner & 3) == 0 && offset == 0))
+    free_slots (t, index, 1);
+  else if ((inner & 3) == 2 && offset == PAIR_SIZE)
+    free_slots (t, index, run_length (t, index));
+  else
     ffi_die ("free of something inside a closure", memory);
-  free_slots (t, index, n);
 }
 
 struct ffi_pair *
-ffi_slot_pair (const void *address, bool *ours)
+ffi_slot_pair (const void *address)
 {
   struct table *t = ffi_table_at (address);
   unsigned offset;
 
-  *ours = t != NULL;
-  if (t == NULL)
+  if (unlikely (t == NULL))
     {
       struct block_header *block = block_of (address);
       return block != NULL ? block->pair : NULL;
     }
   unsigned index = index_in (t, address, &offset);
-  if (unlikely (!bit_set (t->used, index) || bit_set (t->inner, index)))
+  unsigned long inner = bits_from (t->inner, index);
+  if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
     return NULL;
   if (unlikely (offset != 0)
-      && (in_text (t, address) || offset != PAIR_SIZE || run_length (t, index) == 1))
+      && (in_text (t, address) || offset != PAIR_SIZE || (inner & 2) == 0))
     return NULL;
   return slot_at (t, index);
+}
+
+bool
+ffi_slot_is_ours (const void *address)
+{
+  return ffi_table_at (address) != NULL;
 }

@@ -19,9 +19,11 @@ void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
 void ffi_slot_free (void *memory);
 
 /* The pair behind ADDRESS, which is a trampoline's code address or memory that
-   ffi_slot_alloc returned.  Null if it is neither or not allocated; then *OURS
-   tells whether ADDRESS lies in a table at all.  */
-struct ffi_pair *ffi_slot_pair (const void *address, bool *ours);
+   ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
+struct ffi_pair *ffi_slot_pair (const void *address);
+
+/* Does ADDRESS lie in a table at all?  */
+bool ffi_slot_is_ours (const void *address);
 
 /* What entry code for slots without a prepared closure calls.  */
 _Noreturn void ffi_die_freed (const void *pair);

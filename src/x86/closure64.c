@@ -50,7 +50,7 @@ _Static_assert(sizeof families / sizeof families[0] == FAMILY64_LAST + 1, "all")
 _Static_assert(FFI_TRAMPOLINE_SIZE - CLOSURE_MAP == MAP64_SIZE, "room for the map");
 
 /* Fill in MAP: in which word of FAMILY's frame each argument of CIF starts.  */
-static void
+static __attribute__ ((noinline)) void
 fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
 {
   unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
@@ -78,33 +78,44 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
     }
 }
 
-/* The specialised entry for CIF, or null; it may rely on MAP if that is not null.  */
-static ffi_entry
-fast_entry (const ffi_cif *cif, unsigned char *map)
+/* The entry of FAMILY for CIF, or null.  */
+static inline ffi_entry
+fast_entry (const ffi_cif *cif, unsigned family)
 {
   unsigned code = cif->flags & RET64_MASK;
-  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT & FLAG64_FAMILY_MASK) - 1;
 
-  if (family > FAMILY64_LAST || code >= FAST_RESULTS64)
+  if (unlikely (family > FAMILY64_LAST || code >= FAST_RESULTS64))
     return NULL;
-  if (family >= FAMILY64_MAPPED)
-    {
-      if (map == NULL)
-        return NULL;
-      fill_map (map, cif, &families[family]);
-    }
-  if (code == RET64_FLOAT)
-    code = RET64_DOUBLE;
   int offset = ffi_fast_table64[family][code];
   return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table64 + offset) : NULL;
+}
+
+/* A closure whose entry needs the map, or that has a general one.  */
+static __attribute__ ((noinline)) ffi_entry
+uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
+{
+  ffi_entry entry = NULL;
+
+  if (cif->abi == FFI_UNIX64 && map != NULL && family >= FAMILY64_MAPPED)
+    entry = fast_entry (cif, family);
+  if (entry == NULL)
+    return general_entry (cif, false);
+  fill_map (map, cif, &families[family]);
+  return entry;
 }
 
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  ffi_entry entry = likely (cif->abi == FFI_UNIX64) ? fast_entry (cif, map) : NULL;
+  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT & FLAG64_FAMILY_MASK) - 1;
 
-  return likely (entry != NULL) ? entry : general_entry (cif, false);
+  if (likely (family < FAMILY64_MAPPED && cif->abi == FFI_UNIX64))
+    {
+      ffi_entry entry = fast_entry (cif, family);
+      if (likely (entry != NULL))
+        return entry;
+    }
+  return uncommon_entry (cif, family, map);
 }
 
 ffi_entry

@@ -130,7 +130,11 @@ ffi_fast_entries64:
 	/* An odd number of words: the return address makes it even.  */
 	.set	.Lframe, 8 * (((2 + \args + \gprs + \sses) | 1))
 	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-.if \code == RET64_FLOAT || \code == RET64_GPR_SSE || \code == RET64_SSE_GPR
+.if \code == RET64_FLOAT		/* a double's will do */
+	.pushsection .rodata
+	.long	.Ldouble_\gprs\()_\sses\()_\args - ffi_fast_table64
+	.popsection
+.elseif \code == RET64_GPR_SSE || \code == RET64_SSE_GPR
 	.pushsection .rodata
 	.long	0
 	.popsection
@@ -139,6 +143,10 @@ ffi_fast_entries64:
 	.long	0
 	.popsection
 .else
+.if \code == RET64_DOUBLE
+	.balign	16
+.Ldouble_\gprs\()_\sses\()_\args:
+.endif
 	FAST_ENTRY \code, \gprs, \sses, \args, \mapped
 .endif
 	.endr
