@@ -3,7 +3,7 @@
    so that a pointer is all that a handler needs of them.
 
    One entry per family and kind of result, so that no branch depends on the
-   signature.  A family says how many registers are saved and how many argument
+   signature but for narrow integer results.  A family says how many registers are saved and how many argument
    pointers are made; ffi_arch_closure_entry knows which families fit.
 
    in:       r10 = pair, argument registers, stack arguments
@@ -58,20 +58,15 @@ ffi_fast_entries64:
 .endif
 .endm
 
+/* A result of these codes is loaded like that of another: a word whose upper half does
+   not matter, and the lowest element of a vector register.  */
+#define LIKE_I64(code) (code == RET64_U32 || code == RET64_S32)
+#define LIKE_DOUBLE(code) (code == RET64_FLOAT)
+/* Narrower integers share an entry, which widens what it is told to.  */
+#define NARROW(code) (code >= RET64_U8 && code <= RET64_S16)
+
 .macro LOAD_RESULT code
-.if \code == RET64_U8
-	movzbl	(%rsp), %eax
-.elseif \code == RET64_S8
-	movsbq	(%rsp), %rax
-.elseif \code == RET64_U16
-	movzwl	(%rsp), %eax
-.elseif \code == RET64_S16
-	movswq	(%rsp), %rax
-.elseif \code == RET64_U32
-	movl	(%rsp), %eax
-.elseif \code == RET64_S32
-	movslq	(%rsp), %rax
-.elseif \code == RET64_I64
+.if \code == RET64_I64 || NARROW (\code)
 	movq	(%rsp), %rax
 .elseif \code == RET64_DOUBLE
 	movsd	(%rsp), %xmm0
@@ -86,12 +81,18 @@ ffi_fast_entries64:
 .endif
 .endm
 
-.macro FAST_ENTRY code, gprs, sses, args, mapped
-	.balign	16
+/* The table's next word: LABEL, or 0.  */
+.macro TABLE_WORD label
 	.pushsection .rodata
-	.long	.Lentry\@ - ffi_fast_table64
+.ifc \label, none
+	.long	0
+.else
+	.long	\label - ffi_fast_table64
+.endif
 	.popsection
-.Lentry\@:
+.endm
+
+.macro FAST_ENTRY code, gprs, sses, args, mapped
 	LANDING_PAD
 	movq	(%r10), %r10		/* closure */
 	subq	$.Lframe, %rsp
@@ -116,41 +117,53 @@ ffi_fast_entries64:
 	movq	CLOSURE_CIF(%r10), %rdi
 	leaq	16(%rsp), %rdx		/* argument pointers */
 	movq	CLOSURE_DATA(%r10), %rcx
+.if NARROW (\code)
+	movl	CIF_FLAGS(%rdi), %eax
+	movl	%eax, .Lframe - 8(%rsp)
+.endif
 	call	*CLOSURE_FUN(%r10)
 	LOAD_RESULT \code
+.if NARROW (\code)
+	movl	.Lframe - 8(%rsp), %ecx
+.endif
 	addq	$.Lframe, %rsp
 	.cfi_def_cfa_offset 8
+.if NARROW (\code)
+	jmp	.Lwiden
+.else
 	ret
+.endif
 .endm
 
-/* All results of a family, in the order of the RET64 codes.  Results without an
-   entry here have a zero in the table.  */
+/* All results of a family, in the order of the RET64 codes.  */
 .macro FAMILY gprs, sses, args, mapped
 	.set	.Lregs, 16 + 8 * \args
-	/* An odd number of words: the return address makes it even.  */
-	.set	.Lframe, 8 * (((2 + \args + \gprs + \sses) | 1))
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-.if \code == RET64_FLOAT		/* a double's will do */
-	.pushsection .rodata
-	.long	.Ldouble_\gprs\()_\sses\()_\args - ffi_fast_table64
-	.popsection
-.elseif \code == RET64_GPR_SSE || \code == RET64_SSE_GPR
-	.pushsection .rodata
-	.long	0
-	.popsection
-.elseif \code == RET64_MEMORY && !\mapped
-	.pushsection .rodata
-	.long	0
-	.popsection
-.else
-.if \code == RET64_DOUBLE
-	.balign	16
-.Ldouble_\gprs\()_\sses\()_\args:
+	/* An odd number of words, as the return address makes it even; the uppermost is
+	   not used otherwise.  */
+	.set	.Lframe, 8 * (2 + \args + \gprs + \sses + 1)
+.if .Lframe % 16 != 8
+	.error	"a family takes an even number of words"
 .endif
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+.if LIKE_I64 (\code)
+	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_7
+.elseif LIKE_DOUBLE (\code)
+	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_9
+.elseif NARROW (\code) && \code != RET64_U8
+	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_1
+.elseif \code == RET64_GPR_SSE || \code == RET64_SSE_GPR || \code == RET64_MEMORY && !\mapped
+	TABLE_WORD none
+.else
+	.balign	16
+.Lentry_\gprs\()_\sses\()_\args\()_\code:
+	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_\code
 	FAST_ENTRY \code, \gprs, \sses, \args, \mapped
 .endif
 	.endr
 .endm
+.if RET64_U8 != 1 || RET64_I64 != 7 || RET64_DOUBLE != 9
+	.error	"the labels' last numbers are these codes"
+.endif
 
 	.pushsection .rodata
 	.balign	4
@@ -159,6 +172,25 @@ ffi_fast_entries64:
 	.type	ffi_fast_table64, @object
 ffi_fast_table64:
 	.popsection
+
+/* Where the entries of narrow integers continue.
+     in: rax = result, ecx = flags of the cif  */
+	.balign	16
+.Lwiden:
+	andl	$RET64_MASK, %ecx
+	cmpl	$RET64_S8, %ecx
+	jb	1f
+	je	2f
+	cmpl	$RET64_U16, %ecx
+	je	3f
+	movswq	%ax, %rax
+	ret
+1:	movzbl	%al, %eax
+	ret
+2:	movsbq	%al, %rax
+	ret
+3:	movzwl	%ax, %eax
+	ret
 
 /* FAST_FAMILIES (C preprocessor) lists gprs, sses, args, mapped.  */
 #define F(gprs, sses, args, mapped) FAMILY gprs, sses, args, mapped;

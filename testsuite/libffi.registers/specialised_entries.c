@@ -28,9 +28,9 @@ static const char others[] = "eEtwz";
 enum
 {
   FAMILIES = ARRAY_SIZE (families),
-  /* Those that return a float share the code of a double, X and Y have only general
-     code, and memory needs a family with a map.  */
-  RESULTS = FAST_RESULTS64 - 4
+  /* Nothing, a narrow integer, a word, float or double, two of either; memory needs a
+     family with a map, and X and Y have only general code.  */
+  RESULTS = 6
 };
 
 static void *seen[512];
