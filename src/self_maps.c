@@ -3,13 +3,12 @@
    the loader's view for systems where /proc is not mounted.  */
 
 #include "self_maps.h"
+#include "file.h"
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <link.h>
 #include <string.h>
-#include <unistd.h>
 
 /* --- /proc/self/maps -------------------------------------------------------- */
 
@@ -29,7 +28,7 @@ next (struct reader *r)
     {
       ssize_t n;
       do
-        n = read (r->fd, r->buffer, sizeof r->buffer);
+        n = ffi_file_read (r->fd, r->buffer, sizeof r->buffer);
       while (n < 0 && errno == EINTR);
       if (n <= 0)
         return -1;
@@ -82,13 +81,17 @@ read_line (struct reader *r, struct line *line)
   while (c == ' ')
     c = next (r);
   size_t n = 0;
+  bool escaped = false;
   for (; c != '\n' && c != -1; c = next (r))
-    if (line->path != NULL && n < SELF_PATH_MAX)
-      line->path[n++] = c;
+    {
+      escaped |= c == '\\';
+      if (line->path != NULL && n < SELF_PATH_MAX)
+        line->path[n++] = c;
+    }
   /* A path that does not fit, or in which the kernel may have escaped a byte, is
      worth nothing.  */
   if (line->path != NULL)
-    line->path[n == SELF_PATH_MAX || memchr (line->path, '\\', n) ? 0 : n] = '\0';
+    line->path[n == SELF_PATH_MAX || escaped ? 0 : n] = '\0';
   return c != -1;
 }
 
@@ -96,7 +99,7 @@ read_line (struct reader *r, struct line *line)
 static bool
 find_line (const void *address, size_t size, struct line *line)
 {
-  struct reader r = { .fd = open ("/proc/self/maps", O_RDONLY | O_CLOEXEC) };
+  struct reader r = { .fd = ffi_file_open ("/proc/self/maps", 0) };
   uintptr_t a = (uintptr_t) address;
   bool found = false;
 
@@ -104,7 +107,7 @@ find_line (const void *address, size_t size, struct line *line)
     return false;
   while (!found && read_line (&r, line))
     found = line->start <= a && a < line->end && size <= line->end - a;
-  close (r.fd);
+  ffi_file_close (r.fd);
   return found && line->inode != 0;
 }
 
@@ -173,15 +176,17 @@ ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
     }
 }
 
+/* False if FROM is null, empty or too long.  */
 static bool
 copy_path (char *path, const char *from)
 {
-  size_t n = from != NULL ? strlen (from) : 0;
+  size_t n = 0;
 
-  if (n == 0 || n >= SELF_PATH_MAX)
+  if (from == NULL || from[0] == '\0')
     return false;
-  memcpy (path, from, n + 1);
-  return true;
+  while (n < SELF_PATH_MAX && (path[n] = from[n]) != '\0')
+    n++;
+  return n < SELF_PATH_MAX;
 }
 
 #ifdef HAVE__DL_FIND_OBJECT

@@ -34,7 +34,7 @@ typedef struct table block[BLOCK_TABLES];
 
 /* The first block is part of the library: enough for most programs, ever.  */
 static block first_block;
-static block *_Atomic blocks[BLOCKS] = { &first_block };
+static block *_Atomic blocks[BLOCKS];       /* but for the first */
 static _Atomic unsigned long taken[BLOCKS]; /* descriptors in use */
 static _Atomic unsigned long open[BLOCKS];  /* tables with room */
 
@@ -42,11 +42,16 @@ static _Atomic unsigned long open[BLOCKS];  /* tables with room */
    not map and unmap one for every closure.  */
 static struct table *_Atomic spare;
 
+static block *
+block_number (unsigned b)
+{
+  return b == 0 ? &first_block : atomic_load_explicit (&blocks[b], memory_order_acquire);
+}
+
 static struct table *
 table_number (unsigned n)
 {
-  block *b = atomic_load_explicit (&blocks[n / BLOCK_TABLES], memory_order_acquire);
-  return &(*b)[n % BLOCK_TABLES];
+  return &(*block_number (n / BLOCK_TABLES))[n % BLOCK_TABLES];
 }
 
 static unsigned long
@@ -90,7 +95,8 @@ ffi_table_with_room (const struct table *after)
   if (after != NULL && after != &ffi_image_table)
     n = after->number + 1;
   unsigned long mask = ALL << n % BLOCK_TABLES;
-  for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && blocks[b] != NULL; b++, mask = ALL)
+  for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && block_number (b) != NULL;
+       b++, mask = ALL)
     {
       unsigned long word = mask & atomic_load_explicit (&open[b], memory_order_acquire);
       if (word != 0)
@@ -303,7 +309,7 @@ release_all (void)
   bool all = true;
 
   ffi_image_forget ();
-  for (unsigned b = 0; b < BLOCKS && blocks[b] != NULL; b++)
+  for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
       if (atomic_load (&taken[b]) >> i & 1
           && !retire (table_number (b * BLOCK_TABLES + i)))
@@ -311,7 +317,7 @@ release_all (void)
   if (!all)
     return;
   ffi_directory_free ();
-  for (unsigned b = 1; b < BLOCKS && blocks[b] != NULL; b++)
+  for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
     {
       block *extra = atomic_exchange (&blocks[b], NULL);
       munmap (extra, sizeof *extra);

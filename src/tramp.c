@@ -8,12 +8,12 @@
 
 #include "tramp.h"
 #include "arch.h"
+#include "file.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #define ALL (~0ul)
 
@@ -323,7 +323,7 @@ _Noreturn void
 ffi_die (const char *text, const void *address)
 {
   char line[128] = "libffi: ";
-  size_t n = strlen (line);
+  size_t n = sizeof "libffi: " - 1;
   uintptr_t a = (uintptr_t) address;
 
   while (*text != '\0' && n < sizeof line - 24)
@@ -334,9 +334,7 @@ ffi_die (const char *text, const void *address)
     if (a >> shift != 0 || shift == 0)
       line[n++] = "0123456789abcdef"[a >> shift & 15];
   line[n++] = '\n';
-  if (write (STDERR_FILENO, line, n) < 0)
-    { /* There is nobody to tell.  */
-    }
+  ffi_file_complain (line, n);
   abort ();
 }
 

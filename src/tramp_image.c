@@ -8,15 +8,13 @@
    descriptor, so that a replaced library, a chroot or a sandbox entered later
    make no difference.  */
 
+#include "file.h"
 #include "self_maps.h"
 #include "table.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static char *_Atomic master;
 
@@ -29,8 +27,19 @@ static _Atomic int sharing = MAP_SHARED;
 static bool
 is_trusted (const struct stat *st)
 {
-  return (st->st_uid == 0 || st->st_uid == geteuid ())
+  return (st->st_uid == 0 || st->st_uid == ffi_effective_user ())
          && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+static bool
+equals_own_text (const char *text)
+{
+  const uint64_t *a = (const uint64_t *) text, *b = (const uint64_t *) ffi_grown_text;
+
+  for (size_t i = 0; i < TEXT_SIZE / sizeof *a; i++)
+    if (a[i] != b[i])
+      return false;
+  return true;
 }
 
 /* Is TEXT, fresh from a file, the code that runs here?  Equal bytes are not
@@ -49,7 +58,7 @@ is_own_text (const char *text, const struct self_mapping *image, const struct st
     }
   else if (!is_trusted (st))
     return false;
-  return memcmp (text, ffi_grown_text, TEXT_SIZE) == 0;
+  return equals_own_text (text);
 }
 
 /* Map the block from the file at PATH; AT is null for any place.  */
@@ -60,7 +69,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   char *text = MAP_FAILED;
   struct stat st;
 
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  int fd = ffi_file_open (path, O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
     return MAP_FAILED;
   /* A file that is too short would answer the comparison with SIGBUS.  */
@@ -78,7 +87,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
         }
       saved = errno;
     }
-  close (fd);
+  ffi_file_close (fd);
   if (text != MAP_FAILED && !is_own_text (text, image, &st))
     {
       if (at == NULL)
@@ -131,7 +140,7 @@ ffi_image_map_text (char *at)
 
   if (text == NULL)
     return -1;
-  if (mremap (text, 0, TEXT_SIZE, MREMAP_MAYMOVE | MREMAP_FIXED, at) == at)
+  if (ffi_clone_mapping (text, TEXT_SIZE, at) == 0)
     {
       /* Given back meanwhile, the clone may be of anything.  */
       if (atomic_load (&master) == text)

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* System calls as they are.  libc's open, read and close are points at which a thread
+   can be cancelled, which would leave a descriptor open and a table half made; and each
+   function of libc is one more relocation when a program starts.  Errors are -1 with
+   errno.  */
+
+#ifndef FFI_FILE_H
+#define FFI_FILE_H
+
+#include "ffi_common.h"
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Open PATH to read it, with FLAGS beside.  */
+static inline int
+ffi_file_open (const char *path, int flags)
+{
+  return syscall (SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | flags);
+}
+
+static inline ssize_t
+ffi_file_read (int fd, void *buffer, size_t size)
+{
+  return syscall (SYS_read, fd, buffer, size);
+}
+
+static inline void
+ffi_file_close (int fd)
+{
+  syscall (SYS_close, fd);
+}
+
+/* Write to stderr, whether that works or not.  */
+static inline void
+ffi_file_complain (const char *text, size_t size)
+{
+  syscall (SYS_write, STDERR_FILENO, text, size);
+}
+
+static inline uid_t
+ffi_effective_user (void)
+{
+#ifdef SYS_geteuid32
+  return syscall (SYS_geteuid32);
+#else
+  return syscall (SYS_geteuid);
+#endif
+}
+
+/* Map the pages at OLD, which are shared, a second time at AT.  */
+static inline int
+ffi_clone_mapping (const void *old, size_t size, void *at)
+{
+  long to = syscall (SYS_mremap, old, 0, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
+  return to == (long) at ? 0 : -1;
+}
+
+#endif
