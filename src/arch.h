@@ -16,6 +16,19 @@ bool ffi_arch_has_abi (ffi_abi abi);
    the function is variadic.  */
 ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
 
+/* A call plan: a cif that nobody else can change, and what ffi_arch_plan found out
+   about it for the architecture's ffi_call_plan_invoke.  */
+enum
+{
+  FFI_PLAN_STEPS = 10
+};
+struct ffi_call_plan
+{
+  ffi_cif cif;
+  const void *steps[FFI_PLAN_STEPS];
+};
+void ffi_arch_plan (struct ffi_call_plan *plan);
+
 /* Choose the entry code for closures with CIF.  MAP, unless null, is the part of
    the closure's trampoline area behind the pair; the entry may rely on what is
    stored there.  Null: the ABI has no closures.  */

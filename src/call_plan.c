@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Call plans.  ffi_prep_cif already decides how each argument travels, so a plan
-   is a copy of the cif that nobody can change between its calls.  */
+/* Call plans: making and freeing them.  The architecture invokes them.  */
 
 #include "arch.h"
 #include <errno.h>
 #include <stdlib.h>
-
-struct ffi_call_plan
-{
-  ffi_cif cif;
-};
 
 ffi_call_plan *
 ffi_call_plan_alloc (ffi_cif *cif)
@@ -21,15 +15,11 @@ ffi_call_plan_alloc (ffi_cif *cif)
       return NULL;
     }
   ffi_call_plan *plan = malloc (sizeof *plan);
-  if (plan != NULL)
-    plan->cif = *cif;
+  if (plan == NULL)
+    return NULL;
+  plan->cif = *cif;
+  ffi_arch_plan (plan);
   return plan;
-}
-
-void
-ffi_call_plan_invoke (ffi_call_plan *plan, void (*fn) (void), void *rvalue, void **avalue)
-{
-  ffi_call (&plan->cif, fn, rvalue, avalue);
 }
 
 void

@@ -148,10 +148,11 @@ add_argument (struct prep *p, const ffi_type *type)
 static inline unsigned
 scalar_family (unsigned nargs, unsigned sses)
 {
+  static const unsigned char of_gprs[FAST_WORDS + 1] = { 0, 1, 2, 3, 3, 4, 4, 5, 5 };
   static const unsigned char of_sses[FAST_WORDS + 1] = { 0, 0, 1, 2, 2, 3, 3, 3, 3 };
 
   if (sses == 0)
-    return 1 + (nargs < FAMILY64_STACK ? nargs : FAMILY64_STACK);
+    return 1 + FAMILY64_GPRS + of_gprs[nargs];
   if (sses == nargs)
     return 1 + FAMILY64_SSES + of_sses[sses];
   return 1 + FAMILY64_MAPPED + (nargs <= 4 ? 0 : nargs - sses <= 4 && sses <= 4 ? 1 : 2);

@@ -260,7 +260,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	.cfi_adjust_cfa_offset FRAME
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET64_X87 + 1, RETURN
+	STORE_RESULTS .Lstore_pieces, RET64_X87 + 1, %rsi, RETURN
 
 ENDFUNCTION ffi_call
 

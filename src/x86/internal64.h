@@ -100,9 +100,7 @@
   F (0, 0, 0, 0)                                                                         \
   F (1, 0, 1, 0)                                                                         \
   F (2, 0, 2, 0)                                                                         \
-  F (3, 0, 3, 0)                                                                         \
   F (4, 0, 4, 0)                                                                         \
-  F (5, 0, 5, 0)                                                                         \
   F (6, 0, 6, 0)                                                                         \
   F (6, 0, 8, 0)                                                                         \
   F (0, 1, 1, 0)                                                                         \
@@ -112,11 +110,10 @@
   F (4, 4, 4, 1)                                                                         \
   F (4, 4, 8, 1)                                                                         \
   F (6, 8, 16, 1)
-#define FAMILY64_GPRS 0    /* the family of no register; one more for each */
-#define FAMILY64_STACK 7   /* of six integer registers and two words on the stack */
-#define FAMILY64_SSES 8    /* the first with vector registers */
-#define FAMILY64_MAPPED 12 /* the first with a map */
-#define FAMILY64_LAST 14
+#define FAMILY64_GPRS 0    /* the family of no register, then one, two ... */
+#define FAMILY64_SSES 6    /* the first with vector registers */
+#define FAMILY64_MAPPED 10 /* the first with a map */
+#define FAMILY64_LAST 12
 /* Argument pointers that a closure's map has room for.  */
 #define MAP64_SIZE 16
 #define FAST_RESULTS64 15
@@ -129,17 +126,19 @@
 #define CLOSURE_CIF 32
 #define CLOSURE_FUN 40
 #define CLOSURE_DATA 48
+#define PLAN_STEPS 32
 #define GO_CIF 8
 #define GO_FUN 16
 
 #ifndef LIBFFI_ASM
-#include "ffi_common.h"
+#include "arch.h"
 
 _Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
 _Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
 _Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
 _Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
 _Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
 _Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
 
@@ -225,6 +224,20 @@ ffi_status ffi_prep_win64 (ffi_cif *cif);
 
 /* ffi_call for every cif that is not FLAG64_FAST.  */
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
+/* Steps of call plans, as offsets from ffi_plan_code64: by class and number of the
+   register, or of the word on the stack behind all of them; all words at once, by class
+   (CLASS64_S32, _I64, _F64) and words missing to FAST_WORDS; the address of a result;
+   ffi_call; and by RET64 code the last step, without and with vector registers.  */
+extern const char ffi_plan_code64[] __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_steps64[16][FAST_WORDS]
+    __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_ladders64[3][FAST_WORDS]
+    __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_hidden64 __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_general64 __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_calls64[RET64_X87 + 1][2]
+    __attribute__ ((visibility ("hidden")));
 
 /* Entry code by family and RET64 code: offsets from the table itself, 0 where there
    is none.  */

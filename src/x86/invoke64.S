@@ -148,7 +148,7 @@ ENDFUNCTION ffi_call_win64
 	.cfi_offset rbp, -16
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET64_COUNT, RETURN_FROM_CALL
+	STORE_RESULTS .Lstore_pieces, RET64_COUNT, %rsi, RETURN_FROM_CALL
 	.cfi_endproc
 
 	END_OF_FILE

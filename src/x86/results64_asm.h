@@ -22,150 +22,132 @@
 	.org	\pieces + 16 * \code, 0xcc
 .endm
 
-/* The first COUNT results, from the result registers to (rsi), each followed by the
-   macro RETURN.  */
-.macro STORE_RESULTS pieces, count, return
-	PIECE	\pieces, RET64_VOID
-	\return
-	PIECE	\pieces, RET64_U8
+/* From the result registers to the memory that register TO points to.  */
+.macro STORE_RESULT code, to
+.if \code == RET64_U8
 	movzbl	%al, %eax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_S8
+	movq	%rax, (\to)
+.elseif \code == RET64_S8
 	movsbq	%al, %rax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_U16
+	movq	%rax, (\to)
+.elseif \code == RET64_U16
 	movzwl	%ax, %eax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_S16
+	movq	%rax, (\to)
+.elseif \code == RET64_S16
 	movswq	%ax, %rax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_U32
+	movq	%rax, (\to)
+.elseif \code == RET64_U32
 	movl	%eax, %eax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_S32
+	movq	%rax, (\to)
+.elseif \code == RET64_S32
 	movslq	%eax, %rax
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_I64
-	movq	%rax, (%rsi)
-	\return
-	PIECE	\pieces, RET64_FLOAT
-	movss	%xmm0, (%rsi)
-	\return
-	PIECE	\pieces, RET64_DOUBLE
-	movsd	%xmm0, (%rsi)
-	\return
-	PIECE	\pieces, RET64_GPR_GPR
-	movq	%rax, (%rsi)
-	movq	%rdx, 8(%rsi)
-	\return
-	PIECE	\pieces, RET64_SSE_SSE
-	movsd	%xmm0, (%rsi)
-	movsd	%xmm1, 8(%rsi)
-	\return
-	PIECE	\pieces, RET64_GPR_SSE
-	movq	%rax, (%rsi)
-	movsd	%xmm0, 8(%rsi)
-	\return
-	PIECE	\pieces, RET64_SSE_GPR
-	movsd	%xmm0, (%rsi)
-	movq	%rax, 8(%rsi)
-	\return
-	PIECE	\pieces, RET64_MEMORY	/* stored by the function */
-	\return
-	PIECE	\pieces, RET64_X87
-	fstpt	(%rsi)
-	\return
-.if \count > RET64_X87_X87
-	PIECE	\pieces, RET64_X87_X87
-	fstpt	(%rsi)
-	fstpt	16(%rsi)
-	\return
-	PIECE	\pieces, RET64_VECTOR16
-	movups	%xmm0, (%rsi)
-	\return
-	PIECE	\pieces, RET64_VECTOR32
-	vmovups	%ymm0, (%rsi)
-	\return
-	PIECE	\pieces, RET64_VECTOR64
-	vmovups	%zmm0, (%rsi)
-	\return
+	movq	%rax, (\to)
+.elseif \code == RET64_I64
+	movq	%rax, (\to)
+.elseif \code == RET64_FLOAT
+	movss	%xmm0, (\to)
+.elseif \code == RET64_DOUBLE
+	movsd	%xmm0, (\to)
+.elseif \code == RET64_GPR_GPR
+	movq	%rax, (\to)
+	movq	%rdx, 8(\to)
+.elseif \code == RET64_SSE_SSE
+	movsd	%xmm0, (\to)
+	movsd	%xmm1, 8(\to)
+.elseif \code == RET64_GPR_SSE
+	movq	%rax, (\to)
+	movsd	%xmm0, 8(\to)
+.elseif \code == RET64_SSE_GPR
+	movsd	%xmm0, (\to)
+	movq	%rax, 8(\to)
+.elseif \code == RET64_X87
+	fstpt	(\to)
+.elseif \code == RET64_X87_X87
+	fstpt	(\to)
+	fstpt	16(\to)
+.elseif \code == RET64_VECTOR16
+	movups	%xmm0, (\to)
+.elseif \code == RET64_VECTOR32
+	vmovups	%ymm0, (\to)
+.elseif \code == RET64_VECTOR64
+	vmovups	%zmm0, (\to)
+.elseif \code != RET64_VOID && \code != RET64_MEMORY	/* stored by the function */
+	.error	"no such result"
 .endif
 .endm
 
-/* All results, from the memory that register FROM points to into the result
-   registers, each followed by the macro RETURN.  Of a result in memory it has the
-   address.  */
-.macro LOAD_RESULTS pieces, from, return
-	PIECE	\pieces, RET64_VOID
-	\return
-	PIECE	\pieces, RET64_U8
+/* From the memory that register FROM points to to the result registers.  Of a result
+   in memory it has the address.  */
+.macro LOAD_RESULT code, from
+.if \code == RET64_U8
 	movzbl	(\from), %eax
-	\return
-	PIECE	\pieces, RET64_S8
+.elseif \code == RET64_S8
 	movsbq	(\from), %rax
-	\return
-	PIECE	\pieces, RET64_U16
+.elseif \code == RET64_U16
 	movzwl	(\from), %eax
-	\return
-	PIECE	\pieces, RET64_S16
+.elseif \code == RET64_S16
 	movswq	(\from), %rax
-	\return
-	PIECE	\pieces, RET64_U32
+.elseif \code == RET64_U32
 	movl	(\from), %eax
-	\return
-	PIECE	\pieces, RET64_S32
+.elseif \code == RET64_S32
 	movslq	(\from), %rax
-	\return
-	PIECE	\pieces, RET64_I64
+.elseif \code == RET64_I64 || \code == RET64_MEMORY
 	movq	(\from), %rax
-	\return
-	PIECE	\pieces, RET64_FLOAT
+.elseif \code == RET64_FLOAT
 	movss	(\from), %xmm0
-	\return
-	PIECE	\pieces, RET64_DOUBLE
+.elseif \code == RET64_DOUBLE
 	movsd	(\from), %xmm0
-	\return
-	PIECE	\pieces, RET64_GPR_GPR
+.elseif \code == RET64_GPR_GPR
 	movq	(\from), %rax
 	movq	8(\from), %rdx
-	\return
-	PIECE	\pieces, RET64_SSE_SSE
+.elseif \code == RET64_SSE_SSE
 	movsd	(\from), %xmm0
 	movsd	8(\from), %xmm1
-	\return
-	PIECE	\pieces, RET64_GPR_SSE
+.elseif \code == RET64_GPR_SSE
 	movq	(\from), %rax
 	movsd	8(\from), %xmm0
-	\return
-	PIECE	\pieces, RET64_SSE_GPR
+.elseif \code == RET64_SSE_GPR
 	movsd	(\from), %xmm0
 	movq	8(\from), %rax
-	\return
-	PIECE	\pieces, RET64_MEMORY
-	movq	(\from), %rax
-	\return
-	PIECE	\pieces, RET64_X87
+.elseif \code == RET64_X87
 	fldt	(\from)
-	\return
-	PIECE	\pieces, RET64_X87_X87
+.elseif \code == RET64_X87_X87
 	fldt	16(\from)
 	fldt	(\from)
-	\return
-	PIECE	\pieces, RET64_VECTOR16
+.elseif \code == RET64_VECTOR16
 	movups	(\from), %xmm0
-	\return
-	PIECE	\pieces, RET64_VECTOR32
+.elseif \code == RET64_VECTOR32
 	vmovups	(\from), %ymm0
-	\return
-	PIECE	\pieces, RET64_VECTOR64
+.elseif \code == RET64_VECTOR64
 	vmovups	(\from), %zmm0
+.elseif \code != RET64_VOID
+	.error	"no such result"
+.endif
+.endm
+
+#define ALL_RESULTS 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19
+#if RET64_COUNT != 20
+#error "update ALL_RESULTS"
+#endif
+
+/* The pieces that store the first COUNT results to TO, each followed by the macro
+   RETURN; and those that load all from FROM.  */
+.macro STORE_RESULTS pieces, count, to, return
+	.irp	code, ALL_RESULTS
+.if \code < \count
+	PIECE	\pieces, \code
+	STORE_RESULT \code, \to
 	\return
+.endif
+	.endr
+.endm
+
+.macro LOAD_RESULTS pieces, from, return
+	.irp	code, ALL_RESULTS
+	PIECE	\pieces, \code
+	LOAD_RESULT \code, \from
+	\return
+	.endr
 .endm
 
 #endif

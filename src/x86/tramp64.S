@@ -21,7 +21,7 @@ LABEL (ffi_image_slots)
 
 /* COUNT trampolines from NAME on, the first of which has its slot at SLOTS.  */
 .macro TRAMPOLINES name, count, slots
-	.text
+	.section .trampolines, "ax", @progbits
 	.balign	TRAMP_BLOCK_ALIGN
 	.globl	\name
 	.hidden	\name
