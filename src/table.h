@@ -59,9 +59,6 @@ void ffi_table_group_open (struct table *t, unsigned g);
    of it is and another empty table is at hand.  */
 void ffi_table_release (struct table *t);
 
-/* The table whose trampolines or slots ADDRESS lies in, or null.  */
-struct table *ffi_table_at (const void *address);
-
 /* Reserve SIZE bytes at a granule boundary, readable and writable.  Returns null
    with errno.  */
 char *ffi_granule_reserve (size_t size);
@@ -81,12 +78,29 @@ void ffi_directory_free (void);
 /* The number of a granule that holds one large block of memory and no table.  */
 #define DIRECTORY_BLOCK (~0u)
 
-/* --- Table sources ---------------------------------------------------------- */
-
 /* The image table, laid out by the assembler: IMAGE_SLOTS trampolines and the
    slots that they address.  */
 extern const char ffi_image_text[] __attribute__ ((visibility ("hidden")));
 extern char ffi_image_slots[] __attribute__ ((visibility ("hidden")));
+
+/* --- From an address to its table ------------------------------------------- */
+
+/* The grown table whose trampolines or slots ADDRESS lies in, or null.  */
+struct table *ffi_grown_table_at (const void *address);
+
+/* The same for all tables.  */
+static inline struct table *
+ffi_table_at (const void *address)
+{
+  uintptr_t a = (uintptr_t) address;
+
+  if (a - (uintptr_t) ffi_image_slots < IMAGE_SLOTS * SLOT_SIZE
+      || a - (uintptr_t) ffi_image_text < IMAGE_SLOTS * TRAMP_PITCH)
+    return &ffi_image_table;
+  return ffi_grown_table_at (address);
+}
+
+/* --- Table sources ---------------------------------------------------------- */
 
 /* The block that grown tables are copies of: its trampolines address slots that
    follow the block at once.  Never executed in place.  */

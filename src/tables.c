@@ -106,16 +106,12 @@ ffi_table_with_room (const struct table *after)
 }
 
 struct table *
-ffi_table_at (const void *address)
+ffi_grown_table_at (const void *address)
 {
-  uintptr_t a = (uintptr_t) address;
-
-  if (a - (uintptr_t) ffi_image_slots < IMAGE_SLOTS * SLOT_SIZE
-      || a - (uintptr_t) ffi_image_text < IMAGE_SLOTS * TRAMP_PITCH)
-    return &ffi_image_table;
   unsigned number = ffi_directory_get (address);
+
   if (number == 0 || number == DIRECTORY_BLOCK
-      || (a & (GRANULE - 1)) >= (uintptr_t) TEXT_SIZE + SLOTS_SIZE)
+      || ((uintptr_t) address & (GRANULE - 1)) >= (uintptr_t) TEXT_SIZE + SLOTS_SIZE)
     return NULL;
   return table_number (number - 1);
 }

@@ -56,7 +56,7 @@ home_of (uintptr_t id)
 
 /* Take a place for the thread ID, an unowned one if possible.  Two threads in one
    place are slower, not wrong.  */
-static struct place *
+static __attribute__ ((noinline)) struct place *
 take_place (uintptr_t id)
 {
   struct place *home = home_of (id);
@@ -114,7 +114,7 @@ run_starts (unsigned long word, unsigned n)
 }
 
 /* Claim N adjacent slots in group G of T; the index of the first, or -1.  */
-static inline int
+static inline __attribute__ ((always_inline)) int
 claim (struct table *t, unsigned g, unsigned n)
 {
   unsigned long mask = ALL >> (GROUPS - n);
@@ -185,7 +185,7 @@ search (const struct table *after, unsigned n, struct place *p, struct table **t
    looks from where the thread is, and in all tables only before one is added.
    *TABLE gets the table.  Returns the index of the first slot, or -1 with errno
    ENOMEM.  */
-static int
+static __attribute__ ((noinline)) int
 claim_anywhere (unsigned n, struct place *p, struct table **table)
 {
   int index = -1;
@@ -211,25 +211,17 @@ claim_anywhere (unsigned n, struct place *p, struct table **table)
   return index;
 }
 
-/* The bits of WORDS from that of slot INDEX on.  */
-static inline unsigned long
-bits_from (const _Atomic unsigned long *words, unsigned index)
-{
-  return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
-         >> index % GROUPS;
-}
-
 static inline bool
 bit_set (const _Atomic unsigned long *words, unsigned index)
 {
-  return bits_from (words, index) & 1;
+  return ffi_bits_from (words, index) & 1;
 }
 
 /* The slots of the run that starts at INDEX.  */
 static inline unsigned
 run_length (const struct table *t, unsigned index)
 {
-  unsigned long inner = bits_from (t->inner, index) >> 1;
+  unsigned long inner = ffi_bits_from (t->inner, index) >> 1;
 
   return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
 }
@@ -242,7 +234,7 @@ slot_at (const struct table *t, unsigned index)
 }
 
 /* Allocate a run of N slots; its trampoline reports a call until it is prepared.  */
-static inline struct ffi_pair *
+static inline __attribute__ ((always_inline)) struct ffi_pair *
 alloc_run (unsigned n, void **code)
 {
   struct place *p = my_place ();
@@ -268,6 +260,13 @@ alloc_run (unsigned n, void **code)
   return pair;
 }
 
+/* The same, where speed matters less than size.  */
+static __attribute__ ((noinline)) struct ffi_pair *
+alloc_slots (unsigned n, void **code)
+{
+  return alloc_run (n, code);
+}
+
 /* --- Blocks: memory for closures that are larger than any run --------------- */
 
 /* Such a block has a granule to itself; its one slot holds only the pair.  */
@@ -277,8 +276,6 @@ struct block_header
   size_t span;
 };
 _Static_assert(sizeof (struct block_header) <= BLOCK_HEADER, "header fits");
-
-static void free_run (struct ffi_pair *pair);
 
 static void *
 alloc_block (size_t size, void **code)
@@ -291,7 +288,7 @@ alloc_block (size_t size, void **code)
       return NULL;
     }
   span &= ~(size_t) 65535;
-  struct ffi_pair *pair = alloc_run (1, code);
+  struct ffi_pair *pair = alloc_slots (1, code);
   if (pair == NULL)
     return NULL;
   char *start = ffi_granule_reserve (span);
@@ -299,7 +296,7 @@ alloc_block (size_t size, void **code)
     {
       if (start != NULL)
         munmap (start, span);
-      free_run (pair);
+      ffi_slot_free (pair);
       errno = ENOMEM;
       return NULL;
     }
@@ -314,7 +311,7 @@ free_block (struct block_header *block)
 
   ffi_directory_set (block, 0);
   munmap (block, header.span);
-  free_run (header.pair);
+  ffi_slot_free (header.pair);
 }
 
 /* --- Freeing ---------------------------------------------------------------- */
@@ -403,16 +400,6 @@ free_slots (struct table *t, unsigned index, unsigned n)
     ffi_table_release (t);
 }
 
-static void
-free_run (struct ffi_pair *pair)
-{
-  struct table *t = ffi_table_at (pair);
-  unsigned offset, index = index_in (t, (char *) pair, &offset);
-
-  FFI_ASSERT (offset == 0 && bit_set (t->used, index) && !bit_set (t->inner, index));
-  free_slots (t, index, run_length (t, index));
-}
-
 /* --- The interface ---------------------------------------------------------- */
 
 static __attribute__ ((noinline)) void *
@@ -421,7 +408,7 @@ alloc_large (size_t size, void **code)
   if (size > RUN_MAX - PAIR_SIZE)
     return alloc_block (size, code);
   struct ffi_pair *pair
-      = alloc_run ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
+      = alloc_slots ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
   return pair != NULL ? pair + 1 : NULL;
 }
 
@@ -468,7 +455,7 @@ ffi_slot_free (void *memory)
   if (unlikely (in_text (t, memory)))
     ffi_die ("free of a closure's code address", memory);
   unsigned index = index_in (t, memory, &offset);
-  unsigned long inner = bits_from (t->inner, index);
+  unsigned long inner = ffi_bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely ((inner & 3) == 0 && offset == 0))
@@ -480,7 +467,7 @@ ffi_slot_free (void *memory)
 }
 
 struct ffi_pair *
-ffi_slot_pair (const void *address)
+ffi_slot_pair_general (const void *address)
 {
   struct table *t = ffi_table_at (address);
   unsigned offset;
@@ -491,7 +478,7 @@ ffi_slot_pair (const void *address)
       return block != NULL ? block->pair : NULL;
     }
   unsigned index = index_in (t, address, &offset);
-  unsigned long inner = bits_from (t->inner, index);
+  unsigned long inner = ffi_bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
     return NULL;
   if (unlikely (offset != 0)

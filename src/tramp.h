@@ -8,6 +8,7 @@
 #define FFI_TRAMP_H
 
 #include "table.h"
+#include <stdatomic.h>
 
 /* Allocate SIZE bytes and a trampoline whose address goes to *CODE.  If SIZE is
    at most IN_PLACE the memory is the slot itself, and the pair its first two
@@ -18,9 +19,34 @@ void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
    pointer.  */
 void ffi_slot_free (void *memory);
 
+/* The bits of WORDS from that of slot INDEX on.  */
+static inline unsigned long
+ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
+{
+  return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
+         >> index % GROUPS;
+}
+
 /* The pair behind ADDRESS, which is a trampoline's code address or memory that
    ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
-struct ffi_pair *ffi_slot_pair (const void *address);
+struct ffi_pair *ffi_slot_pair_general (const void *address);
+
+static inline struct ffi_pair *
+ffi_slot_pair (const void *address)
+{
+  struct table *t = ffi_table_at (address);
+
+  if (unlikely (t == NULL))
+    return ffi_slot_pair_general (address);
+  /* As a rule it is a trampoline.  */
+  size_t into = (const char *) address - t->text;
+  unsigned index = into / TRAMP_PITCH;
+  if (unlikely (into >= (size_t) t->count * TRAMP_PITCH || into % TRAMP_PITCH != 0
+                || (ffi_bits_from (t->used, index) & 1) == 0
+                || (ffi_bits_from (t->inner, index) & 1) != 0))
+    return ffi_slot_pair_general (address);
+  return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
+}
 
 /* Does ADDRESS lie in a table at all?  */
 bool ffi_slot_is_ours (const void *address);
