@@ -21,11 +21,17 @@ ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
    stored there.  Null: the ABI has no closures.  */
 ffi_entry ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map);
 
+#if FFI_NATIVE_RAW_API
+/* The same for raw closures.  */
+ffi_entry ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map);
+#endif
+
 /* The same for Go closures: the static chain register points to the closure.  */
 ffi_entry ffi_arch_go_entry (const ffi_cif *cif);
 
 /* Fill the FFI_TRAMPOLINE_SIZE bytes at TRAMP with a trampoline that works at
-   address CODELOC and enters ENTRY with a pair whose data is CODELOC.  */
+   address CODELOC and enters ENTRY, which was chosen without a map, for the closure
+   at CODELOC.  */
 void ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
 
 /* Entry code for slots that hold no closure: report and abort.  */

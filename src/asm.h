@@ -10,7 +10,11 @@
 /* A branch may land here from anywhere.  It is a no-op without CET, so it is
    always there.  Jumps through a table of our own need none: like the compilers'
    they are "notrack".  */
+#ifdef __x86_64__
 #define LANDING_PAD endbr64
+#else
+#define LANDING_PAD endbr32
+#endif
 
 /* An exported function that starts with a landing pad, aligned to ALIGNMENT.  */
 .macro PUBLIC_FUNCTION name, alignment=16
@@ -40,10 +44,12 @@
 	.section .note.GNU-stack, "", @progbits
 #if defined __CET__ && __CET__ != 0
 	.section .note.gnu.property, "a"
-	.balign	8
-	.long	4, 16, 5		/* sizes of name and data, type */
+	.balign	__SIZEOF_POINTER__
+	.long	4, 2f - 1f, 5		/* sizes of name and data, type */
 	.asciz	"GNU"
-	.long	0xc0000002, 4, __CET__ & 3, 0	/* IBT and SHSTK */
+1:	.long	0xc0000002, 4, __CET__ & 3	/* IBT and SHSTK */
+	.balign	__SIZEOF_POINTER__
+2:
 #endif
 .endm
 

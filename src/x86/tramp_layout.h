@@ -4,6 +4,10 @@
 #ifndef FFI_TRAMP_LAYOUT_H
 #define FFI_TRAMP_LAYOUT_H
 
+#ifndef __x86_64__
+#include "tramp_layout32.h"
+#else
+
 /* Bytes from one trampoline to the next, and from one slot to the next.  */
 #define TRAMP_PITCH 16
 #define SLOT_SIZE 64
@@ -33,5 +37,7 @@ ffi_thread_id (void)
   return id;
 }
 #endif
+
+#endif /* __x86_64__ */
 
 #endif

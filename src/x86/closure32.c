@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Closures on i386: which entry code a closure gets, and the general collection of
+   arguments.  */
+
+#include "arch.h"
+#include "internal32.h"
+#include <string.h>
+
+void ffi_entry32_general (void);
+void ffi_entry32_dynamic (void);
+void ffi_entry32_raw (void);
+void ffi_entry32_raw_dynamic (void);
+void ffi_entry32_go_ecx (void);
+void ffi_entry32_go_eax (void);
+
+ffi_entry
+ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  return map != NULL ? ffi_entry32_general : ffi_entry32_dynamic;
+}
+
+ffi_entry
+ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  return map != NULL ? ffi_entry32_raw : ffi_entry32_raw_dynamic;
+}
+
+ffi_entry
+ffi_arch_go_entry (const ffi_cif *cif)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  switch (ffi_convention32 (cif)->chain)
+    {
+    case ECX:
+      return ffi_entry32_go_ecx;
+    case EAX:
+      return ffi_entry32_go_eax;
+    default:
+      return NULL;
+    }
+}
+
+void
+ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+{
+  /* endbr32; push $codeloc; jmp entry; int3; int3  */
+  static const unsigned char code[FFI_TRAMPOLINE_SIZE]
+      = { 0xf3, 0x0f, 0x1e, 0xfb, 0x68, 0, 0, 0, 0, 0xe9, 0, 0, 0, 0, 0xcc, 0xcc };
+  uintptr_t distance = (uintptr_t) entry - ((uintptr_t) codeloc + 14);
+
+  memcpy (tramp, code, sizeof code);
+  memcpy (tramp + 5, &codeloc, 4);
+  memcpy (tramp + 10, &distance, 4);
+}
+
+/* The arguments of a closure call.  */
+struct incoming32
+{
+  const struct convention32 *convention;
+  uint32_t *frame; /* saved registers, return address, stack */
+  size_t bytes;    /* of stack arguments */
+};
+
+static char *
+locate (const struct incoming32 *in, const struct place32 *place)
+{
+  if (place->reg >= 0)
+    return (char *) &in->frame[place->reg];
+  return (char *) &in->frame[REGS + 1]
+         + ffi_stack_offset32 (in->convention, place, in->bytes);
+}
+
+/* Point ARGS at the arguments; returns where the result goes, which is RESULT unless
+   the caller chose.  */
+static void *
+collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *result)
+{
+  struct walk32 w = { .convention = in->convention };
+  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
+  struct place32 at;
+
+  if (hidden && !in->convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      result = *(void **) locate (in, &at);
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      at = ffi_next_place32 (&w, cif->arg_types[i]);
+      char *value = locate (in, &at);
+      args[i] = at.by_address ? *(void **) value : value;
+    }
+  if (hidden && in->convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      result = *(void **) locate (in, &at);
+    }
+  return result;
+}
+
+/* Bytes that ffi_realign needs for the arguments of CIF.  */
+static size_t
+realigned_size (const ffi_cif *cif)
+{
+  size_t size = 0;
+
+  for (unsigned i = 0; i < cif->nargs; i++)
+    if (cif->arg_types[i]->alignment > 4)
+      size += cif->arg_types[i]->size + cif->arg_types[i]->alignment;
+  return size;
+}
+
+/* Copy arguments that want more than the stack's alignment and do not have it to
+   ROOM.  */
+static void
+realign (const ffi_cif *cif, void **args, char *room)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      uintptr_t align = cif->arg_types[i]->alignment;
+      if (align <= 4 || ((uintptr_t) args[i] & (align - 1)) == 0)
+        continue;
+      room += -(uintptr_t) room & (align - 1);
+      args[i] = memcpy (room, args[i], cif->arg_types[i]->size);
+      room += cif->arg_types[i]->size;
+    }
+}
+
+/* What the entry code gets back, in edx and eax.  */
+static uint64_t
+leave (const ffi_cif *cif, const struct incoming32 *in, void *memory, void *result)
+{
+  unsigned code = cif->flags & RET32_MASK;
+  uint32_t pop = in->convention->pops ? cif->bytes : 0;
+
+  if (code == RET32_MEMORY)
+    {
+      /* Its address is returned.  */
+      *(void **) result = memory;
+      code = RET32_I32;
+      if (in->convention->pops_hidden)
+        pop = 4;
+    }
+  return (uint64_t) pop << 32 | code;
+}
+
+uint64_t
+ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
+                     void *result)
+{
+  struct incoming32 in = { ffi_convention32 (cif), frame, cif->bytes };
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *memory = collect (cif, &in, args, result);
+  size_t size = realigned_size (cif);
+
+  if (unlikely (size != 0))
+    realign (cif, args, __builtin_alloca (size));
+  fun (cif, memory, args, user_data);
+  return leave (cif, &in, memory, result);
+}
+
+uint64_t
+ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
+                 void *result)
+{
+  struct incoming32 in = { ffi_convention32 (cif), frame, cif->bytes };
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *memory = collect (cif, &in, args, result);
+  ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
+
+  ffi_ptrarray_to_raw (cif, args, raw);
+  fun (cif, memory, raw, user_data);
+  return leave (cif, &in, memory, result);
+}
