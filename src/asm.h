@@ -16,21 +16,25 @@
 #define LANDING_PAD endbr32
 #endif
 
-/* An exported function that starts with a landing pad, aligned to ALIGNMENT.  */
-.macro PUBLIC_FUNCTION name, alignment=16
+/* An exported function that starts with a landing pad, aligned to ALIGNMENT; CFA is
+   the distance from the stack pointer to the CFA, if not as after a call.  */
+.macro PUBLIC_FUNCTION name, alignment=16, cfa
 	.text
 	.balign	\alignment
 	.globl	\name
 	.type	\name, @function
 \name:
 	.cfi_startproc
+.ifnb \cfa
+	.cfi_def_cfa_offset \cfa
+.endif
 	LANDING_PAD
 .endm
 
 /* The same, hidden.  */
-.macro FUNCTION name, alignment=16
+.macro FUNCTION name, alignment=16, cfa
 	.hidden	\name
-	PUBLIC_FUNCTION \name, \alignment
+	PUBLIC_FUNCTION \name, \alignment, \cfa
 .endm
 
 .macro ENDFUNCTION name

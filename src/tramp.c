@@ -17,15 +17,16 @@
 
 #define ALL (~0ul)
 
-/* The slot that starts with PAIR, as closures larger than one slot see it: their
-   memory begins behind the pair.  */
+/* A run of slots, for a closure larger than one, starts with the pair; the closure's
+   memory begins behind it.  */
 enum
 {
-  PAIR_SIZE = sizeof (struct ffi_pair),
+  RUN_HEADER = 16,
   RUN_MAX = GROUPS * SLOT_SIZE, /* the largest run of slots */
   BLOCK_HEADER = 64
 };
-_Static_assert(PAIR_SIZE % 8 == 0 && SLOT_SIZE % 16 == 0, "closures are aligned");
+_Static_assert(sizeof (struct ffi_pair) <= RUN_HEADER && SLOT_SIZE % 16 == 0,
+               "closures are aligned to 16");
 
 /* --- Where a thread allocates ----------------------------------------------- */
 
@@ -282,7 +283,7 @@ alloc_block (size_t size, void **code)
 {
   size_t span;
 
-  if (__builtin_add_overflow (size, BLOCK_HEADER + 65535, &span))
+  if (size > PTRDIFF_MAX || __builtin_add_overflow (size, BLOCK_HEADER + 65535, &span))
     {
       errno = ENOMEM;
       return NULL;
@@ -418,11 +419,11 @@ ffi_slot_alloc (size_t size, size_t in_place, void **code)
 {
   if (likely (size <= in_place))
     return alloc_run (1, code);
-  if (size > RUN_MAX - PAIR_SIZE)
+  if (size > RUN_MAX - RUN_HEADER)
     return alloc_block (size, code);
   struct ffi_pair *pair
-      = alloc_run ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
-  return pair != NULL ? pair + 1 : NULL;
+      = alloc_run ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
+  return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
 }
 
 /* The block whose memory starts at MEMORY, or null.  */
@@ -458,7 +459,7 @@ ffi_slot_free (void *memory)
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   unsigned n = run_length (t, index);
-  if (unlikely (offset != (n > 1 ? PAIR_SIZE : 0) || bit_set (t->inner, index)))
+  if (unlikely (offset != (n > 1 ? RUN_HEADER : 0) || bit_set (t->inner, index)))
     ffi_die ("free of something inside a closure", memory);
   free_slots (t, index, n);
 }
@@ -479,7 +480,7 @@ ffi_slot_pair (const void *address, bool *ours)
   if (unlikely (!bit_set (t->used, index) || bit_set (t->inner, index)))
     return NULL;
   if (unlikely (offset != 0)
-      && (in_text (t, address) || offset != PAIR_SIZE || run_length (t, index) == 1))
+      && (in_text (t, address) || offset != RUN_HEADER || run_length (t, index) == 1))
     return NULL;
   return slot_at (t, index);
 }

@@ -52,8 +52,7 @@
 
 /* From a trampoline of ours.  */
 .macro FROM_TABLE name, inner
-FUNCTION \name
-	.cfi_def_cfa_offset 16
+FUNCTION \name, cfa=16
 	movl	(%eax), %eax		/* closure */
 	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
 ENDFUNCTION \name
@@ -62,8 +61,7 @@ ENDFUNCTION \name
 /* From one in memory of the caller's, which has pushed the closure and nothing
    else.  */
 .macro FROM_CALLERS_MEMORY name, inner
-FUNCTION \name
-	.cfi_def_cfa_offset 8
+FUNCTION \name, cfa=8
 	pushl	%edx
 	.cfi_def_cfa_offset 12
 	pushl	%eax
@@ -164,8 +162,7 @@ ENDFUNCTION \name
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */
 .macro TRAP name, report
-FUNCTION \name
-	.cfi_def_cfa_offset 16
+FUNCTION \name, cfa=16
 	pushl	%ebp
 	.cfi_def_cfa_offset 20
 	.cfi_offset ebp, -20

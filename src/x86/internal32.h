@@ -71,16 +71,16 @@ _Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
 /* A calling convention.  */
 struct convention32
 {
-  unsigned char count;     /* of registers for arguments */
+  unsigned char count; /* of registers for arguments */
   unsigned char regs[REGS];
-  signed char chain;       /* register of the static chain; -1: none */
-  bool descending;         /* the first stack argument has the highest address, and a
-                              hidden pointer to the result is the last argument */
-  bool by_address;         /* aggregates larger than a word are passed by address */
-  bool pops;               /* the callee removes all stack arguments */
-  bool pops_hidden;        /* the callee removes a hidden pointer */
-  unsigned char small;     /* sizes, a power of two each, of structs that are
-                              returned in registers */
+  signed char chain;   /* register of the static chain; -1: none */
+  bool descending;     /* the first stack argument has the highest address, and a
+                          hidden pointer to the result is the last argument */
+  bool by_address;     /* aggregates larger than a word are passed by address */
+  bool pops;           /* the callee removes all stack arguments */
+  bool pops_hidden;    /* the callee removes a hidden pointer */
+  unsigned char small; /* sizes, a power of two each, of structs that are
+                          returned in registers */
 };
 
 extern const struct convention32 ffi_conventions32[FFI_LAST_ABI]
