@@ -97,19 +97,23 @@ walk_frame (struct _Unwind_Context *context, void *data)
   return ++walk->depth > 60 ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-/* The startup files bring get-pc thunks without CFI, and linkers take those.  */
+/* Is PC, which lies in OBJECT, in code of others that has no CFI?  On i386 the startup
+   files bring get-pc thunks, which linkers take instead of the compiler's, and the C
+   library has functions in assembly.  */
 static int
-is_pc_thunk (unsigned long pc)
+lacks_cfi (unsigned long pc, const char *object)
 {
 #ifdef __i386__
   unsigned char code[4];
   memcpy (code, (const void *) pc, 4);
-  /* The same if this is the last instruction of one.  */
+  /* The same if this is the last instruction of a thunk.  */
   if (code[0] == 0xc3)
     memcpy (code, (const void *) (pc - 3), 4);
-  return code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3;
+  if (code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3)
+    return 1;
+  return strstr (object, "/libc.so") != NULL;
 #else
-  (void) pc;
+  (void) pc, (void) object;
   return 0;
 #endif
 }
@@ -122,12 +126,12 @@ single_step (int signal, siginfo_t *info, void *data)
   struct walk walk = { 0, 0, 0, 0 };
   Dl_info object;
   (void) signal, (void) info;
+  const char *name = dladdr ((void *) pc, &object) != 0 ? object.dli_fname : "";
   stepping.steps++;
   if (!in_shared_library || (pc >= stepping.code_low && pc < stepping.code_high)
-      || (dladdr ((void *) pc, &object) != 0
-          && strstr (object.dli_fname, "libffi") != NULL))
+      || strstr (name, "libffi") != NULL)
     stepping.in_ours++;
-  if (is_pc_thunk (pc))
+  if (lacks_cfi (pc, name))
     return;
   _Unwind_Backtrace (walk_frame, &walk);
   const char *what = NULL;
