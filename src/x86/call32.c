@@ -40,6 +40,7 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
 {
   const struct convention32 *convention = ffi_convention32 (cif);
   struct walk32 w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes32 (cif);
   bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
   struct place32 at;
 
@@ -55,7 +56,7 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
       const ffi_type *type = cif->arg_types[i];
       at = ffi_next_place32 (&w, type);
       store (at.reg >= 0 ? (char *) &registers[at.reg]
-                         : stack + ffi_stack_offset32 (convention, &at, cif->bytes),
+                         : stack + ffi_stack_offset32 (convention, &at, bytes),
              type, avalue[i], at.by_address);
     }
   if (hidden && convention->descending)
@@ -73,7 +74,7 @@ call_with_buffer (const ffi_cif *cif, void (*fn) (void), void **avalue, void *ch
   char *buffer = __builtin_alloca (cif->rtype->size + align);
 
   buffer += -(uintptr_t) buffer & (align - 1);
-  ffi_call_general32 (cif, fn, buffer, avalue, chain);
+  ffi_call_general32 (cif, fn, buffer, avalue, chain, ffi_stack_bytes32 (cif));
 }
 
 static void
@@ -82,11 +83,11 @@ call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *
   if (unlikely (rvalue == NULL) && (cif->flags & RET32_MASK) == RET32_MEMORY)
     call_with_buffer (cif, fn, avalue, chain);
   else
-    ffi_call_general32 (cif, fn, rvalue, avalue, chain);
+    ffi_call_general32 (cif, fn, rvalue, avalue, chain, ffi_stack_bytes32 (cif));
 }
 
 void
-ffi_call (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
 {
   call (cif, fn, rvalue, avalue, NULL);
 }

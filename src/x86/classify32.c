@@ -192,6 +192,83 @@ result_code (const struct convention32 *convention, const ffi_type *type)
   return scalar[type->type];
 }
 
+/* The class by which ffi_call pushes an argument of TYPE, or 0 if there is none.  */
+static unsigned
+fast_class (const struct convention32 *convention, const ffi_type *type)
+{
+  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_UINT8] = CLASS32_U8,
+    [FFI_TYPE_SINT8] = CLASS32_S8,
+    [FFI_TYPE_UINT16] = CLASS32_U16,
+    [FFI_TYPE_SINT16] = CLASS32_S16,
+  };
+
+  if (narrow[type->type] != 0)
+    return narrow[type->type];
+  if (convention->by_address && is_aggregate (type) && type->size > 4)
+    return CLASS32_ADDRESS;
+  return type->size % 4 == 0 && type->size <= 16 ? type->size / 4 : 0;
+}
+
+/* The arguments of a function as ffi_call wants to know them.  */
+struct summary
+{
+  struct walk32 walk;
+  unsigned words;   /* that are arguments */
+  unsigned taken;   /* of these, in registers */
+  unsigned classes; /* in the order in which they are pushed */
+  bool fast;        /* so far, pushing them is all that is to do */
+};
+
+/* Pascal pushes the first argument first, the others the last.  What register pushes
+   comes in the wrong order for loading registers from it: not fast.  */
+static bool
+pushes_first_first (const struct convention32 *convention)
+{
+  return convention->descending && convention->count == 0;
+}
+
+/* Take note of an argument at PLACE.  */
+static void
+note_place (struct summary *s, struct place32 place)
+{
+  s->words += place.size / 4;
+  if (place.reg >= 0)
+    {
+      s->taken++;
+      s->fast = s->fast && s->walk.stack == 0;
+    }
+}
+
+static void
+note_argument (struct summary *s, const ffi_type *type, unsigned i)
+{
+  note_place (s, ffi_next_place32 (&s->walk, type));
+  if (s->fast)
+    {
+      unsigned class = fast_class (s->walk.convention, type);
+      s->fast = class != 0;
+      s->classes = pushes_first_first (s->walk.convention) ? s->classes | class << 4 * i
+                                                           : s->classes << 4 | class;
+    }
+}
+
+/* The flags for fast calls, or 0.  */
+static unsigned
+fast_flags (const struct summary *s)
+{
+  const struct convention32 *convention = s->walk.convention;
+  unsigned stack = s->walk.stack / 4;
+
+  if (!s->fast || s->words != stack + s->taken)
+    return 0;
+  if (convention->count == REGS && stack != 0)
+    return 0;
+  return FLAG32_FAST | s->taken << FLAG32_REGS_SHIFT | stack << FLAG32_STACK_SHIFT
+         | (convention->count == REGS ? FLAG32_EAX : 0)
+         | (pushes_first_first (convention) ? FLAG32_DESCENDING : 0);
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
@@ -200,22 +277,28 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   if (index == FFI_LAST_ABI)
     return FFI_BAD_ABI;
   const struct convention32 *convention = &ffi_conventions32[index];
-  struct walk32 w = { .convention = convention, .align = 16 };
   unsigned code = result_code (convention, cif->rtype);
+  bool hidden = code == RET32_MEMORY;
+  struct summary s = { .walk = { .convention = convention, .align = 16 },
+                       .fast = cif->nargs <= FAST_ARGS32 };
 
-  if (code == RET32_MEMORY && !convention->descending)
-    ffi_hidden_place32 (&w);
+  if (hidden && !convention->descending)
+    note_place (&s, ffi_hidden_place32 (&s.walk));
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      ffi_next_place32 (&w, cif->arg_types[i]);
-      if (w.stack > FFI_MAX_ARG_SIZE)
+      note_argument (&s, cif->arg_types[i], i);
+      if (s.walk.stack > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
     }
-  if (code == RET32_MEMORY && convention->descending)
-    ffi_hidden_place32 (&w);
-  cif->bytes = w.stack;
-  cif->flags = code | index << FLAG32_CONVENTION_SHIFT
-               | (unsigned) __builtin_ctzl (w.align) << FLAG32_ALIGN_SHIFT;
+  if (hidden && convention->descending)
+    {
+      note_place (&s, ffi_hidden_place32 (&s.walk));
+      s.fast = s.fast && convention->count == 0;
+    }
+  unsigned fast = fast_flags (&s);
+  cif->bytes = fast != 0 ? s.classes : s.walk.stack;
+  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | fast
+               | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;
   return FFI_OK;
 }
 

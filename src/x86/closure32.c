@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal32.h"
+#include <limits.h>
 #include <string.h>
 
 void ffi_entry32_general (void);
@@ -13,12 +14,85 @@ void ffi_entry32_raw_dynamic (void);
 void ffi_entry32_go_ecx (void);
 void ffi_entry32_go_eax (void);
 
+/* --- Specialised entries ---------------------------------------------------- */
+
+struct family
+{
+  unsigned char args, pop;
+};
+
+static const struct family families[] = {
+#define F(args, pop) { args, pop },
+  FAST_FAMILIES32
+#undef F
+};
+
+enum
+{
+  FAMILIES = sizeof families / sizeof families[0],
+  /* Words from the frame pointer to what a trampoline saved, and to the stack
+     arguments.  */
+  SAVED_WORD = 1,
+  STACK_WORD = SAVED_WORD + REGS + 1
+};
+_Static_assert(CLOSURE_MAP + 8 == FFI_TRAMPOLINE_SIZE, "maps of up to 8 arguments");
+
+/* Store in MAP which word of the frame each argument starts at.  False if an argument
+   is not in the frame, wants more than a word's alignment or is too far up; or if the
+   address of the result is not the first word of the stack.  */
+static bool
+fill_map (const ffi_cif *cif, unsigned char *map)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
+  struct walk32 w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes32 (cif);
+
+  if (hidden && convention->count != 0)
+    return false;
+  if (hidden && !convention->descending)
+    ffi_hidden_place32 (&w);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      struct place32 at = ffi_next_place32 (&w, cif->arg_types[i]);
+      size_t word = ffi_stack_offset32 (convention, &at, bytes) / 4 + STACK_WORD;
+      if (at.reg >= 0)
+        word = SAVED_WORD + at.reg;
+      if (at.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
+        return false;
+      map[i] = word;
+    }
+  return true;
+}
+
+/* The specialised entry for CIF, which relies on MAP; or null.  */
+static ffi_entry
+fast_entry (const ffi_cif *cif, unsigned char *map)
+{
+  size_t pop = ffi_popped32 (cif);
+
+  for (unsigned f = 0; f < FAMILIES; f++)
+    if (cif->nargs <= families[f].args && pop == families[f].pop)
+      {
+        if (!fill_map (cif, map))
+          return NULL;
+        return (ffi_entry) ((char *) ffi_fast_table32
+                            + ffi_fast_table32[f][cif->flags & RET32_MASK]);
+      }
+  return NULL;
+}
+
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
+  ffi_entry entry;
+
   if (!ffi_arch_has_abi (cif->abi))
     return NULL;
-  return map != NULL ? ffi_entry32_general : ffi_entry32_dynamic;
+  if (map == NULL)
+    return ffi_entry32_dynamic;
+  entry = fast_entry (cif, map);
+  return entry != NULL ? entry : ffi_entry32_general;
 }
 
 ffi_entry
@@ -57,6 +131,8 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp + 5, &codeloc, 4);
   memcpy (tramp + 10, &distance, 4);
 }
+
+/* --- General collection of arguments ---------------------------------------- */
 
 /* The arguments of a closure call.  */
 struct incoming32
@@ -131,29 +207,23 @@ realign (const ffi_cif *cif, void **args, char *room)
     }
 }
 
-/* What the entry code gets back, in edx and eax.  */
+/* What the entry code gets back: in eax how to load the result, in edx how many bytes
+   of arguments to remove.  A result in memory has its address returned.  */
 static uint64_t
-leave (const ffi_cif *cif, const struct incoming32 *in, void *memory, void *result)
+leave (const ffi_cif *cif, void *memory, void *result)
 {
   unsigned code = cif->flags & RET32_MASK;
-  uint32_t pop = in->convention->pops ? cif->bytes : 0;
 
   if (code == RET32_MEMORY)
-    {
-      /* Its address is returned.  */
-      *(void **) result = memory;
-      code = RET32_I32;
-      if (in->convention->pops_hidden)
-        pop = 4;
-    }
-  return (uint64_t) pop << 32 | code;
+    *(void **) result = memory;
+  return (uint64_t) ffi_popped32 (cif) << 32 | (code == RET32_MEMORY ? RET32_I32 : code);
 }
 
 uint64_t
 ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
                      void *result)
 {
-  struct incoming32 in = { ffi_convention32 (cif), frame, cif->bytes };
+  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
   size_t size = realigned_size (cif);
@@ -161,19 +231,19 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
   if (unlikely (size != 0))
     realign (cif, args, __builtin_alloca (size));
   fun (cif, memory, args, user_data);
-  return leave (cif, &in, memory, result);
+  return leave (cif, memory, result);
 }
 
 uint64_t
 ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
                  void *result)
 {
-  struct incoming32 in = { ffi_convention32 (cif), frame, cif->bytes };
+  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
   ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
 
   ffi_ptrarray_to_raw (cif, args, raw);
   fun (cif, memory, raw, user_data);
-  return leave (cif, &in, memory, result);
+  return leave (cif, memory, result);
 }

@@ -32,8 +32,50 @@
 /* Bits 8 to 12: log2 of the stack arguments' alignment.  */
 #define FLAG32_ALIGN_SHIFT 8
 
-/* cif->bytes is the size of the arguments on the stack, a hidden pointer to the
-   result among them.  */
+/* Bit 13: ffi_call needs no more than flags and bytes: it pushes the arguments one
+   after the other, then a hidden pointer, and then loads registers from the last that
+   were pushed.  In this case cif->bytes is the arguments' classes, four bits each, the
+   first to be pushed in the lowest, 0 after the last.  Otherwise it is the size of the
+   arguments on the stack, a hidden pointer among them.  */
+#define FLAG32_FAST (1 << 13)
+/* Bits 14 and 15: how many words go to registers.  */
+#define FLAG32_REGS_SHIFT 14
+/* Bit 16: those are eax, edx, ecx, not ecx, edx.  */
+#define FLAG32_EAX (1 << 16)
+/* Bit 17: the first argument is pushed first.  */
+#define FLAG32_DESCENDING (1 << 17)
+/* Bits 18 to 23: words that stay on the stack.  */
+#define FLAG32_STACK_SHIFT 18
+#define FLAG32_STACK_MASK (63 << FLAG32_STACK_SHIFT)
+#define FAST_ARGS32 8
+
+/* Argument classes: one to four words; the address of an aggregate; integers to be
+   widened.  */
+#define CLASS32_WORD 1
+#define CLASS32_TWO 2
+#define CLASS32_THREE 3
+#define CLASS32_FOUR 4
+#define CLASS32_ADDRESS 5
+#define CLASS32_NARROW 8
+#define CLASS32_U8 8
+#define CLASS32_S8 9
+#define CLASS32_U16 10
+#define CLASS32_S16 11
+
+/* Families of specialised entry code: argument pointers made, and bytes of arguments
+   removed.  */
+#define FAST_FAMILIES32                                                                  \
+  F (0, 0)                                                                               \
+  F (2, 0)                                                                               \
+  F (4, 0)                                                                               \
+  F (8, 0)                                                                               \
+  F (2, 4)                                                                               \
+  F (2, 8)                                                                               \
+  F (4, 4)                                                                               \
+  F (4, 8)                                                                               \
+  F (4, 12)                                                                              \
+  F (4, 16)
+#define FAST_RESULTS32 RET32_COUNT
 
 /* --- Registers that carry arguments ----------------------------------------- */
 
@@ -45,6 +87,7 @@
 
 /* --- Public structures ------------------------------------------------------ */
 
+#define CIF_NARGS 4
 #define CIF_FLAGS 20
 #define CIF_BYTES 16
 #define CLOSURE_MAP 8
@@ -57,6 +100,7 @@
 #ifndef LIBFFI_ASM
 #include "ffi_common.h"
 
+_Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
 _Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
 _Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
@@ -92,6 +136,26 @@ ffi_convention32 (const ffi_cif *cif)
 {
   return &ffi_conventions32[(cif->flags & FLAG32_CONVENTION_MASK)
                             >> FLAG32_CONVENTION_SHIFT];
+}
+
+/* The size of the arguments on the stack.  */
+static inline size_t
+ffi_stack_bytes32 (const ffi_cif *cif)
+{
+  return cif->flags & FLAG32_FAST
+             ? (cif->flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT << 2
+             : cif->bytes;
+}
+
+/* Bytes that the callee removes.  */
+static inline size_t
+ffi_popped32 (const ffi_cif *cif)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+
+  if (convention->pops)
+    return ffi_stack_bytes32 (cif);
+  return convention->pops_hidden && (cif->flags & RET32_MASK) == RET32_MEMORY ? 4 : 0;
 }
 
 /* Walks over the arguments of a function in the order of their declaration, giving
@@ -130,9 +194,18 @@ ffi_stack_offset32 (const struct convention32 *convention, const struct place32 
 void ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
                     uint32_t *registers, char *stack);
 
-/* Make the call: marshal, call FN and store the result, if RVALUE is not null.  */
+/* Make the call: marshal, call FN and store the result, if RVALUE is not null.  BYTES
+   is the size of the arguments on the stack.  */
 void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
-                         void **avalue, void *chain);
+                         void **avalue, void *chain, size_t bytes);
+
+/* ffi_call for every cif that is not FLAG32_FAST, and for unwanted results in
+   memory.  */
+void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
+/* Entry code by family and RET32 code: offsets from the table itself.  */
+extern const int32_t ffi_fast_table32[][FAST_RESULTS32]
+    __attribute__ ((visibility ("hidden")));
 
 /* How the entry code leaves: what the callers of a closure expect it to remove from
    the stack, and the RET32 code by which the result is loaded.  */
