@@ -192,22 +192,27 @@ result_code (const struct convention32 *convention, const ffi_type *type)
   return scalar[type->type];
 }
 
-/* The class by which ffi_call pushes an argument of TYPE, or 0 if there is none.  */
+/* The classes by which ffi_call pushes scalars.  */
+static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = CLASS32_WORD,     [FFI_TYPE_FLOAT] = CLASS32_WORD,
+  [FFI_TYPE_DOUBLE] = CLASS32_TWO,   [FFI_TYPE_LONGDOUBLE] = CLASS32_THREE,
+  [FFI_TYPE_UINT8] = CLASS32_U8,     [FFI_TYPE_SINT8] = CLASS32_S8,
+  [FFI_TYPE_UINT16] = CLASS32_U16,   [FFI_TYPE_SINT16] = CLASS32_S16,
+  [FFI_TYPE_UINT32] = CLASS32_WORD,  [FFI_TYPE_SINT32] = CLASS32_WORD,
+  [FFI_TYPE_UINT64] = CLASS32_TWO,   [FFI_TYPE_SINT64] = CLASS32_TWO,
+  [FFI_TYPE_POINTER] = CLASS32_WORD,
+};
+
+/* The class of an argument of TYPE, or 0 if it has none.  */
 static unsigned
 fast_class (const struct convention32 *convention, const ffi_type *type)
 {
-  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_UINT8] = CLASS32_U8,
-    [FFI_TYPE_SINT8] = CLASS32_S8,
-    [FFI_TYPE_UINT16] = CLASS32_U16,
-    [FFI_TYPE_SINT16] = CLASS32_S16,
-  };
-
-  if (narrow[type->type] != 0)
-    return narrow[type->type];
+  if (scalar_class[type->type] != 0)
+    return scalar_class[type->type];
   if (convention->by_address && is_aggregate (type) && type->size > 4)
     return CLASS32_ADDRESS;
-  return type->size % 4 == 0 && type->size <= 16 ? type->size / 4 : 0;
+  return type->size % 4 == 0 && type->size <= 16 && type->alignment <= 4 ? type->size / 4
+                                                                         : 0;
 }
 
 /* The arguments of a function as ffi_call wants to know them.  */
@@ -269,6 +274,30 @@ fast_flags (const struct summary *s)
          | (pushes_first_first (convention) ? FLAG32_DESCENDING : 0);
 }
 
+/* The common case: a few scalars, all on the stack, the last of them pushed first.
+   CODE is the result's.  False if it is another.  */
+static bool
+prep_scalars (ffi_cif *cif, unsigned index, unsigned code)
+{
+  unsigned classes = 0, words = code == RET32_MEMORY;
+
+  if (cif->nargs > FAST_ARGS32 || ffi_conventions32[index].count != 0
+      || ffi_conventions32[index].descending)
+    return false;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      unsigned class = scalar_class[cif->arg_types[i]->type];
+      if (class == 0)
+        return false;
+      classes = classes << 4 | class;
+      words += class < CLASS32_NARROW ? class : 1;
+    }
+  cif->bytes = classes;
+  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT
+               | FLAG32_FAST | words << FLAG32_STACK_SHIFT;
+  return true;
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
@@ -279,6 +308,9 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   const struct convention32 *convention = &ffi_conventions32[index];
   unsigned code = result_code (convention, cif->rtype);
   bool hidden = code == RET32_MEMORY;
+
+  if (prep_scalars (cif, index, code))
+    return FFI_OK;
   struct summary s = { .walk = { .convention = convention, .align = 16 },
                        .fast = cif->nargs <= FAST_ARGS32 };
 

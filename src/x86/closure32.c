@@ -19,10 +19,11 @@ void ffi_entry32_go_eax (void);
 struct family
 {
   unsigned char args, pop;
+  uint32_t map;
 };
 
 static const struct family families[] = {
-#define F(args, pop) { args, pop },
+#define F(args, pop, map) { args, pop, map },
   FAST_FAMILIES32
 #undef F
 };
@@ -30,27 +31,23 @@ static const struct family families[] = {
 enum
 {
   FAMILIES = sizeof families / sizeof families[0],
+  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP,
   /* Words from the frame pointer to what a trampoline saved, and to the stack
      arguments.  */
   SAVED_WORD = 1,
   STACK_WORD = SAVED_WORD + REGS + 1
 };
-_Static_assert(CLOSURE_MAP + 8 == FFI_TRAMPOLINE_SIZE, "maps of up to 8 arguments");
 
 /* Store in MAP which word of the frame each argument starts at.  False if an argument
-   is not in the frame, wants more than a word's alignment or is too far up; or if the
-   address of the result is not the first word of the stack.  */
+   is not in the frame, wants more than a word's alignment or is too far up.  */
 static bool
-fill_map (const ffi_cif *cif, unsigned char *map)
+fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 {
   const struct convention32 *convention = ffi_convention32 (cif);
-  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
   struct walk32 w = { .convention = convention };
   size_t bytes = ffi_stack_bytes32 (cif);
 
-  if (hidden && convention->count != 0)
-    return false;
-  if (hidden && !convention->descending)
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY && !convention->descending)
     ffi_hidden_place32 (&w);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
@@ -65,20 +62,56 @@ fill_map (const ffi_cif *cif, unsigned char *map)
   return true;
 }
 
+/* The same for a cif whose classes say it all: what is pushed later lies lower, the
+   last words of all in registers.  */
+static bool
+fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+  unsigned flags = cif->flags, step = flags & FLAG32_DESCENDING ? 1 : UINT_MAX;
+  unsigned taken = flags >> FLAG32_REGS_SHIFT & 3;
+  unsigned word = taken + ((flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT);
+  unsigned i = flags & FLAG32_DESCENDING ? 0 : cif->nargs - 1;
+
+  for (unsigned classes = cif->bytes; classes != 0; classes >>= 4, i += step)
+    {
+      unsigned class = classes & 15;
+      if (class == CLASS32_ADDRESS)
+        return false;
+      word -= class < CLASS32_NARROW ? class : 1;
+      map[i] = word < taken ? SAVED_WORD + convention->regs[word]
+                            : STACK_WORD + word - taken;
+    }
+  return true;
+}
+
+/* Do the NARGS arguments that MAP shows lie where FAMILY expects them?  */
+static bool
+fits_map (const struct family *family, const unsigned char *map, unsigned nargs)
+{
+  for (unsigned i = 0; i < nargs; i++)
+    if (map[i] != (family->map >> 8 * i & 255))
+      return false;
+  return true;
+}
+
 /* The specialised entry for CIF, which relies on MAP; or null.  */
 static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
+  unsigned code = cif->flags & RET32_MASK;
   size_t pop = ffi_popped32 (cif);
 
+  if (cif->nargs > MAP_SIZE
+      /* They look for the address of a result in the first word of the stack.  */
+      || (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
+      || !(cif->flags & FLAG32_FAST ? fill_map_by_classes (cif, map)
+                                    : fill_map_by_types (cif, map)))
+    return NULL;
   for (unsigned f = 0; f < FAMILIES; f++)
-    if (cif->nargs <= families[f].args && pop == families[f].pop)
-      {
-        if (!fill_map (cif, map))
-          return NULL;
-        return (ffi_entry) ((char *) ffi_fast_table32
-                            + ffi_fast_table32[f][cif->flags & RET32_MASK]);
-      }
+    if (pop == families[f].pop && cif->nargs <= families[f].args
+        && (families[f].map == 0 || fits_map (&families[f], map, cif->nargs)))
+      return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[f][code]);
   return NULL;
 }
 

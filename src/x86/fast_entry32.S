@@ -23,7 +23,6 @@
 #include "internal32.h"
 
 #define RESULT	16(%esp)
-#define ARGUMENTS 32
 #define HIDDEN	20(%ebp)
 
 	.text
@@ -32,11 +31,16 @@
 ffi_fast_entries32:
 	.cfi_startproc
 
-.macro ARGUMENT n, args
+/* While the frame is made: esp = result, above which lie 16 bytes.  */
+.macro ARGUMENT n, args, map
 .if \n < \args
+.if \map == 0
 	movzbl	CLOSURE_MAP + \n(%eax), %ecx
 	leal	(%ebp, %ecx, 4), %ecx
-	movl	%ecx, ARGUMENTS + 4 * \n(%esp)
+.else
+	leal	4 * (\map >> (8 * \n) & 255)(%ebp), %ecx
+.endif
+	movl	%ecx, 16 + 4 * \n(%esp)
 .endif
 .endm
 
@@ -65,7 +69,7 @@ ffi_fast_entries32:
 .endif
 .endm
 
-.macro FAST_ENTRY code, args, pop
+.macro FAST_ENTRY code, args, pop, map
 	.balign	16
 	.pushsection .rodata
 	.long	.Lentry\@ - ffi_fast_table32
@@ -79,23 +83,21 @@ ffi_fast_entries32:
 	movl	%esp, %ebp
 	.cfi_def_cfa_register ebp
 	movl	(%eax), %eax		/* closure */
-	subl	$ARGUMENTS + 4 * \args, %esp
+	subl	$16 + 4 * \args, %esp
 	andl	$-16, %esp
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ARGUMENT \n, \args
+	ARGUMENT \n, \args, \map
 	.endr
-	movl	CLOSURE_CIF(%eax), %ecx
-	movl	%ecx, (%esp)
 .if \code == RET32_MEMORY
-	movl	HIDDEN, %ecx		/* result: the caller's memory */
+	movl	HIDDEN, %edx		/* result: the caller's memory */
 .else
-	leal	RESULT, %ecx
+	movl	%esp, %edx		/* result */
 .endif
-	movl	%ecx, 4(%esp)
-	leal	ARGUMENTS(%esp), %ecx
-	movl	%ecx, 8(%esp)
-	movl	CLOSURE_DATA(%eax), %ecx
-	movl	%ecx, 12(%esp)
+	leal	16(%esp), %ecx		/* argument pointers */
+	pushl	CLOSURE_DATA(%eax)
+	pushl	%ecx
+	pushl	%edx
+	pushl	CLOSURE_CIF(%eax)
 	call	*CLOSURE_FUN(%eax)
 	LOAD_RESULT \code
 	leave
@@ -111,9 +113,9 @@ ffi_fast_entries32:
 .endm
 
 /* All results of a family, in the order of the RET32 codes.  */
-.macro FAMILY args, pop
+.macro FAMILY args, pop, map
 	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-	FAST_ENTRY \code, \args, \pop
+	FAST_ENTRY \code, \args, \pop, \map
 	.endr
 .endm
 
@@ -125,8 +127,8 @@ ffi_fast_entries32:
 ffi_fast_table32:
 	.popsection
 
-/* FAST_FAMILIES32 (C preprocessor) lists args, pop.  */
-#define F(args, pop) FAMILY args, pop;
+/* FAST_FAMILIES32 (C preprocessor) lists args, pop, map.  */
+#define F(args, pop, map) FAMILY args, pop, map;
 	FAST_FAMILIES32
 #undef F
 

@@ -62,19 +62,30 @@
 #define CLASS32_U16 10
 #define CLASS32_S16 11
 
-/* Families of specialised entry code: argument pointers made, and bytes of arguments
-   removed.  */
+/* Families of specialised entry code: argument pointers made, bytes of arguments
+   removed, and the word of the frame where each argument starts, the first in the
+   lowest byte; 0 if that is in the closure's map.  Words 1 to 3 are eax, edx and ecx,
+   those from 5 on the stack.  */
 #define FAST_FAMILIES32                                                                  \
-  F (0, 0)                                                                               \
-  F (2, 0)                                                                               \
-  F (4, 0)                                                                               \
-  F (8, 0)                                                                               \
-  F (2, 4)                                                                               \
-  F (2, 8)                                                                               \
-  F (4, 4)                                                                               \
-  F (4, 8)                                                                               \
-  F (4, 12)                                                                              \
-  F (4, 16)
+  F (0, 0, 0)                                                                            \
+  F (2, 0, 0x0605) /* sysv, ms_cdecl */                                                  \
+  F (4, 0, 0x08070605)                                                                   \
+  F (2, 8, 0x0605) /* stdcall */                                                         \
+  F (4, 16, 0x08070605)                                                                  \
+  F (2, 4, 0x0503) /* thiscall */                                                        \
+  F (4, 12, 0x07060503)                                                                  \
+  F (2, 0, 0x0203) /* fastcall */                                                        \
+  F (4, 8, 0x06050203)                                                                   \
+  F (2, 8, 0x0506) /* pascal */                                                          \
+  F (4, 16, 0x05060708)                                                                  \
+  F (2, 0, 0x0201) /* register */                                                        \
+  F (4, 4, 0x05030201)                                                                   \
+  F (4, 0, 0)                                                                            \
+  F (8, 0, 0)                                                                            \
+  F (4, 4, 0)                                                                            \
+  F (4, 8, 0)                                                                            \
+  F (4, 12, 0)                                                                           \
+  F (4, 16, 0)
 #define FAST_RESULTS32 RET32_COUNT
 
 /* --- Registers that carry arguments ----------------------------------------- */
