@@ -19,27 +19,31 @@ void ffi_entry32_go_eax (void);
 struct family
 {
   unsigned char args, pop;
-  uint32_t map;
+  bool mapped;
+  uint32_t places;
 };
 
 static const struct family families[] = {
-#define F(args, pop, map) { args, pop, map },
-  FAST_FAMILIES32
+#define F(args, pop, places) { args, pop, false, places },
+  SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) { args, pop, true, 0 },
+      MAPPED_FAMILIES32
 #undef F
 };
 
 enum
 {
   FAMILIES = sizeof families / sizeof families[0],
-  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP,
-  /* Words from the frame pointer to what a trampoline saved, and to the stack
-     arguments.  */
-  SAVED_WORD = 1,
-  STACK_WORD = SAVED_WORD + REGS + 1
+  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
 };
 
-/* Store in MAP which word of the frame each argument starts at.  False if an argument
-   is not in the frame, wants more than a word's alignment or is too far up.  */
+/* The word of the frame that a register is saved in.  */
+static const unsigned char at_register[REGS]
+    = { [ECX] = AT_ECX, [EDX] = AT_EDX, [EAX] = AT_EAX };
+
+/* Store in MAP the word of the frame that each argument starts with.  False if an
+   argument is not in the frame, wants more than a word's alignment or is too far up.  */
 static bool
 fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 {
@@ -52,9 +56,9 @@ fill_map_by_types (const ffi_cif *cif, unsigned char *map)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       struct place32 at = ffi_next_place32 (&w, cif->arg_types[i]);
-      size_t word = ffi_stack_offset32 (convention, &at, bytes) / 4 + STACK_WORD;
+      size_t word = AT_STACK + ffi_stack_offset32 (convention, &at, bytes) / 4;
       if (at.reg >= 0)
-        word = SAVED_WORD + at.reg;
+        word = at_register[at.reg];
       if (at.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
         return false;
       map[i] = word;
@@ -68,10 +72,10 @@ static bool
 fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
 {
   const struct convention32 *convention = ffi_convention32 (cif);
-  unsigned flags = cif->flags, step = flags & FLAG32_DESCENDING ? 1 : UINT_MAX;
+  unsigned flags = cif->flags, step = flags & FLAG32_DESCENDING ? 1u : -1u;
   unsigned taken = flags >> FLAG32_REGS_SHIFT & 3;
   unsigned word = taken + ((flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT);
-  unsigned i = flags & FLAG32_DESCENDING ? 0 : cif->nargs - 1;
+  unsigned i = flags & FLAG32_DESCENDING ? 0u : cif->nargs - 1;
 
   for (unsigned classes = cif->bytes; classes != 0; classes >>= 4, i += step)
     {
@@ -79,18 +83,18 @@ fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
       if (class == CLASS32_ADDRESS)
         return false;
       word -= class < CLASS32_NARROW ? class : 1;
-      map[i] = word < taken ? SAVED_WORD + convention->regs[word]
-                            : STACK_WORD + word - taken;
+      map[i]
+          = word < taken ? at_register[convention->regs[word]] : AT_STACK + word - taken;
     }
   return true;
 }
 
 /* Do the NARGS arguments that MAP shows lie where FAMILY expects them?  */
 static bool
-fits_map (const struct family *family, const unsigned char *map, unsigned nargs)
+has_shape (const struct family *family, const unsigned char *map, unsigned nargs)
 {
   for (unsigned i = 0; i < nargs; i++)
-    if (map[i] != (family->map >> 8 * i & 255))
+    if (map[i] != (family->places >> 8 * i & 255))
       return false;
   return true;
 }
@@ -110,7 +114,7 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
     return NULL;
   for (unsigned f = 0; f < FAMILIES; f++)
     if (pop == families[f].pop && cif->nargs <= families[f].args
-        && (families[f].map == 0 || fits_map (&families[f], map, cif->nargs)))
+        && (families[f].mapped || has_shape (&families[f], map, cif->nargs)))
       return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[f][code]);
   return NULL;
 }
@@ -155,14 +159,14 @@ ffi_arch_go_entry (const ffi_cif *cif)
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
-  /* endbr32; push $codeloc; jmp entry; int3; int3  */
+  /* endbr32; push %eax; mov $codeloc, %eax; jmp entry; int3  */
   static const unsigned char code[FFI_TRAMPOLINE_SIZE]
-      = { 0xf3, 0x0f, 0x1e, 0xfb, 0x68, 0, 0, 0, 0, 0xe9, 0, 0, 0, 0, 0xcc, 0xcc };
-  uintptr_t distance = (uintptr_t) entry - ((uintptr_t) codeloc + 14);
+      = { 0xf3, 0x0f, 0x1e, 0xfb, 0x50, 0xb8, 0, 0, 0, 0, 0xe9, 0, 0, 0, 0, 0xcc };
+  uintptr_t distance = (uintptr_t) entry - ((uintptr_t) codeloc + 15);
 
   memcpy (tramp, code, sizeof code);
-  memcpy (tramp + 5, &codeloc, 4);
-  memcpy (tramp + 10, &distance, 4);
+  memcpy (tramp + 6, &codeloc, 4);
+  memcpy (tramp + 11, &distance, 4);
 }
 
 /* --- General collection of arguments ---------------------------------------- */

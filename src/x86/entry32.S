@@ -12,7 +12,7 @@
    stack, from ebp down:
 	ebp + 20	stack arguments
 	ebp + 16	return address
-	ebp +  4	eax, edx, ecx at the call
+	ebp +  4	ecx, edx, eax at the call
 	ebp		caller's ebp
 	esp + 32	16 bytes for the result
 	esp		arguments of the C part  */
@@ -22,9 +22,13 @@
 #define CFA	20
 #define RESULT	32(%esp)
 
-/* Go on with the frame: eax = closure, whose members are at CIF, FUN and DATA; INNER
-   calls its handler.  */
+/* Make the frame, of which eax at the call is there already, and go on with it: eax =
+   closure, whose members are at CIF, FUN and DATA; INNER calls its handler.  */
 .macro CALL_HANDLER cif, fun, data, inner
+	pushl	%edx
+	.cfi_def_cfa_offset 12
+	pushl	%ecx
+	.cfi_def_cfa_offset 16
 	pushl	%ebp
 	.cfi_def_cfa_offset CFA
 	.cfi_offset ebp, -CFA
@@ -52,22 +56,15 @@
 
 /* From a trampoline of ours.  */
 .macro FROM_TABLE name, inner
-FUNCTION \name, cfa=16
+FUNCTION \name, cfa=8
 	movl	(%eax), %eax		/* closure */
 	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
 ENDFUNCTION \name
 .endm
 
-/* From one in memory of the caller's, which has pushed the closure and nothing
-   else.  */
+/* From one in memory of the caller's, which leaves eax = closure.  */
 .macro FROM_CALLERS_MEMORY name, inner
 FUNCTION \name, cfa=8
-	pushl	%edx
-	.cfi_def_cfa_offset 12
-	pushl	%eax
-	.cfi_def_cfa_offset 16
-	movl	8(%esp), %eax		/* closure */
-	movl	%ecx, 8(%esp)
 	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
 ENDFUNCTION \name
 .endm
@@ -75,12 +72,8 @@ ENDFUNCTION \name
 /* A Go closure: its address is in the static chain register CHAIN.  */
 .macro FROM_CHAIN name, chain
 FUNCTION \name
-	pushl	%ecx
-	.cfi_def_cfa_offset 8
-	pushl	%edx
-	.cfi_def_cfa_offset 12
 	pushl	%eax
-	.cfi_def_cfa_offset 16
+	.cfi_def_cfa_offset 8
 .ifnc \chain, eax
 	movl	%\chain, %eax
 .endif
@@ -162,10 +155,10 @@ ENDFUNCTION \name
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */
 .macro TRAP name, report
-FUNCTION \name, cfa=16
+FUNCTION \name, cfa=8
 	pushl	%ebp
-	.cfi_def_cfa_offset 20
-	.cfi_offset ebp, -20
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
 	movl	%esp, %ebp
 	.cfi_def_cfa_register ebp
 	andl	$-16, %esp

@@ -1,29 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /* Specialised entry code: signatures whose arguments each lie in adjacent words, so
-   that a pointer, which the closure's map gives, is all that a handler needs of them.
+   that a pointer is all that a handler needs of them.
 
    One entry per family and kind of result, so that no branch depends on the
-   signature.  A family says how many argument pointers are made and how many bytes of
-   arguments are removed; ffi_arch_closure_entry knows which fits.
+   signature.  ffi_arch_closure_entry knows which family fits.
 
    in:       eax = pair, the rest as a trampoline leaves it
    out:      result registers; the family's arguments are removed
    clobbers: what a C function may
-   stack, in words from ebp up:
-	0	caller's ebp
-	1	eax, edx, ecx at the call
-	4	return address
-	5	stack arguments
-   and from esp up:
+   stack, in words from esp up:
 	0	cif, result, argument pointers, user_data: for the handler
 	4	result, three words
-	8	pointers to the arguments  */
+	8	pointers to the arguments
+   and from the CFA down:
+	0	stack arguments
+	-1	return address
+	-2	eax at the call
+	-3	caller's ebp, where not every caller aligns the stack
+	-4	edx at the call, if it may carry an argument
+	-5	ecx  */
 
 #include "asm.h"
 #include "internal32.h"
 
 #define RESULT	16(%esp)
-#define HIDDEN	20(%ebp)
+#define POINTERS 32
+#define SAVED	12			/* ebp, edx, ecx */
 
 	.text
 	.balign	64
@@ -31,20 +33,33 @@
 ffi_fast_entries32:
 	.cfi_startproc
 
-/* While the frame is made: esp = result, above which lie 16 bytes.  */
-.macro ARGUMENT n, args, map
-.if \n < \args
-.if \map == 0
-	movzbl	CLOSURE_MAP + \n(%eax), %ecx
-	leal	(%ebp, %ecx, 4), %ecx
-.else
-	leal	4 * (\map >> (8 * \n) & 255)(%ebp), %ecx
-.endif
-	movl	%ecx, 16 + 4 * \n(%esp)
-.endif
+/* The next entry of the table.  */
+.macro ENTRY
+	.balign	16
+	.pushsection .rodata
+	.long	.Lentry\@ - ffi_fast_table32
+	.popsection
+.Lentry\@:
+	.cfi_def_cfa_offset 8
+	LANDING_PAD
 .endm
 
-.macro LOAD_RESULT code
+/* With eax = closure and the pointers made: call the handler; HIDDEN is where the
+   address of a result in memory is.  */
+.macro CALL_HANDLER code, hidden
+	movl	CLOSURE_CIF(%eax), %ecx
+	movl	%ecx, (%esp)
+.if \code == RET32_MEMORY
+	movl	\hidden, %ecx		/* result: the caller's memory */
+.else
+	leal	RESULT, %ecx
+.endif
+	movl	%ecx, 4(%esp)
+	leal	POINTERS(%esp), %ecx
+	movl	%ecx, 8(%esp)
+	movl	CLOSURE_DATA(%eax), %ecx
+	movl	%ecx, 12(%esp)
+	call	*CLOSURE_FUN(%eax)
 .if \code == RET32_U8 || \code == RET32_BYTE
 	movzbl	RESULT, %eax
 .elseif \code == RET32_S8
@@ -65,46 +80,11 @@ ffi_fast_entries32:
 .elseif \code == RET32_LONGDOUBLE
 	fldt	RESULT
 .elseif \code == RET32_MEMORY
-	movl	HIDDEN, %eax
+	movl	\hidden, %eax
 .endif
 .endm
 
-.macro FAST_ENTRY code, args, pop, map
-	.balign	16
-	.pushsection .rodata
-	.long	.Lentry\@ - ffi_fast_table32
-	.popsection
-.Lentry\@:
-	.cfi_def_cfa_offset 16
-	LANDING_PAD
-	pushl	%ebp
-	.cfi_def_cfa_offset 20
-	.cfi_offset ebp, -20
-	movl	%esp, %ebp
-	.cfi_def_cfa_register ebp
-	movl	(%eax), %eax		/* closure */
-	subl	$16 + 4 * \args, %esp
-	andl	$-16, %esp
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ARGUMENT \n, \args, \map
-	.endr
-.if \code == RET32_MEMORY
-	movl	HIDDEN, %edx		/* result: the caller's memory */
-.else
-	movl	%esp, %edx		/* result */
-.endif
-	leal	16(%esp), %ecx		/* argument pointers */
-	pushl	CLOSURE_DATA(%eax)
-	pushl	%ecx
-	pushl	%edx
-	pushl	CLOSURE_CIF(%eax)
-	call	*CLOSURE_FUN(%eax)
-	LOAD_RESULT \code
-	leave
-	.cfi_def_cfa esp, 16
-	.cfi_restore ebp
-	addl	$12, %esp
-	.cfi_def_cfa_offset 4
+.macro RETURN pop
 .if \pop == 0
 	ret
 .else
@@ -112,10 +92,105 @@ ffi_fast_entries32:
 .endif
 .endm
 
-/* All results of a family, in the order of the RET32 codes.  */
-.macro FAMILY args, pop, map
+/* --- Shaped families -------------------------------------------------------- */
+
+/* A fixed frame, if the caller has aligned the stack; otherwise the mapped entry does
+   it.  */
+
+#define PLACE(place) .Lframe + 4 * ((place) - AT_EAX)(%esp)
+
+.macro POINT_AT n, args, places
+.if \n < \args
+	leal	PLACE (\places >> (8 * \n) & 255), %ecx
+	movl	%ecx, POINTERS + 4 * \n(%esp)
+.endif
+.endm
+
+/* Save REG if one of the arguments is in it.  */
+.macro SAVE_IF_USED reg, place, args, places
+	.set	.Lused, 0
+	.irp	n, 0, 1, 2, 3
+.if \n < \args && (\places >> (8 * \n) & 255) == \place
+	.set	.Lused, 1
+.endif
+	.endr
+.if .Lused
+	movl	%\reg, PLACE (\place)
+.endif
+.endm
+
+.macro SHAPED_ENTRY code, args, pop, places
+	ENTRY
+	subl	$.Lframe, %esp
+	.cfi_def_cfa_offset .Lframe + 8
+	testl	$15, %esp
+	jnz	.Lmisaligned\@
+	movl	(%eax), %eax		/* closure */
+	SAVE_IF_USED edx, AT_EDX, \args, \places
+	SAVE_IF_USED ecx, AT_ECX, \args, \places
+	.irp	n, 0, 1, 2, 3
+	POINT_AT \n, \args, \places
+	.endr
+	CALL_HANDLER \code, .Lframe+8(%esp)
+	addl	$.Lframe + 4, %esp
+	.cfi_def_cfa_offset 4
+	RETURN	\pop
+	.cfi_def_cfa_offset .Lframe + 8
+.Lmisaligned\@:
+	addl	$.Lframe, %esp
+	.cfi_def_cfa_offset 8
+	jmp	.Lmapped_4_\pop\()_\code
+.endm
+
+/* Below eax; with that and the return address it is a multiple of 16.  */
+.macro SHAPED_FAMILY args, pop, places
+	.set	.Lframe, (POINTERS + 4 * \args + SAVED + 8 + 15) / 16 * 16 - 8
 	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-	FAST_ENTRY \code, \args, \pop, \map
+	SHAPED_ENTRY \code, \args, \pop, \places
+	.endr
+.endm
+
+/* --- Mapped families -------------------------------------------------------- */
+
+#undef PLACE
+#define PLACE(place) 4 * ((place) - AT_EBP)(%ebp)
+
+.macro POINT_BY_MAP n, args
+.if \n < \args
+	movzbl	CLOSURE_MAP + \n(%eax), %ecx
+	leal	-4 * AT_EBP(%ebp, %ecx, 4), %ecx
+	movl	%ecx, POINTERS + 4 * \n(%esp)
+.endif
+.endm
+
+.macro MAPPED_ENTRY code, args, pop
+	ENTRY
+.Lmapped_\args\()_\pop\()_\code:
+	pushl	%ebp
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	movl	(%eax), %eax		/* closure */
+	subl	$POINTERS + 4 * \args + SAVED, %esp
+	andl	$-16, %esp
+	movl	%edx, PLACE (AT_EDX)
+	movl	%ecx, PLACE (AT_ECX)
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	POINT_BY_MAP \n, \args
+	.endr
+	CALL_HANDLER \code, 12(%ebp)
+	leave
+	.cfi_def_cfa esp, 8
+	.cfi_restore ebp
+	leal	4(%esp), %esp
+	.cfi_def_cfa_offset 4
+	RETURN	\pop
+.endm
+
+.macro MAPPED_FAMILY args, pop
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+	MAPPED_ENTRY \code, \args, \pop
 	.endr
 .endm
 
@@ -127,9 +202,11 @@ ffi_fast_entries32:
 ffi_fast_table32:
 	.popsection
 
-/* FAST_FAMILIES32 (C preprocessor) lists args, pop, map.  */
-#define F(args, pop, map) FAMILY args, pop, map;
-	FAST_FAMILIES32
+#define F(args, pop, places) SHAPED_FAMILY args, pop, places;
+	SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) MAPPED_FAMILY args, pop;
+	MAPPED_FAMILIES32
 #undef F
 
 	.cfi_endproc

@@ -62,38 +62,46 @@
 #define CLASS32_U16 10
 #define CLASS32_S16 11
 
-/* Families of specialised entry code: argument pointers made, bytes of arguments
-   removed, and the word of the frame where each argument starts, the first in the
-   lowest byte; 0 if that is in the closure's map.  Words 1 to 3 are eax, edx and ecx,
-   those from 5 on the stack.  */
-#define FAST_FAMILIES32                                                                  \
+/* Families of specialised entry code.  Where an argument starts is one of these, as
+   words of a frame.  */
+#define AT_ECX 0
+#define AT_EDX 1
+#define AT_EBP 2 /* the caller's */
+#define AT_EAX 3
+#define AT_STACK 5
+/* For the conventions' usual shapes: arguments, bytes of them removed, and where each
+   starts, the first argument's place in the lowest byte.  */
+#define SHAPED_FAMILIES32                                                                \
   F (0, 0, 0)                                                                            \
   F (2, 0, 0x0605) /* sysv, ms_cdecl */                                                  \
   F (4, 0, 0x08070605)                                                                   \
   F (2, 8, 0x0605) /* stdcall */                                                         \
   F (4, 16, 0x08070605)                                                                  \
-  F (2, 4, 0x0503) /* thiscall */                                                        \
-  F (4, 12, 0x07060503)                                                                  \
-  F (2, 0, 0x0203) /* fastcall */                                                        \
-  F (4, 8, 0x06050203)                                                                   \
+  F (2, 4, 0x0500) /* thiscall */                                                        \
+  F (4, 12, 0x07060500)                                                                  \
+  F (2, 0, 0x0100) /* fastcall */                                                        \
+  F (4, 8, 0x06050100)                                                                   \
   F (2, 8, 0x0506) /* pascal */                                                          \
   F (4, 16, 0x05060708)                                                                  \
-  F (2, 0, 0x0201) /* register */                                                        \
-  F (4, 4, 0x05030201)                                                                   \
-  F (4, 0, 0)                                                                            \
-  F (8, 0, 0)                                                                            \
-  F (4, 4, 0)                                                                            \
-  F (4, 8, 0)                                                                            \
-  F (4, 12, 0)                                                                           \
-  F (4, 16, 0)
+  F (2, 0, 0x0103) /* register */                                                        \
+  F (4, 4, 0x05000103)
+/* For others, going by the closure's map: arguments, bytes removed.  A shaped family
+   needs one of four arguments that removes as much.  */
+#define MAPPED_FAMILIES32                                                                \
+  F (4, 0)                                                                               \
+  F (8, 0)                                                                               \
+  F (4, 4)                                                                               \
+  F (4, 8)                                                                               \
+  F (4, 12)                                                                              \
+  F (4, 16)
 #define FAST_RESULTS32 RET32_COUNT
 
 /* --- Registers that carry arguments ----------------------------------------- */
 
-/* In the order in which a trampoline saves them.  */
-#define EAX 0
+/* In the order in which entry code saves them.  */
+#define ECX 0
 #define EDX 1
-#define ECX 2
+#define EAX 2
 #define REGS 3
 
 /* --- Public structures ------------------------------------------------------ */
@@ -182,7 +190,7 @@ struct walk32
 struct place32
 {
   bool by_address; /* the argument's address is there instead of it */
-  int reg;         /* EAX, EDX or ECX; -1: on the stack */
+  int reg;         /* ECX, EDX or EAX; -1: on the stack */
   size_t offset;   /* there, from the first argument's end */
   size_t size;     /* there, whole words */
 };
@@ -200,8 +208,8 @@ ffi_stack_offset32 (const struct convention32 *convention, const struct place32 
   return convention->descending ? bytes - place->offset - place->size : place->offset;
 }
 
-/* Store the arguments of a call, and CHAIN: called by the assembly.  REGISTERS are eax,
-   edx, ecx.  */
+/* Store the arguments of a call, and CHAIN: called by the assembly.  REGISTERS are ecx,
+   edx, eax.  */
 void ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
                     uint32_t *registers, char *stack);
 
@@ -214,7 +222,8 @@ void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
    memory.  */
 void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
-/* Entry code by family and RET32 code: offsets from the table itself.  */
+/* Entry code by family, the shaped ones first, and RET32 code: offsets from the table
+   itself.  */
 extern const int32_t ffi_fast_table32[][FAST_RESULTS32]
     __attribute__ ((visibility ("hidden")));
 

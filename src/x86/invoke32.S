@@ -20,7 +20,7 @@
 	ebp +  4	return address
 	ebp		caller's ebp
 	ebp -  4	RET32 code
-	ebp - 16	ecx, edx, eax, set by ffi_marshal32
+	ebp -  8	eax, edx, ecx going down, set by ffi_marshal32
 	esp		stack arguments, aligned as the flags say  */
 
 #define CIF	8(%ebp)
@@ -52,7 +52,7 @@ FUNCTION ffi_call_general32
 	movl	%esp, %eax		/* stack arguments */
 	subl	$8, %esp
 	pushl	%eax
-	leal	REGISTER (EAX), %eax
+	leal	REGISTER (0), %eax
 	pushl	%eax
 	pushl	CHAIN
 	pushl	RVALUE

@@ -2,20 +2,19 @@
 /* Trampoline tables for i386.
 
    There is no register that every convention leaves free: FFI_REGISTER passes
-   arguments in eax, edx and ecx, and the others belong to the caller.  So the three
-   are saved first, and the entry code finds them on the stack.  There is no
-   PC-relative addressing either; a call of the next instruction, which processors do
-   not take for one that returns, gives the address.
+   arguments in eax, edx and ecx, and the others belong to the caller.  So eax is saved
+   first, for the entry code to find on the stack.  There is no PC-relative addressing
+   either; a call of the next instruction, which processors do not take for one that
+   returns, gives the address.  Entry code saves edx and ecx if they carry anything:
+   stores are what bounds the speed of a closure call.
 
    A trampoline
      in:       nothing
      out:      eax = address of its slot, the pair { data, code }
-     clobbers: nothing: no register before it is saved, no flag
+     clobbers: nothing: no register that is not saved, no flag
      stack, from esp up:
 	0	eax as the caller left it
-	4	edx
-	8	ecx
-	12	return address
+	4	return address
    and continues at the pair's code.  */
 
 #include "asm.h"
@@ -43,16 +42,12 @@ LABEL (ffi_image_slots)
 	.balign	TRAMP_PITCH
 	.cfi_def_cfa_offset 4
 	LANDING_PAD
-	pushl	%ecx
-	.cfi_def_cfa_offset 8
-	pushl	%edx
-	.cfi_def_cfa_offset 12
 	pushl	%eax
-	.cfi_def_cfa_offset 16
+	.cfi_def_cfa_offset 8
 	call	1f
-	.cfi_def_cfa_offset 20
+	.cfi_def_cfa_offset 12
 1:	popl	%eax
-	.cfi_def_cfa_offset 16
+	.cfi_def_cfa_offset 8
 	leal	\slots + .Loffset - 1b(%eax), %eax
 	jmp	*4(%eax)
 	.set	.Loffset, .Loffset + SLOT_SIZE
