@@ -194,12 +194,12 @@ result_code (const struct convention32 *convention, const ffi_type *type)
 
 /* The classes by which ffi_call pushes scalars.  */
 static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_INT] = CLASS32_WORD,     [FFI_TYPE_FLOAT] = CLASS32_WORD,
-  [FFI_TYPE_DOUBLE] = CLASS32_TWO,   [FFI_TYPE_LONGDOUBLE] = CLASS32_THREE,
-  [FFI_TYPE_UINT8] = CLASS32_U8,     [FFI_TYPE_SINT8] = CLASS32_S8,
-  [FFI_TYPE_UINT16] = CLASS32_U16,   [FFI_TYPE_SINT16] = CLASS32_S16,
-  [FFI_TYPE_UINT32] = CLASS32_WORD,  [FFI_TYPE_SINT32] = CLASS32_WORD,
-  [FFI_TYPE_UINT64] = CLASS32_TWO,   [FFI_TYPE_SINT64] = CLASS32_TWO,
+  [FFI_TYPE_INT] = CLASS32_WORD,      [FFI_TYPE_FLOAT] = CLASS32_WORD,
+  [FFI_TYPE_DOUBLE] = CLASS32_DOUBLE, [FFI_TYPE_LONGDOUBLE] = CLASS32_LONGDOUBLE,
+  [FFI_TYPE_UINT8] = CLASS32_U8,      [FFI_TYPE_SINT8] = CLASS32_S8,
+  [FFI_TYPE_UINT16] = CLASS32_U16,    [FFI_TYPE_SINT16] = CLASS32_S16,
+  [FFI_TYPE_UINT32] = CLASS32_WORD,   [FFI_TYPE_SINT32] = CLASS32_WORD,
+  [FFI_TYPE_UINT64] = CLASS32_TWO,    [FFI_TYPE_SINT64] = CLASS32_TWO,
   [FFI_TYPE_POINTER] = CLASS32_WORD,
 };
 
@@ -290,7 +290,7 @@ prep_scalars (ffi_cif *cif, unsigned index, unsigned code)
       if (class == 0)
         return false;
       classes = classes << 4 | class;
-      words += class < CLASS32_NARROW ? class : 1;
+      words += ffi_class_words32 (class);
     }
   cif->bytes = classes;
   cif->flags = code | index << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT

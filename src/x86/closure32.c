@@ -82,7 +82,7 @@ fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
       unsigned class = classes & 15;
       if (class == CLASS32_ADDRESS)
         return false;
-      word -= class < CLASS32_NARROW ? class : 1;
+      word -= ffi_class_words32 (class);
       map[i]
           = word < taken ? at_register[convention->regs[word]] : AT_STACK + word - taken;
     }

@@ -144,12 +144,25 @@ PUBLIC_FUNCTION ffi_call, 64
 1:	pushl	4(%eax)
 	pushl	(%eax)
 	jmp	.Lpush_next
-2:	testb	$1, %cl
+2:	testb	$2, %cl
+	jnz	3f
+	testb	$1, %cl
 	jnz	.Lpush_eax		/* the address itself */
 	pushl	12(%eax)
 	pushl	8(%eax)
 	pushl	4(%eax)
 	pushl	(%eax)
+	jmp	.Lpush_next
+3:	testb	$1, %cl
+	jnz	4f
+	fildll	(%eax)			/* any 8 bytes fit into its mantissa */
+	subl	$8, %esp
+	fistpll	(%esp)
+	jmp	.Lpush_next
+4:	fldt	(%eax)
+	pushl	8(%eax)			/* the padding */
+	subl	$8, %esp
+	fstpt	(%esp)
 	jmp	.Lpush_next
 .Lpush_narrow:
 	testb	$2, %cl

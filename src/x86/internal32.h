@@ -49,13 +49,16 @@
 #define FLAG32_STACK_MASK (63 << FLAG32_STACK_SHIFT)
 #define FAST_ARGS32 8
 
-/* Argument classes: one to four words; the address of an aggregate; integers to be
-   widened.  */
+/* Argument classes: one to four words; the address of an aggregate; numbers that the
+   callee will load in one piece, which is slow if they are stored in several; integers
+   to be widened.  */
 #define CLASS32_WORD 1
 #define CLASS32_TWO 2
 #define CLASS32_THREE 3
 #define CLASS32_FOUR 4
 #define CLASS32_ADDRESS 5
+#define CLASS32_DOUBLE 6
+#define CLASS32_LONGDOUBLE 7
 #define CLASS32_NARROW 8
 #define CLASS32_U8 8
 #define CLASS32_S8 9
@@ -155,6 +158,19 @@ ffi_convention32 (const ffi_cif *cif)
 {
   return &ffi_conventions32[(cif->flags & FLAG32_CONVENTION_MASK)
                             >> FLAG32_CONVENTION_SHIFT];
+}
+
+/* The words that an argument of CLASS takes.  */
+static inline unsigned
+ffi_class_words32 (unsigned class)
+{
+  static const unsigned char words[16] = {
+    [CLASS32_WORD] = 1,       [CLASS32_TWO] = 2,     [CLASS32_THREE] = 3,
+    [CLASS32_FOUR] = 4,       [CLASS32_ADDRESS] = 1, [CLASS32_DOUBLE] = 2,
+    [CLASS32_LONGDOUBLE] = 3, [CLASS32_U8] = 1,      [CLASS32_S8] = 1,
+    [CLASS32_U16] = 1,        [CLASS32_S16] = 1,
+  };
+  return words[class];
 }
 
 /* The size of the arguments on the stack.  */
