@@ -7,13 +7,16 @@
 #define FFI_ARCH_H
 
 #include "ffi_common.h"
+#include <limits.h>
 
 /* Is ABI one that this build can call?  */
 bool ffi_arch_has_abi (ffi_abi abi);
 
+#define FFI_NOT_VARIADIC UINT_MAX
+
 /* Fill in cif->bytes and cif->flags.  The types have been checked and laid
-   out; the first NFIXED arguments are named ones, and NFIXED is nargs unless
-   the function is variadic.  */
+   out; the first NFIXED arguments are named ones, and NFIXED is FFI_NOT_VARIADIC
+   unless the function is variadic.  */
 ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
 
 /* Choose the entry code for closures with CIF.  MAP, unless null, is the part of

@@ -205,13 +205,12 @@ is_promoted (const ffi_type *type)
     }
 }
 
-/* The first NFIXED arguments are named ones.  */
+/* The first NFIXED arguments are named ones; or it is FFI_NOT_VARIADIC.  */
 static inline __attribute__ ((always_inline)) ffi_status
 prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
       ffi_type **atypes)
 {
-  if (cif == NULL || nfixed > nargs || nargs > FFI_MAX_ARGS
-      || (nargs != 0 && atypes == NULL))
+  if (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL))
     return FFI_BAD_TYPEDEF;
   if (abi != FFI_DEFAULT_ABI && !ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
@@ -235,13 +234,15 @@ ffi_status
 ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
               ffi_type **atypes)
 {
-  return prep (cif, abi, nargs, nargs, rtype, atypes);
+  return prep (cif, abi, FFI_NOT_VARIADIC, nargs, rtype, atypes);
 }
 
 ffi_status
 ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
                   unsigned int ntotalargs, ffi_type *rtype, ffi_type **atypes)
 {
+  if (nfixedargs > ntotalargs)
+    return FFI_BAD_TYPEDEF;
   return prep (cif, abi, nfixedargs, ntotalargs, rtype, atypes);
 }
 

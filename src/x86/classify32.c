@@ -301,7 +301,7 @@ prep_scalars (ffi_cif *cif, unsigned index, unsigned code)
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned index = nfixed < cif->nargs ? variadic_convention (cif->abi) : cif->abi;
+  unsigned index = nfixed != FFI_NOT_VARIADIC ? variadic_convention (cif->abi) : cif->abi;
 
   if (index == FFI_LAST_ABI)
     return FFI_BAD_ABI;

@@ -253,6 +253,6 @@ main (void)
   ffi_cif cif;
   CHECK_INT (ffi_prep_cif_var (&cif, FFI_PASCAL, 1, 2, T_int, types), FFI_BAD_ABI);
   CHECK_INT (ffi_prep_cif_var (&cif, FFI_REGISTER, 1, 2, T_int, types), FFI_BAD_ABI);
-  CHECK_INT (ffi_prep_cif_var (&cif, FFI_PASCAL, 2, 2, T_int, types), FFI_OK);
+  CHECK_INT (ffi_prep_cif_var (&cif, FFI_PASCAL, 2, 2, T_int, types), FFI_BAD_ABI);
   return ffitest_done ();
 }
