@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of i386 Linux."""
-from description import Abi, Variant, scalars as make_scalars
+from description import Abi, Divergence, Variant, scalars as make_scalars
 
 # A regular expression for the first part of the triplet.
 CPU = r"i[3-7]86"
@@ -32,4 +32,22 @@ VARIANTS = {
                      otherwise="the processor has no SSE2"),
 }
 
-DIVERGENCES = []
+
+# --- What ffi_type cannot tell ---------------------------------------------------------
+
+def floating_union(t):
+    """Is T a union of one floating-point number, or a struct of nothing but that?"""
+    leaves = t.leaves()
+    return "<" in t.text and len(leaves) == 1 and leaves[0][1].text[0] in "fcl"
+
+
+def floating_union_argument(s, _variant):
+    return any(map(floating_union, s.arguments))
+
+
+DIVERGENCES = [
+    Divergence(
+        "gcc", floating_union_argument, abis={"thiscall", "fastcall"},
+        reason="lets a union of a floating-point number use up registers but not a "
+               "struct of it, and both are FFI_TYPE_STRUCT"),
+]
