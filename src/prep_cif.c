@@ -71,8 +71,9 @@ check_struct (ffi_type *type, struct walk *walk)
     return FFI_BAD_TYPEDEF;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      if (!is_scalar (*element) && check (*element, walk) != FFI_OK)
-        return FFI_BAD_TYPEDEF;
+      ffi_status status = is_scalar (*element) ? FFI_OK : check (*element, walk);
+      if (status != FFI_OK)
+        return status;
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
       if (start < size || __builtin_add_overflow (start, (*element)->size, &size))
@@ -155,10 +156,12 @@ check (ffi_type *type, struct walk *walk)
       status = check_complex (type);
       break;
 #endif
-#ifdef FFI_TARGET_HAS_VECTOR_TYPE
     case FFI_TYPE_VECTOR:
+#ifdef FFI_TARGET_HAS_VECTOR_TYPE
       status = check_vector (type);
       break;
+#else
+      return FFI_BAD_ARGTYPE;
 #endif
     default:
       return FFI_BAD_TYPEDEF;
@@ -174,9 +177,9 @@ check_aggregate (ffi_type *type)
 {
   struct walk walk = { FFI_MAX_NESTING, MAX_STRUCTS };
 
-  if (check (type, &walk) != FFI_OK || type->size > FFI_MAX_ARG_SIZE)
-    return FFI_BAD_TYPEDEF;
-  return FFI_OK;
+  ffi_status status = check (type, &walk);
+
+  return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
 }
 
 /* Check TYPE, and lay it out if it is an aggregate of size 0.  */
@@ -214,11 +217,13 @@ prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtyp
     return FFI_BAD_TYPEDEF;
   if (abi != FFI_DEFAULT_ABI && !ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
-  if (rtype == NULL || (rtype->type != FFI_TYPE_VOID && check_type (rtype) != FFI_OK))
+  if (rtype == NULL)
     return FFI_BAD_TYPEDEF;
-  for (unsigned i = 0; i < nargs; i++)
-    if (check_type (atypes[i]) != FFI_OK)
-      return FFI_BAD_TYPEDEF;
+  ffi_status status = rtype->type != FFI_TYPE_VOID ? check_type (rtype) : FFI_OK;
+  for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
+    status = check_type (atypes[i]);
+  if (unlikely (status != FFI_OK))
+    return status;
   for (unsigned i = nfixed; i < nargs; i++)
     if (is_promoted (atypes[i]))
       return FFI_BAD_ARGTYPE;
