@@ -113,7 +113,6 @@ check_complex (ffi_type *type)
 }
 #endif
 
-#ifdef FFI_TARGET_HAS_VECTOR_TYPE
 /* A vector's lanes are either counted by its size or listed one by one.  */
 static ffi_status
 check_vector (ffi_type *type)
@@ -135,7 +134,6 @@ check_vector (ffi_type *type)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;
 }
-#endif
 
 static ffi_status
 check (ffi_type *type, struct walk *walk)
@@ -157,12 +155,12 @@ check (ffi_type *type, struct walk *walk)
       break;
 #endif
     case FFI_TYPE_VECTOR:
-#ifdef FFI_TARGET_HAS_VECTOR_TYPE
       status = check_vector (type);
-      break;
-#else
-      return FFI_BAD_ARGTYPE;
+#ifndef FFI_TARGET_HAS_VECTOR_TYPE
+      if (status == FFI_OK)
+        return FFI_BAD_ARGTYPE;
 #endif
+      break;
     default:
       return FFI_BAD_TYPEDEF;
     }

@@ -29,9 +29,27 @@ store (void *word, const ffi_type *type, void *value, bool by_address)
       default:
         if (type->size == 4)
           memcpy (word, value, 4);
+        else if (type->size == 8)
+          memcpy (word, value, 8);
         else
           memcpy (word, value, type->size);
       }
+}
+
+/* The same for all arguments of a convention that uses nothing but the stack.  */
+static void
+marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
+{
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+    {
+      *(void **) at = rvalue;
+      at += 4;
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      store (ffi_next_on_stack32 (&at, type), type, avalue[i], false);
+    }
 }
 
 void
@@ -46,10 +64,15 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
 
   if (convention->chain >= 0)
     registers[convention->chain] = (uintptr_t) chain;
+  if (ffi_only_stack32 (convention))
+    {
+      marshal_stack (cif, avalue, rvalue, stack);
+      return;
+    }
   if (hidden && !convention->descending)
     {
       at = ffi_hidden_place32 (&w);
-      *(void **) (at.reg >= 0 ? (char *) &registers[at.reg] : stack) = rvalue;
+      registers[at.reg] = (uintptr_t) rvalue;
     }
   for (unsigned i = 0; i < cif->nargs; i++)
     {

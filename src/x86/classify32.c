@@ -91,8 +91,8 @@ is_floating (const ffi_type *type)
     }
 }
 
-/* The alignment of arguments of TYPE on the stack: that of a word, except for structs
-   that contain a scalar which wants at least 16.  The attribute of the struct itself
+/* An argument's alignment on the stack is that of a word, except for structs that
+   contain a scalar which wants at least 16.  The attribute of the struct itself
    or of a member is not enough.  */
 static bool
 contains_aligned (const ffi_type *type)
@@ -108,8 +108,8 @@ contains_aligned (const ffi_type *type)
   return false;
 }
 
-static size_t
-stack_alignment (const ffi_type *type)
+size_t
+ffi_stack_alignment32 (const ffi_type *type)
 {
   return is_aggregate (type) && contains_aligned (type) ? type->alignment : 4;
 }
@@ -144,7 +144,7 @@ ffi_next_place32 (struct walk32 *w, const ffi_type *type)
   if (place.reg >= 0)
     return place;
   if (!w->convention->descending)
-    align = stack_alignment (type);
+    align = ffi_stack_alignment32 (type);
   if (align > w->align)
     w->align = align;
   place.offset = FFI_ALIGN_UP (w->stack, align);
@@ -222,16 +222,9 @@ struct summary
   unsigned words;   /* that are arguments */
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
-  bool fast;        /* so far, pushing them is all that is to do */
+  unsigned first; /* by register: arguments on the stack, pushed in a run of their own */
+  bool fast;      /* so far, pushing them is all that is to do */
 };
-
-/* Pascal pushes the first argument first, the others the last.  What register pushes
-   comes in the wrong order for loading registers from it: not fast.  */
-static bool
-pushes_first_first (const struct convention32 *convention)
-{
-  return convention->descending && convention->count == 0;
-}
 
 /* Take note of an argument at PLACE.  */
 static void
@@ -245,33 +238,56 @@ note_place (struct summary *s, struct place32 place)
     }
 }
 
+/* Put CLASS, of argument I, where it comes when arguments are pushed: the last first,
+   except what borland's conventions leave on the stack.  */
+static void
+note_class (struct summary *s, unsigned class, unsigned i, bool in_register)
+{
+  const struct convention32 *convention = s->walk.convention;
+
+  if (!convention->descending)
+    s->classes = s->classes << 4 | class;
+  else if (convention->count == 0)
+    s->classes |= class << 4 * i;
+  else if (in_register)
+    s->classes = s->classes << 4 | class << RUN32_SHIFT;
+  else if (s->first < FIRST_RUN32)
+    s->classes |= class << 4 * s->first++;
+  else
+    s->fast = false;
+}
+
 static void
 note_argument (struct summary *s, const ffi_type *type, unsigned i)
 {
-  note_place (s, ffi_next_place32 (&s->walk, type));
+  struct place32 place = ffi_next_place32 (&s->walk, type);
+
+  note_place (s, place);
   if (s->fast)
     {
       unsigned class = fast_class (s->walk.convention, type);
       s->fast = class != 0;
-      s->classes = pushes_first_first (s->walk.convention) ? s->classes | class << 4 * i
-                                                           : s->classes << 4 | class;
+      note_class (s, class, i, place.reg >= 0);
     }
 }
 
 /* The flags for fast calls, or 0.  */
 static unsigned
-fast_flags (const struct summary *s)
+fast_flags (const struct summary *s, bool hidden)
 {
   const struct convention32 *convention = s->walk.convention;
-  unsigned stack = s->walk.stack / 4;
+  unsigned stack = s->walk.stack / 4, flags;
 
   if (!s->fast || s->words != stack + s->taken)
     return 0;
-  if (convention->count == REGS && stack != 0)
-    return 0;
-  return FLAG32_FAST | s->taken << FLAG32_REGS_SHIFT | stack << FLAG32_STACK_SHIFT
-         | (convention->count == REGS ? FLAG32_EAX : 0)
-         | (pushes_first_first (convention) ? FLAG32_DESCENDING : 0);
+  flags = FLAG32_FAST | s->taken << FLAG32_REGS_SHIFT | stack << FLAG32_STACK_SHIFT;
+  if (hidden)
+    flags |= FLAG32_MORE;
+  if (convention->descending)
+    flags |= FLAG32_DESCENDING;
+  if (convention->count == REGS)
+    flags |= FLAG32_EAX | FLAG32_TWO_RUNS | FLAG32_MORE;
+  return flags;
 }
 
 /* The common case: a few scalars, all on the stack, the last of them pushed first.
@@ -294,7 +310,8 @@ prep_scalars (ffi_cif *cif, unsigned index, unsigned code)
     }
   cif->bytes = classes;
   cif->flags = code | index << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT
-               | FLAG32_FAST | words << FLAG32_STACK_SHIFT;
+               | FLAG32_FAST | words << FLAG32_STACK_SHIFT
+               | (code == RET32_MEMORY ? FLAG32_MORE : 0);
   return true;
 }
 
@@ -327,7 +344,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
       note_place (&s, ffi_hidden_place32 (&s.walk));
       s.fast = s.fast && convention->count == 0;
     }
-  unsigned fast = fast_flags (&s);
+  unsigned fast = fast_flags (&s, hidden);
   cif->bytes = fast != 0 ? s.classes : s.walk.stack;
   cif->flags = code | index << FLAG32_CONVENTION_SHIFT | fast
                | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;

@@ -109,8 +109,9 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
   if (cif->nargs > MAP_SIZE
       /* They look for the address of a result in the first word of the stack.  */
       || (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
-      || !(cif->flags & FLAG32_FAST ? fill_map_by_classes (cif, map)
-                                    : fill_map_by_types (cif, map)))
+      || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
+               ? fill_map_by_classes (cif, map)
+               : fill_map_by_types (cif, map)))
     return NULL;
   for (unsigned f = 0; f < FAMILIES; f++)
     if (pop == families[f].pop && cif->nargs <= families[f].args
@@ -188,8 +189,22 @@ locate (const struct incoming32 *in, const struct place32 *place)
          + ffi_stack_offset32 (in->convention, place, in->bytes);
 }
 
-/* Point ARGS at the arguments; returns where the result goes, which is RESULT unless
-   the caller chose.  */
+/* Point ARGS at the arguments, all on the stack; returns where the result goes, which is
+   RESULT unless the caller chose.  */
+static void *
+collect_stack (const ffi_cif *cif, char *at, void **args, void *result)
+{
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+    {
+      result = *(void **) at;
+      at += 4;
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    args[i] = ffi_next_on_stack32 (&at, cif->arg_types[i]);
+  return result;
+}
+
+/* The same, wherever they are.  */
 static void *
 collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *result)
 {
@@ -197,6 +212,8 @@ collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *res
   bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
   struct place32 at;
 
+  if (ffi_only_stack32 (in->convention))
+    return collect_stack (cif, (char *) &in->frame[REGS + 1], args, result);
   if (hidden && !in->convention->descending)
     {
       at = ffi_hidden_place32 (&w);
@@ -216,7 +233,7 @@ collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *res
   return result;
 }
 
-/* Bytes that ffi_realign needs for the arguments of CIF.  */
+/* Bytes that realign needs for the arguments of CIF.  */
 static size_t
 realigned_size (const ffi_cif *cif)
 {

@@ -47,18 +47,19 @@ PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_BYTES(%eax), %ecx	/* classes */
 	movl	AVALUE, %esi
 	/* Align the stack so that it is when the words that stay there are pushed.  */
-	shrl	$FLAG32_STACK_SHIFT, %edx
-	leal	(, %edx, 4), %edx
+	andl	$FLAG32_STACK_MASK, %edx
+	shrl	$FLAG32_STACK_SHIFT - 2, %edx
 	subl	%edx, %esp
 	andl	$-16, %esp
 	addl	%edx, %esp
 	testl	$FLAG32_DESCENDING, %edi
 	movl	$4, %edx
-	jnz	1f
+	jnz	.Lfirst_first
 	movl	CIF_NARGS(%eax), %eax
 	leal	-4(%esi, %eax, 4), %esi
 	movl	$-4, %edx
-1:	testl	%ecx, %ecx
+.Lstart:
+	testl	%ecx, %ecx
 	jz	.Lpushed
 .Lpush:
 	movl	(%esi), %eax
@@ -69,10 +70,8 @@ PUBLIC_FUNCTION ffi_call, 64
 	shrl	$4, %ecx
 	jnz	.Lpush
 .Lpushed:
-	movl	%edi, %ecx
-	andl	$RET32_MASK, %ecx
-	cmpl	$RET32_MEMORY, %ecx
-	je	.Lhidden
+	testl	$FLAG32_MORE, %edi
+	jnz	.Lmore
 .Lload_registers:
 	testl	$3 << FLAG32_REGS_SHIFT, %edi
 	jnz	.Lregisters
@@ -101,7 +100,34 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	STORE_RESULT %edi, RETURN
 
-.Lhidden:				/* the result's address */
+	/* The first argument is pushed first, or the first on the stack.  */
+.Lfirst_first:
+	testl	$FLAG32_TWO_RUNS, %edi
+	jz	.Lstart
+	movl	%edi, %eax
+	shrl	$FLAG32_REGS_SHIFT, %eax
+	andl	$3, %eax
+	leal	(%esi, %eax, 4), %esi
+	andl	$(1 << RUN32_SHIFT) - 1, %ecx
+	jmp	.Lstart
+
+	/* The arguments in registers, or the result's address.  */
+.Lmore:
+	testl	$FLAG32_TWO_RUNS, %edi
+	jz	.Lhidden
+	andl	$~(FLAG32_TWO_RUNS | FLAG32_MORE), %edi
+	movl	CIF, %ecx
+	movl	CIF_BYTES(%ecx), %ecx
+	movl	%edi, %eax
+	shrl	$FLAG32_REGS_SHIFT, %eax
+	movl	AVALUE, %esi
+	andl	$3, %eax
+	movl	$-4, %edx
+	leal	-4(%esi, %eax, 4), %esi
+	shrl	$RUN32_SHIFT, %ecx
+	jmp	.Lstart
+
+.Lhidden:
 	movl	RVALUE, %eax
 	testl	%eax, %eax
 	jz	.Lno_memory

@@ -47,7 +47,14 @@
 /* Bits 18 to 23: words that stay on the stack.  */
 #define FLAG32_STACK_SHIFT 18
 #define FLAG32_STACK_MASK (63 << FLAG32_STACK_SHIFT)
+/* Bit 24: by register, what stays on the stack is pushed first, from the first to the
+   last; the classes of what goes to registers begin at RUN32_SHIFT.  */
+#define FLAG32_TWO_RUNS (1 << 24)
+#define RUN32_SHIFT 20
+/* Bit 25: something is pushed after the first run.  */
+#define FLAG32_MORE (1 << 25)
 #define FAST_ARGS32 8
+#define FIRST_RUN32 5 /* arguments */
 
 /* Argument classes: one to four words; the address of an aggregate; numbers that the
    callee will load in one piece, which is slow if they are stored in several; integers
@@ -215,6 +222,29 @@ struct place32 ffi_next_place32 (struct walk32 *w, const ffi_type *type);
 
 /* The place of the hidden pointer, when it is its turn.  */
 struct place32 ffi_hidden_place32 (struct walk32 *w);
+
+/* The alignment of arguments of TYPE on the stack.  */
+size_t ffi_stack_alignment32 (const ffi_type *type);
+
+/* Where the next argument is, of TYPE, if all are on the stack in ascending order.  *AT
+   is where the one before it ends.  */
+static inline char *
+ffi_next_on_stack32 (char **at, const ffi_type *type)
+{
+  char *place = *at;
+
+  if (unlikely (type->alignment >= 16))
+    place += -(uintptr_t) place & (ffi_stack_alignment32 (type) - 1);
+  *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
+  return place;
+}
+
+/* Are they?  */
+static inline bool
+ffi_only_stack32 (const struct convention32 *convention)
+{
+  return convention->count == 0 && !convention->descending;
+}
 
 /* Where a place on the stack is, from the lowest address of BYTES of arguments.  */
 static inline size_t
