@@ -7,13 +7,16 @@
 #define FFI_ARCH_H
 
 #include "ffi_common.h"
+#include <limits.h>
 
 /* Is ABI one that this build can call?  */
 bool ffi_arch_has_abi (ffi_abi abi);
 
+#define FFI_NOT_VARIADIC UINT_MAX
+
 /* Fill in cif->bytes and cif->flags.  The types have been checked and laid
-   out; the first NFIXED arguments are named ones, and NFIXED is nargs unless
-   the function is variadic.  */
+   out; the first NFIXED arguments are named ones, and NFIXED is FFI_NOT_VARIADIC
+   unless the function is variadic.  */
 ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
 
 /* A call plan: a cif that nobody else can change, and what ffi_arch_plan found out
@@ -34,11 +37,17 @@ void ffi_arch_plan (struct ffi_call_plan *plan);
    stored there.  Null: the ABI has no closures.  */
 ffi_entry ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map);
 
+#if FFI_NATIVE_RAW_API
+/* The same for raw closures.  */
+ffi_entry ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map);
+#endif
+
 /* The same for Go closures: the static chain register points to the closure.  */
 ffi_entry ffi_arch_go_entry (const ffi_cif *cif);
 
 /* Fill the FFI_TRAMPOLINE_SIZE bytes at TRAMP with a trampoline that works at
-   address CODELOC and enters ENTRY with a pair whose data is CODELOC.  */
+   address CODELOC and enters ENTRY, which was chosen without a map, for the closure
+   at CODELOC.  */
 void ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
 
 /* Entry code for slots that hold no closure: report and abort.  */

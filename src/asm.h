@@ -10,23 +10,31 @@
 /* A branch may land here from anywhere.  It is a no-op without CET, so it is
    always there.  Jumps through a table of our own need none: like the compilers'
    they are "notrack".  */
+#ifdef __x86_64__
 #define LANDING_PAD endbr64
+#else
+#define LANDING_PAD endbr32
+#endif
 
-/* An exported function that starts with a landing pad, aligned to ALIGNMENT.  */
-.macro PUBLIC_FUNCTION name, alignment=16
+/* An exported function that starts with a landing pad, aligned to ALIGNMENT; CFA is
+   the distance from the stack pointer to the CFA, if not as after a call.  */
+.macro PUBLIC_FUNCTION name, alignment=16, cfa
 	.text
 	.balign	\alignment
 	.globl	\name
 	.type	\name, @function
 \name:
 	.cfi_startproc
+.ifnb \cfa
+	.cfi_def_cfa_offset \cfa
+.endif
 	LANDING_PAD
 .endm
 
 /* The same, hidden.  */
-.macro FUNCTION name, alignment=16
+.macro FUNCTION name, alignment=16, cfa
 	.hidden	\name
-	PUBLIC_FUNCTION \name, \alignment
+	PUBLIC_FUNCTION \name, \alignment, \cfa
 .endm
 
 .macro ENDFUNCTION name
@@ -40,10 +48,12 @@
 	.section .note.GNU-stack, "", @progbits
 #if defined __CET__ && __CET__ != 0
 	.section .note.gnu.property, "a"
-	.balign	8
-	.long	4, 16, 5		/* sizes of name and data, type */
+	.balign	__SIZEOF_POINTER__
+	.long	4, 2f - 1f, 5		/* sizes of name and data, type */
 	.asciz	"GNU"
-	.long	0xc0000002, 4, __CET__ & 3, 0	/* IBT and SHSTK */
+1:	.long	0xc0000002, 4, __CET__ & 3	/* IBT and SHSTK */
+	.balign	__SIZEOF_POINTER__
+2:
 #endif
 .endm
 

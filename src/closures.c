@@ -15,6 +15,9 @@ enum
 _Static_assert(PAIR_SIZE <= FFI_TRAMPOLINE_SIZE, "the pair fits");
 _Static_assert(sizeof (ffi_closure) <= SLOT_SIZE, "a closure fits into its slot");
 
+/* What chooses the entry code for a kind of closure; see ffi_arch_closure_entry.  */
+typedef ffi_entry (*ffi_entry_chooser) (const ffi_cif *cif, unsigned char *map);
+
 void *
 ffi_closure_alloc (size_t size, void **code)
 {
@@ -45,11 +48,10 @@ set_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_dat
    nonsense.  */
 static __attribute__ ((noinline)) ffi_status
 prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data,
-              void *codeloc)
+              void *codeloc, ffi_entry_chooser choose)
 {
 #ifdef FFI_DYNAMIC_CLOSURES
-  ffi_entry entry
-      = ffi_slot_is_ours (codeloc) ? NULL : ffi_arch_closure_entry (cif, NULL);
+  ffi_entry entry = ffi_slot_is_ours (codeloc) ? NULL : choose (cif, NULL);
 
   if (entry == NULL)
     return FFI_BAD_ABI;
@@ -58,23 +60,22 @@ prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_da
   return FFI_OK;
 #else
   (void) closure, (void) cif, (void) fun, (void) user_data, (void) codeloc;
-  (void) set_closure;
+  (void) set_closure, (void) choose;
   return FFI_BAD_ABI;
 #endif
 }
 
-ffi_status
-ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
-                      void *user_data, void *codeloc)
+static inline ffi_status
+prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void *codeloc,
+      ffi_entry_chooser choose)
 {
   if (closure == NULL || cif == NULL || fun == NULL || codeloc == NULL)
     return FFI_BAD_ABI;
   struct ffi_pair *pair = ffi_slot_pair (codeloc);
   if (unlikely (pair == NULL))
-    return prep_dynamic (closure, cif, fun, user_data, codeloc);
+    return prep_dynamic (closure, cif, fun, user_data, codeloc, choose);
 
-  ffi_entry entry
-      = ffi_arch_closure_entry (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
+  ffi_entry entry = choose (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
@@ -84,6 +85,25 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
   atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, entry, memory_order_release);
   return FFI_OK;
 }
+
+ffi_status
+ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
+                      void *user_data, void *codeloc)
+{
+  return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
+}
+
+#if FFI_NATIVE_RAW_API
+/* A raw closure is a closure with a handler and entry code of another type.  */
+ffi_status
+ffi_prep_raw_closure_loc (ffi_raw_closure *closure, ffi_cif *cif,
+                          void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
+                          void *user_data, void *codeloc)
+{
+  return prep ((ffi_closure *) closure, cif, (ffi_handler) (void (*) (void)) fun,
+               user_data, codeloc, ffi_arch_raw_entry);
+}
+#endif
 
 ffi_status
 ffi_prep_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data)

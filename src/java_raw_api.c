@@ -37,6 +37,7 @@ ffi_java_raw_to_ptrarray (ffi_cif *cif, ffi_java_raw *raw, void **args)
   ffi_raw_unpack (cif, raw, args, ffi_java_raw_words);
 }
 
+#if !FFI_NATIVE_RAW_API
 void
 ffi_java_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_java_raw *avalue)
 {
@@ -71,3 +72,4 @@ ffi_prep_java_raw_closure (ffi_java_raw_closure *closure, ffi_cif *cif,
 {
   return ffi_prep_java_raw_closure_loc (closure, cif, fun, user_data, closure);
 }
+#endif

@@ -71,8 +71,9 @@ check_struct (ffi_type *type, struct walk *walk)
     return FFI_BAD_TYPEDEF;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      if (!is_scalar (*element) && check (*element, walk) != FFI_OK)
-        return FFI_BAD_TYPEDEF;
+      ffi_status status = is_scalar (*element) ? FFI_OK : check (*element, walk);
+      if (status != FFI_OK)
+        return status;
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
       if (start < size || __builtin_add_overflow (start, (*element)->size, &size))
@@ -112,7 +113,6 @@ check_complex (ffi_type *type)
 }
 #endif
 
-#ifdef FFI_TARGET_HAS_VECTOR_TYPE
 /* A vector's lanes are either counted by its size or listed one by one.  */
 static ffi_status
 check_vector (ffi_type *type)
@@ -134,7 +134,6 @@ check_vector (ffi_type *type)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;
 }
-#endif
 
 static ffi_status
 check (ffi_type *type, struct walk *walk)
@@ -155,11 +154,13 @@ check (ffi_type *type, struct walk *walk)
       status = check_complex (type);
       break;
 #endif
-#ifdef FFI_TARGET_HAS_VECTOR_TYPE
     case FFI_TYPE_VECTOR:
       status = check_vector (type);
-      break;
+#ifndef FFI_TARGET_HAS_VECTOR_TYPE
+      if (status == FFI_OK)
+        return FFI_BAD_ARGTYPE;
 #endif
+      break;
     default:
       return FFI_BAD_TYPEDEF;
     }
@@ -174,9 +175,9 @@ check_aggregate (ffi_type *type)
 {
   struct walk walk = { FFI_MAX_NESTING, MAX_STRUCTS };
 
-  if (check (type, &walk) != FFI_OK || type->size > FFI_MAX_ARG_SIZE)
-    return FFI_BAD_TYPEDEF;
-  return FFI_OK;
+  ffi_status status = check (type, &walk);
+
+  return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
 }
 
 /* Check TYPE, and lay it out if it is an aggregate of size 0.  */
@@ -205,21 +206,22 @@ is_promoted (const ffi_type *type)
     }
 }
 
-/* The first NFIXED arguments are named ones.  */
+/* The first NFIXED arguments are named ones; or it is FFI_NOT_VARIADIC.  */
 static inline __attribute__ ((always_inline)) ffi_status
 prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
       ffi_type **atypes)
 {
-  if (cif == NULL || nfixed > nargs || nargs > FFI_MAX_ARGS
-      || (nargs != 0 && atypes == NULL))
+  if (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL))
     return FFI_BAD_TYPEDEF;
   if (abi != FFI_DEFAULT_ABI && !ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
-  if (rtype == NULL || (rtype->type != FFI_TYPE_VOID && check_type (rtype) != FFI_OK))
+  if (rtype == NULL)
     return FFI_BAD_TYPEDEF;
-  for (unsigned i = 0; i < nargs; i++)
-    if (check_type (atypes[i]) != FFI_OK)
-      return FFI_BAD_TYPEDEF;
+  ffi_status status = rtype->type != FFI_TYPE_VOID ? check_type (rtype) : FFI_OK;
+  for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
+    status = check_type (atypes[i]);
+  if (unlikely (status != FFI_OK))
+    return status;
   for (unsigned i = nfixed; i < nargs; i++)
     if (is_promoted (atypes[i]))
       return FFI_BAD_ARGTYPE;
@@ -235,13 +237,15 @@ ffi_status
 ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
               ffi_type **atypes)
 {
-  return prep (cif, abi, nargs, nargs, rtype, atypes);
+  return prep (cif, abi, FFI_NOT_VARIADIC, nargs, rtype, atypes);
 }
 
 ffi_status
 ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
                   unsigned int ntotalargs, ffi_type *rtype, ffi_type **atypes)
 {
+  if (nfixedargs > ntotalargs)
+    return FFI_BAD_TYPEDEF;
   return prep (cif, abi, nfixedargs, ntotalargs, rtype, atypes);
 }
 

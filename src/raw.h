@@ -18,10 +18,12 @@ size_t ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words);
 void ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words);
 void ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words);
 
+#if !FFI_NATIVE_RAW_API
 /* Prepare CLOSURE with TRANSLATE, which packs the arguments and calls FUN.  */
 ffi_status ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif,
                                  ffi_handler translate,
                                  void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
                                  void *user_data, void *codeloc);
+#endif
 
 #endif

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Arguments as one block of words, for targets whose stack does not look like
-   that: translated to and from ffi_call's array of pointers.  */
+/* Arguments as one block of words, translated to and from ffi_call's array of
+   pointers.  */
 
 #include "raw.h"
 #include <string.h>
 
-/* Structs and complex numbers are passed by address.  */
+/* Structs and complex numbers are passed by address, unless the block is to look like
+   the stack.  */
 static bool
 by_address (const ffi_type *type)
 {
-  return type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX;
+  return !FFI_NATIVE_RAW_API
+         && (type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX);
 }
 
 size_t
@@ -81,24 +83,6 @@ ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count wo
     }
 }
 
-ffi_status
-ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif, ffi_handler translate,
-                      void (*fun) (ffi_cif *, void *, ffi_raw *, void *), void *user_data,
-                      void *codeloc)
-{
-  if (fun == NULL)
-    return FFI_BAD_ABI;
-  /* A raw closure is a closure whose data is itself, followed by the raw part.  */
-  ffi_status status
-      = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
-  if (status == FFI_OK)
-    {
-      closure->fun = fun;
-      closure->user_data = user_data;
-    }
-  return status;
-}
-
 size_t
 ffi_raw_size (ffi_cif *cif)
 {
@@ -126,6 +110,25 @@ ffi_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_raw *avalue)
   ffi_call (cif, fn, rvalue, args);
 }
 
+#if !FFI_NATIVE_RAW_API
+ffi_status
+ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif, ffi_handler translate,
+                      void (*fun) (ffi_cif *, void *, ffi_raw *, void *), void *user_data,
+                      void *codeloc)
+{
+  if (fun == NULL)
+    return FFI_BAD_ABI;
+  /* A raw closure is a closure whose data is itself, followed by the raw part.  */
+  ffi_status status
+      = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
+  if (status == FFI_OK)
+    {
+      closure->fun = fun;
+      closure->user_data = user_data;
+    }
+  return status;
+}
+
 static void
 translate_args (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
@@ -143,6 +146,7 @@ ffi_prep_raw_closure_loc (ffi_raw_closure *closure, ffi_cif *cif,
 {
   return ffi_raw_prep_closure (closure, cif, translate_args, fun, user_data, codeloc);
 }
+#endif
 
 ffi_status
 ffi_prep_raw_closure (ffi_raw_closure *closure, ffi_cif *cif,

@@ -23,8 +23,10 @@ enum
 
 /* Groups that the image table does not have count as full.  */
 struct table ffi_image_table = {
+#if IMAGE_SLOTS < GROWN_SLOTS
   .used = { [IMAGE_GROUPS... GROUPS - 1] = ALL },
   .full = ALL << IMAGE_GROUPS,
+#endif
   .text = (char *) ffi_image_text,
   .slots = ffi_image_slots,
   .count = IMAGE_SLOTS,

@@ -17,15 +17,16 @@
 
 #define ALL (~0ul)
 
-/* The slot that starts with PAIR, as closures larger than one slot see it: their
-   memory begins behind the pair.  */
+/* A run of slots, for a closure larger than one, starts with the pair; the closure's
+   memory begins behind it.  */
 enum
 {
-  PAIR_SIZE = sizeof (struct ffi_pair),
+  RUN_HEADER = 16,
   RUN_MAX = GROUPS * SLOT_SIZE, /* the largest run of slots */
   BLOCK_HEADER = 64
 };
-_Static_assert(PAIR_SIZE % 8 == 0 && SLOT_SIZE % 16 == 0, "closures are aligned");
+_Static_assert(sizeof (struct ffi_pair) <= RUN_HEADER && SLOT_SIZE % 16 == 0,
+               "closures are aligned to 16");
 
 /* --- Where a thread allocates ----------------------------------------------- */
 
@@ -282,7 +283,7 @@ alloc_block (size_t size, void **code)
 {
   size_t span;
 
-  if (__builtin_add_overflow (size, BLOCK_HEADER + 65535, &span))
+  if (size > PTRDIFF_MAX || __builtin_add_overflow (size, BLOCK_HEADER + 65535, &span))
     {
       errno = ENOMEM;
       return NULL;
@@ -405,11 +406,11 @@ free_slots (struct table *t, unsigned index, unsigned n)
 static __attribute__ ((noinline)) void *
 alloc_large (size_t size, void **code)
 {
-  if (size > RUN_MAX - PAIR_SIZE)
+  if (size > RUN_MAX - RUN_HEADER)
     return alloc_block (size, code);
   struct ffi_pair *pair
-      = alloc_slots ((size + PAIR_SIZE + SLOT_SIZE - 1) / SLOT_SIZE, code);
-  return pair != NULL ? pair + 1 : NULL;
+      = alloc_slots ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
+  return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
 }
 
 void *
@@ -460,7 +461,7 @@ ffi_slot_free (void *memory)
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely ((inner & 3) == 0 && offset == 0))
     free_slots (t, index, 1);
-  else if ((inner & 3) == 2 && offset == PAIR_SIZE)
+  else if ((inner & 3) == 2 && offset == RUN_HEADER)
     free_slots (t, index, run_length (t, index));
   else
     ffi_die ("free of something inside a closure", memory);
@@ -482,7 +483,7 @@ ffi_slot_pair_general (const void *address)
   if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
     return NULL;
   if (unlikely (offset != 0)
-      && (in_text (t, address) || offset != PAIR_SIZE || (inner & 2) == 0))
+      && (in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
     return NULL;
   return slot_at (t, index);
 }

@@ -11,13 +11,16 @@
 
 #define FFI_TARGET_SPECIFIC_STACK_SPACE_ALLOCATION
 #define FFI_TARGET_HAS_COMPLEX_TYPE
+#ifdef __x86_64__
 #define FFI_TARGET_HAS_INT128
 #define FFI_TARGET_HAS_VECTOR_TYPE
+#endif
 
 #ifndef LIBFFI_ASM
 typedef unsigned long ffi_arg;
 typedef signed long ffi_sarg;
 
+#ifdef __x86_64__
 typedef enum ffi_abi
 {
   FFI_FIRST_ABI = 1,
@@ -28,16 +31,35 @@ typedef enum ffi_abi
   FFI_LAST_ABI,
   FFI_DEFAULT_ABI = FFI_UNIX64
 } ffi_abi;
+#else
+typedef enum ffi_abi
+{
+  FFI_FIRST_ABI = 0,
+  FFI_SYSV = 1,     /* System V psABI: cdecl */
+  FFI_THISCALL = 3, /* the first integer in ecx */
+  FFI_FASTCALL = 4, /* the first two integers in ecx, edx */
+  FFI_STDCALL = 5,  /* the callee removes the arguments */
+  FFI_PASCAL = 6,   /* that, and the first argument is pushed first */
+  FFI_REGISTER = 7, /* Borland's: pascal, with three integers in eax, edx, ecx */
+  FFI_MS_CDECL = 8, /* cdecl with Microsoft's struct results */
+  FFI_LAST_ABI,
+  FFI_DEFAULT_ABI = FFI_SYSV
+} ffi_abi;
+#endif
 #endif
 
 #define FFI_CLOSURES 1
 #define FFI_GO_CLOSURES 1
 
-/* Bytes at the start of every closure that belong to the library.  */
+/* Bytes at the start of every closure that belong to the library, and whether
+   ffi_raw arguments are laid out as on this target's stack.  */
+#ifdef __x86_64__
 #define FFI_TRAMPOLINE_SIZE 32
-
-/* 0: ffi_raw arguments are not laid out as on this target's stack.  */
 #define FFI_NATIVE_RAW_API 0
+#else
+#define FFI_TRAMPOLINE_SIZE 16
+#define FFI_NATIVE_RAW_API 1
+#endif
 
 /* Codes that other implementations use between their own parts; kept because
    clients can see them.  */

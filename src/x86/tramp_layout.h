@@ -4,6 +4,10 @@
 #ifndef FFI_TRAMP_LAYOUT_H
 #define FFI_TRAMP_LAYOUT_H
 
+#ifndef __x86_64__
+#include "tramp_layout32.h"
+#else
+
 /* Bytes from one trampoline to the next, and from one slot to the next.  */
 #define TRAMP_PITCH 16
 #define SLOT_SIZE 64
@@ -22,14 +26,7 @@
 #define ADDRESS_BITS 47
 
 #ifndef LIBFFI_ASM
-#include <fficonfig.h>
-#include <stdbool.h>
-#include <stdint.h>
-#ifdef HAVE_SYS_SINGLE_THREADED_H
-#include <sys/single_threaded.h>
-#else
-#define __libc_single_threaded 0
-#endif
+#include "swap_word.h"
 
 /* Something that differs between the threads that are alive.  */
 static inline uintptr_t
@@ -39,28 +36,8 @@ ffi_thread_id (void)
   __asm__("movq %%fs:0, %0" : "=r"(id));
   return id;
 }
-
-/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier
-   between threads; while there is only one, nothing but a signal can come between, and
-   for that one instruction is enough: the bus lock would wait until all stores before
-   it have left the processor.  */
-static inline bool
-ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
-{
-  bool done;
-
-  if (__libc_single_threaded)
-    __asm__ volatile("cmpxchgq %3, %1"
-                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
-                     : "r"(new)
-                     : "memory");
-  else
-    __asm__ volatile("lock cmpxchgq %3, %1"
-                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
-                     : "r"(new)
-                     : "memory");
-  return done;
-}
 #endif
+
+#endif /* __x86_64__ */
 
 #endif

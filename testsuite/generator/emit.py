@@ -148,7 +148,7 @@ class Program:
     def carrier(self, t, abi):
         """The type that T travels in when junk shall be above it."""
         if is_widened(t):
-            return "uint64_t"
+            return self.target.CARRIER
         if t.text == "f32" and abi.float_carrier:
             return abi.float_carrier
         return self.names.declare(t)

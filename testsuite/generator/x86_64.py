@@ -7,6 +7,9 @@ from signatures import WIDE_INTEGERS, Scalar, Vector
 CPU = r"x86_64"
 HEADER = "x86_64.h"
 
+# The C type that every integer argument or result of a word or less travels in.
+CARRIER = "uint64_t"
+
 scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=True)
 
 COMMON = {

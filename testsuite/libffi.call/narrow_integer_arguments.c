@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 } */
+/* { needs x86 } */
 /* Integers narrower than int are extended to int for the callee: clang's code
    relies on it, so the psABI's silence does not matter.  In registers and on
    the stack.  */

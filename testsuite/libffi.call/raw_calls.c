@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ffi_raw_call takes its arguments from a block of words; the conversions to and
-   from a list of pointers are inverse to each other.  */
+   from a list of pointers are inverse to each other.  Structs lie in the block, or
+   their addresses do.  */
 
 #include "ffitest.h"
 
@@ -45,6 +46,8 @@ main (void)
   CHECK (size <= sizeof raw / 2);
   if (sizeof (ffi_raw) == 8)
     CHECK_INT (size, 8 * 8);
+  else if (FFI_NATIVE_RAW_API)
+    CHECK_INT (size, 12 * 4 - 4);
   memset (raw, 0x6c, sizeof raw);
   ffi_ptrarray_to_raw (&cif, avalue, raw);
   CHECK_FILL ((char *) raw + size, 0x6c, sizeof raw - size);
@@ -61,6 +64,6 @@ main (void)
   size_t sizes[] = { 1, 2, 4, 4, 8, sizeof f, sizeof g, 8 };
   for (int i = 0; i < 8; i++)
     CHECK_MEM (pointers[i], avalue[i], sizes[i]);
-  CHECK_PTR (pointers[6], &g);
+  CHECK_INT (pointers[6] == &g, !FFI_NATIVE_RAW_API);
   return ffitest_done ();
 }

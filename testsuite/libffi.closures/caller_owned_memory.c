@@ -21,6 +21,7 @@ main (void)
   ffi_type *types[] = { &ffi_type_sint, &ffi_type_double };
   int numbers[4] = { 100, 200, 300, 400 };
   ffi_closure *closures[4];
+  const size_t stride = (sizeof (ffi_closure) + 15) / 8 * 8;
   ffi_cif cif;
   PREP_CIF (&cif, 2, &ffi_type_double, types);
   char *memory
@@ -28,8 +29,7 @@ main (void)
   CHECK (memory != MAP_FAILED);
   for (int i = 0; i < 4; i++)
     {
-      closures[i]
-          = (ffi_closure *) (memory + 8 + (size_t) i * (sizeof (ffi_closure) + 8));
+      closures[i] = (ffi_closure *) (memory + 8 + (size_t) i * stride);
       CHECK_INT (
           ffi_prep_closure_loc (closures[i], &cif, handle, &numbers[i], closures[i]),
           FFI_OK);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 native nosan } */
+/* { needs x86 native nosan } */
 /* At every instruction of an ffi_call unwinding reaches main with main's stack
    pointer, with and without room for the result.  */
 

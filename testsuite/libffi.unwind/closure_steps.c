@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 native nosan } */
+/* { needs x86 native nosan } */
 /* At every instruction of a closure call, trampoline and entry code included,
    unwinding reaches main with main's stack pointer.  */
 
@@ -38,7 +38,7 @@ main (void)
       signature_prepare (&signatures[i], &cif);
       ffi_closure *closure = MAKE_CLOSURE (&cif, handle, NULL, &job.code);
       stepping.code_low = (unsigned long) job.code;
-      stepping.code_high = stepping.code_low + 16;
+      stepping.code_high = stepping.code_low + 32;
       CHECK_STEPPING (signatures[i].name, act, &job);
       ffi_closure_free (closure);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: execute an action one instruction at a time, and unwind after each.  */
+/* x86: execute an action one instruction at a time, and unwind after each.  */
 
 #ifndef SINGLE_STEP_H
 #define SINGLE_STEP_H
@@ -16,23 +16,39 @@ int main (void);
 void trap_flag_on (void);
 void trap_flag_off (void);
 
+#ifdef __x86_64__
+#define STEP_PC REG_RIP
+#define TRAP_FLAG_BEGIN                                                                  \
+  "  endbr64\n"                                                                          \
+  "  pushfq\n"                                                                           \
+  "  .cfi_adjust_cfa_offset 8\n"
+#define TRAP_FLAG_END                                                                    \
+  "  popfq\n"                                                                            \
+  "  .cfi_adjust_cfa_offset -8\n"
+#define TRAP_FLAGS "(%rsp)"
+#else
+#define STEP_PC REG_EIP
+#define TRAP_FLAG_BEGIN                                                                  \
+  "  endbr32\n"                                                                          \
+  "  pushfl\n"                                                                           \
+  "  .cfi_adjust_cfa_offset 4\n"
+#define TRAP_FLAG_END                                                                    \
+  "  popfl\n"                                                                            \
+  "  .cfi_adjust_cfa_offset -4\n"
+#define TRAP_FLAGS "(%esp)"
+#endif
+
 #define TRAP_FLAG_FUNCTION(name, instruction)                                            \
   "  .globl " name "\n"                                                                  \
   "  .type " name ", @function\n" name ":\n"                                             \
-  "  .cfi_startproc\n"                                                                   \
-  "  endbr64\n"                                                                          \
-  "  pushfq\n"                                                                           \
-  "  .cfi_adjust_cfa_offset 8\n"                                                         \
-  "  " instruction "\n"                                                                  \
-  "  popfq\n"                                                                            \
-  "  .cfi_adjust_cfa_offset -8\n"                                                        \
-  "  ret\n"                                                                              \
+  "  .cfi_startproc\n" TRAP_FLAG_BEGIN "  " instruction "\n" TRAP_FLAG_END "  ret\n"     \
   "  .cfi_endproc\n"                                                                     \
   "  .size " name ", . - " name "\n"
 
-__asm__(".pushsection .text\n"                                    //
-        TRAP_FLAG_FUNCTION ("trap_flag_on", "orl $0x100, (%rsp)") //
-        TRAP_FLAG_FUNCTION ("trap_flag_off", "andl $~0x100, (%rsp)") ".popsection\n");
+__asm__(".pushsection .text\n"                                         //
+        TRAP_FLAG_FUNCTION ("trap_flag_on", "orl $0x100, " TRAP_FLAGS) //
+        TRAP_FLAG_FUNCTION ("trap_flag_off",
+                            "andl $~0x100, " TRAP_FLAGS) ".popsection\n");
 
 /* Inside a program, libffi's instructions cannot be told from others.  */
 #ifdef FFI_LIBRARY
@@ -81,19 +97,42 @@ walk_frame (struct _Unwind_Context *context, void *data)
   return ++walk->depth > 60 ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
+/* Is PC, which lies in OBJECT, in code of others that has no CFI?  On i386 the startup
+   files bring get-pc thunks, which linkers take instead of the compiler's, and the C
+   library has functions in assembly.  */
+static int
+lacks_cfi (unsigned long pc, const char *object)
+{
+#ifdef __i386__
+  unsigned char code[4];
+  memcpy (code, (const void *) pc, 4);
+  /* The same if this is the last instruction of a thunk.  */
+  if (code[0] == 0xc3)
+    memcpy (code, (const void *) (pc - 3), 4);
+  if (code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3)
+    return 1;
+  return strstr (object, "/libc.so") != NULL;
+#else
+  (void) pc, (void) object;
+  return 0;
+#endif
+}
+
 static void
 single_step (int signal, siginfo_t *info, void *data)
 {
   const ucontext_t *context = (const ucontext_t *) data;
-  unsigned long pc = (unsigned long) context->uc_mcontext.gregs[REG_RIP];
+  unsigned long pc = (unsigned long) context->uc_mcontext.gregs[STEP_PC];
   struct walk walk = { 0, 0, 0, 0 };
   Dl_info object;
   (void) signal, (void) info;
+  const char *name = dladdr ((void *) pc, &object) != 0 ? object.dli_fname : "";
   stepping.steps++;
   if (!in_shared_library || (pc >= stepping.code_low && pc < stepping.code_high)
-      || (dladdr ((void *) pc, &object) != 0
-          && strstr (object.dli_fname, "libffi") != NULL))
+      || strstr (name, "libffi") != NULL)
     stepping.in_ours++;
+  if (lacks_cfi (pc, name))
+    return;
   _Unwind_Backtrace (walk_frame, &walk);
   const char *what = NULL;
   if (!walk.reached)

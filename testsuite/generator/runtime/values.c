@@ -46,6 +46,11 @@ draw_scalar (const struct gen_type *type, unsigned char *p)
       p[7] |= 0x80;
       p[8] |= 1;
     }
+#ifdef __i386__
+  /* Where floats travel through the x87 stack, no NaN stays a signalling one.  */
+  if (type->kind == GEN_FLOATING && type->bytes != 10)
+    p[type->bytes - 2] |= type->bytes == 4 ? 0x40 : 0x08;
+#endif
 }
 
 void

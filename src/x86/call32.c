@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls on i386: everything but the call itself.  */
+
+#include "arch.h"
+#include "internal32.h"
+#include <string.h>
+
+/* Store an argument of TYPE in the whole words at WORD.  */
+static void
+store (void *word, const ffi_type *type, void *value, bool by_address)
+{
+  if (by_address)
+    *(void **) word = value;
+  else
+    switch (type->type)
+      {
+      case FFI_TYPE_UINT8:
+        *(uint32_t *) word = *(uint8_t *) value;
+        break;
+      case FFI_TYPE_SINT8:
+        *(int32_t *) word = *(int8_t *) value;
+        break;
+      case FFI_TYPE_UINT16:
+        *(uint32_t *) word = *(uint16_t *) value;
+        break;
+      case FFI_TYPE_SINT16:
+        *(int32_t *) word = *(int16_t *) value;
+        break;
+      default:
+        if (type->size == 4)
+          memcpy (word, value, 4);
+        else if (type->size == 8)
+          memcpy (word, value, 8);
+        else
+          memcpy (word, value, type->size);
+      }
+}
+
+/* The same for all arguments of a convention that uses nothing but the stack.  */
+static void
+marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
+{
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+    {
+      *(void **) at = rvalue;
+      at += 4;
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      store (ffi_next_on_stack32 (&at, type), type, avalue[i], false);
+    }
+}
+
+void
+ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
+               uint32_t *registers, char *stack)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+  struct walk32 w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes32 (cif);
+  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
+  struct place32 at;
+
+  if (convention->chain >= 0)
+    registers[convention->chain] = (uintptr_t) chain;
+  if (ffi_only_stack32 (convention))
+    {
+      marshal_stack (cif, avalue, rvalue, stack);
+      return;
+    }
+  if (hidden && !convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      registers[at.reg] = (uintptr_t) rvalue;
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      at = ffi_next_place32 (&w, type);
+      store (at.reg >= 0 ? (char *) &registers[at.reg]
+                         : stack + ffi_stack_offset32 (convention, &at, bytes),
+             type, avalue[i], at.by_address);
+    }
+  if (hidden && convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      *(void **) (at.reg >= 0 ? (char *) &registers[at.reg] : stack) = rvalue;
+    }
+}
+
+/* A result in memory that the caller does not want.  */
+static __attribute__ ((noinline)) void
+call_with_buffer (const ffi_cif *cif, void (*fn) (void), void **avalue, void *chain)
+{
+  size_t align = cif->rtype->alignment;
+  char *buffer = __builtin_alloca (cif->rtype->size + align);
+
+  buffer += -(uintptr_t) buffer & (align - 1);
+  ffi_call_general32 (cif, fn, buffer, avalue, chain, ffi_stack_bytes32 (cif));
+}
+
+static void
+call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *chain)
+{
+  if (unlikely (rvalue == NULL) && (cif->flags & RET32_MASK) == RET32_MEMORY)
+    call_with_buffer (cif, fn, avalue, chain);
+  else
+    ffi_call_general32 (cif, fn, rvalue, avalue, chain, ffi_stack_bytes32 (cif));
+}
+
+void
+ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+{
+  call (cif, fn, rvalue, avalue, NULL);
+}
+
+void
+ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
+{
+  call (cif, fn, rvalue, avalue, closure);
+}

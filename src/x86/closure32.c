@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* Closures on i386: which entry code a closure gets, and the general collection of
+   arguments.  */
+
+#include "arch.h"
+#include "internal32.h"
+#include <limits.h>
+#include <string.h>
+
+void ffi_entry32_general (void);
+void ffi_entry32_dynamic (void);
+void ffi_entry32_raw (void);
+void ffi_entry32_raw_dynamic (void);
+void ffi_entry32_go_ecx (void);
+void ffi_entry32_go_eax (void);
+
+/* --- Specialised entries ---------------------------------------------------- */
+
+struct family
+{
+  unsigned char args, pop;
+  bool mapped;
+  uint32_t places;
+};
+
+static const struct family families[] = {
+#define F(args, pop, places) { args, pop, false, places },
+  SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) { args, pop, true, 0 },
+      MAPPED_FAMILIES32
+#undef F
+};
+
+enum
+{
+  FAMILIES = sizeof families / sizeof families[0],
+  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
+};
+
+/* The word of the frame that a register is saved in.  */
+static const unsigned char at_register[REGS]
+    = { [ECX] = AT_ECX, [EDX] = AT_EDX, [EAX] = AT_EAX };
+
+/* Store in MAP the word of the frame that each argument starts with.  False if an
+   argument is not in the frame, wants more than a word's alignment or is too far up.  */
+static bool
+fill_map_by_types (const ffi_cif *cif, unsigned char *map)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+  struct walk32 w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes32 (cif);
+
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY && !convention->descending)
+    ffi_hidden_place32 (&w);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      struct place32 at = ffi_next_place32 (&w, cif->arg_types[i]);
+      size_t word = AT_STACK + ffi_stack_offset32 (convention, &at, bytes) / 4;
+      if (at.reg >= 0)
+        word = at_register[at.reg];
+      if (at.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
+        return false;
+      map[i] = word;
+    }
+  return true;
+}
+
+/* The same for a cif whose classes say it all: what is pushed later lies lower, the
+   last words of all in registers.  */
+static bool
+fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+  unsigned flags = cif->flags, step = flags & FLAG32_DESCENDING ? 1u : -1u;
+  unsigned taken = flags >> FLAG32_REGS_SHIFT & 3;
+  unsigned word = taken + ((flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT);
+  unsigned i = flags & FLAG32_DESCENDING ? 0u : cif->nargs - 1;
+
+  for (unsigned classes = cif->bytes; classes != 0; classes >>= 4, i += step)
+    {
+      unsigned class = classes & 15;
+      if (class == CLASS32_ADDRESS)
+        return false;
+      word -= ffi_class_words32 (class);
+      map[i]
+          = word < taken ? at_register[convention->regs[word]] : AT_STACK + word - taken;
+    }
+  return true;
+}
+
+/* Do the NARGS arguments that MAP shows lie where FAMILY expects them?  */
+static bool
+has_shape (const struct family *family, const unsigned char *map, unsigned nargs)
+{
+  for (unsigned i = 0; i < nargs; i++)
+    if (map[i] != (family->places >> 8 * i & 255))
+      return false;
+  return true;
+}
+
+/* The specialised entry for CIF, which relies on MAP; or null.  */
+static ffi_entry
+fast_entry (const ffi_cif *cif, unsigned char *map)
+{
+  unsigned code = cif->flags & RET32_MASK;
+  size_t pop = ffi_popped32 (cif);
+
+  if (cif->nargs > MAP_SIZE
+      /* They look for the address of a result in the first word of the stack.  */
+      || (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
+      || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
+               ? fill_map_by_classes (cif, map)
+               : fill_map_by_types (cif, map)))
+    return NULL;
+  for (unsigned f = 0; f < FAMILIES; f++)
+    if (pop == families[f].pop && cif->nargs <= families[f].args
+        && (families[f].mapped || has_shape (&families[f], map, cif->nargs)))
+      return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[f][code]);
+  return NULL;
+}
+
+ffi_entry
+ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+{
+  ffi_entry entry;
+
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  if (map == NULL)
+    return ffi_entry32_dynamic;
+  entry = fast_entry (cif, map);
+  return entry != NULL ? entry : ffi_entry32_general;
+}
+
+ffi_entry
+ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  return map != NULL ? ffi_entry32_raw : ffi_entry32_raw_dynamic;
+}
+
+ffi_entry
+ffi_arch_go_entry (const ffi_cif *cif)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  switch (ffi_convention32 (cif)->chain)
+    {
+    case ECX:
+      return ffi_entry32_go_ecx;
+    case EAX:
+      return ffi_entry32_go_eax;
+    default:
+      return NULL;
+    }
+}
+
+void
+ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+{
+  /* endbr32; push %eax; mov $codeloc, %eax; jmp entry; int3  */
+  static const unsigned char code[FFI_TRAMPOLINE_SIZE]
+      = { 0xf3, 0x0f, 0x1e, 0xfb, 0x50, 0xb8, 0, 0, 0, 0, 0xe9, 0, 0, 0, 0, 0xcc };
+  uintptr_t distance = (uintptr_t) entry - ((uintptr_t) codeloc + 15);
+
+  memcpy (tramp, code, sizeof code);
+  memcpy (tramp + 6, &codeloc, 4);
+  memcpy (tramp + 11, &distance, 4);
+}
+
+/* --- General collection of arguments ---------------------------------------- */
+
+/* The arguments of a closure call.  */
+struct incoming32
+{
+  const struct convention32 *convention;
+  uint32_t *frame; /* saved registers, return address, stack */
+  size_t bytes;    /* of stack arguments */
+};
+
+static char *
+locate (const struct incoming32 *in, const struct place32 *place)
+{
+  if (place->reg >= 0)
+    return (char *) &in->frame[place->reg];
+  return (char *) &in->frame[REGS + 1]
+         + ffi_stack_offset32 (in->convention, place, in->bytes);
+}
+
+/* Point ARGS at the arguments, all on the stack; returns where the result goes, which is
+   RESULT unless the caller chose.  */
+static void *
+collect_stack (const ffi_cif *cif, char *at, void **args, void *result)
+{
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+    {
+      result = *(void **) at;
+      at += 4;
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    args[i] = ffi_next_on_stack32 (&at, cif->arg_types[i]);
+  return result;
+}
+
+/* The same, wherever they are.  */
+static void *
+collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *result)
+{
+  struct walk32 w = { .convention = in->convention };
+  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
+  struct place32 at;
+
+  if (ffi_only_stack32 (in->convention))
+    return collect_stack (cif, (char *) &in->frame[REGS + 1], args, result);
+  if (hidden && !in->convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      result = *(void **) locate (in, &at);
+    }
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      at = ffi_next_place32 (&w, cif->arg_types[i]);
+      char *value = locate (in, &at);
+      args[i] = at.by_address ? *(void **) value : value;
+    }
+  if (hidden && in->convention->descending)
+    {
+      at = ffi_hidden_place32 (&w);
+      result = *(void **) locate (in, &at);
+    }
+  return result;
+}
+
+/* Bytes that realign needs for the arguments of CIF.  */
+static size_t
+realigned_size (const ffi_cif *cif)
+{
+  size_t size = 0;
+
+  for (unsigned i = 0; i < cif->nargs; i++)
+    if (cif->arg_types[i]->alignment > 4)
+      size += cif->arg_types[i]->size + cif->arg_types[i]->alignment;
+  return size;
+}
+
+/* Copy arguments that want more than the stack's alignment and do not have it to
+   ROOM.  */
+static void
+realign (const ffi_cif *cif, void **args, char *room)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      uintptr_t align = cif->arg_types[i]->alignment;
+      if (align <= 4 || ((uintptr_t) args[i] & (align - 1)) == 0)
+        continue;
+      room += -(uintptr_t) room & (align - 1);
+      args[i] = memcpy (room, args[i], cif->arg_types[i]->size);
+      room += cif->arg_types[i]->size;
+    }
+}
+
+/* What the entry code gets back: in eax how to load the result, in edx how many bytes
+   of arguments to remove.  A result in memory has its address returned.  */
+static uint64_t
+leave (const ffi_cif *cif, void *memory, void *result)
+{
+  unsigned code = cif->flags & RET32_MASK;
+
+  if (code == RET32_MEMORY)
+    *(void **) result = memory;
+  return (uint64_t) ffi_popped32 (cif) << 32 | (code == RET32_MEMORY ? RET32_I32 : code);
+}
+
+uint64_t
+ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
+                     void *result)
+{
+  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *memory = collect (cif, &in, args, result);
+  size_t size = realigned_size (cif);
+
+  if (unlikely (size != 0))
+    realign (cif, args, __builtin_alloca (size));
+  fun (cif, memory, args, user_data);
+  return leave (cif, memory, result);
+}
+
+uint64_t
+ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
+                 void *result)
+{
+  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *memory = collect (cif, &in, args, result);
+  ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
+
+  ffi_ptrarray_to_raw (cif, args, raw);
+  fun (cif, memory, raw, user_data);
+  return leave (cif, memory, result);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* Entry code of closures on i386.  */
+
+#include "asm.h"
+#include "internal32.h"
+
+/* General entries: any convention and signature, any number of arguments.
+
+   in:       eax = pair, the rest as a trampoline leaves it
+   out:      result registers; the arguments that the convention says are removed
+   clobbers: what a C function may
+   stack, from ebp down:
+	ebp + 20	stack arguments
+	ebp + 16	return address
+	ebp +  4	ecx, edx, eax at the call
+	ebp		caller's ebp
+	esp + 32	16 bytes for the result
+	esp		arguments of the C part  */
+
+#define SAVED	4(%ebp)
+#define RETURN	16(%ebp)
+#define CFA	20
+#define RESULT	32(%esp)
+
+/* Make the frame, of which eax at the call is there already, and go on with it: eax =
+   closure, whose members are at CIF, FUN and DATA; INNER calls its handler.  */
+.macro CALL_HANDLER cif, fun, data, inner
+	pushl	%edx
+	.cfi_def_cfa_offset 12
+	pushl	%ecx
+	.cfi_def_cfa_offset 16
+	pushl	%ebp
+	.cfi_def_cfa_offset CFA
+	.cfi_offset ebp, -CFA
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	subl	$48, %esp
+	andl	$-16, %esp
+	movl	\cif(%eax), %ecx
+	movl	\fun(%eax), %edx
+	movl	%ecx, (%esp)
+	movl	%edx, 4(%esp)
+.if \data == 0
+	movl	%eax, 8(%esp)
+.else
+	movl	\data(%eax), %ecx
+	movl	%ecx, 8(%esp)
+.endif
+	leal	SAVED, %edx
+	leal	RESULT, %ecx
+	movl	%edx, 12(%esp)
+	movl	%ecx, 16(%esp)
+	call	\inner
+	jmp	.Lleave
+.endm
+
+/* From a trampoline of ours.  */
+.macro FROM_TABLE name, inner
+FUNCTION \name, cfa=8
+	movl	(%eax), %eax		/* closure */
+	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
+ENDFUNCTION \name
+.endm
+
+/* From one in memory of the caller's, which leaves eax = closure.  */
+.macro FROM_CALLERS_MEMORY name, inner
+FUNCTION \name, cfa=8
+	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
+ENDFUNCTION \name
+.endm
+
+/* A Go closure: its address is in the static chain register CHAIN.  */
+.macro FROM_CHAIN name, chain
+FUNCTION \name
+	pushl	%eax
+	.cfi_def_cfa_offset 8
+.ifnc \chain, eax
+	movl	%\chain, %eax
+.endif
+	CALL_HANDLER GO_CIF, GO_FUN, 0, ffi_closure_inner32
+ENDFUNCTION \name
+.endm
+
+	FROM_TABLE ffi_entry32_general, ffi_closure_inner32
+	FROM_TABLE ffi_entry32_raw, ffi_raw_inner32
+	FROM_CALLERS_MEMORY ffi_entry32_dynamic, ffi_closure_inner32
+	FROM_CALLERS_MEMORY ffi_entry32_raw_dynamic, ffi_raw_inner32
+	FROM_CHAIN ffi_entry32_go_ecx, ecx
+	FROM_CHAIN ffi_entry32_go_eax, eax
+
+/* Where they continue after the handler: move the return address to where the stack
+   pointer shall be, load the result as its code says, and leave.  A fragment, with
+   their frame.
+     in: ebp = frame, eax = RET32 code, edx = bytes of arguments to remove  */
+	.balign	16
+	.type	.Lleave, @function
+	.cfi_startproc
+	.cfi_def_cfa ebp, CFA
+	.cfi_offset ebp, -CFA
+.Lleave:
+	addl	$12, %edx
+	movl	RETURN, %ecx
+	movl	%edx, SAVED		/* from there to the return address */
+	movl	%ecx, 4(%ebp, %edx)
+	cmpl	$RET32_FLOAT, %eax
+	jae	.Lload_other
+	cmpl	$RET32_I32, %eax
+	jb	.Lload_narrow
+	movl	RESULT, %eax
+	movl	4 + RESULT, %edx
+.Lloaded:
+	leal	CFA(%ebp), %ecx
+	leave
+	.cfi_remember_state
+	.cfi_def_cfa ecx, 0
+	.cfi_restore ebp
+	addl	(%esp), %esp
+	/* The return address is where esp points, which is not always just below the CFA;
+	   directives cannot say so: DW_CFA_expression (eip, { DW_OP_breg4 0 }).  */
+	.cfi_escape 0x10, 8, 2, 0x74, 0
+	ret
+	.cfi_restore_state
+
+.Lload_narrow:
+	cmpl	$RET32_S8, %eax
+	jb	1f
+	je	2f
+	cmpl	$RET32_U16, %eax
+	je	3f
+	movswl	RESULT, %eax
+	jmp	.Lloaded
+1:	movzbl	RESULT, %eax		/* or nothing */
+	jmp	.Lloaded
+2:	movsbl	RESULT, %eax
+	jmp	.Lloaded
+3:	movzwl	RESULT, %eax
+	jmp	.Lloaded
+
+.Lload_other:
+	cmpl	$RET32_DOUBLE, %eax
+	jb	1f
+	je	2f
+	cmpl	$RET32_LONGDOUBLE, %eax
+	je	3f
+	movl	RESULT, %eax		/* a small struct; the rest is padding */
+	jmp	.Lloaded
+1:	flds	RESULT
+	jmp	.Lloaded
+2:	fldl	RESULT
+	jmp	.Lloaded
+3:	fldt	RESULT
+	jmp	.Lloaded
+	.cfi_endproc
+
+/* What a slot without a prepared closure leads to.
+     in: eax = pair  */
+.macro TRAP name, report
+FUNCTION \name, cfa=8
+	pushl	%ebp
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	andl	$-16, %esp
+	subl	$12, %esp
+	pushl	%eax
+	call	\report
+	hlt
+ENDFUNCTION \name
+.endm
+
+	TRAP	ffi_entry_freed, ffi_die_freed
+	TRAP	ffi_entry_unprepared, ffi_die_unprepared
+
+	END_OF_FILE

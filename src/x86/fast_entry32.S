@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Specialised entry code: signatures whose arguments each lie in adjacent words, so
+   that a pointer is all that a handler needs of them.
+
+   One entry per family and kind of result, so that no branch depends on the
+   signature.  ffi_arch_closure_entry knows which family fits.
+
+   in:       eax = pair, the rest as a trampoline leaves it
+   out:      result registers; the family's arguments are removed
+   clobbers: what a C function may
+   stack, in words from esp up:
+	0	cif, result, argument pointers, user_data: for the handler
+	4	result, three words
+	8	pointers to the arguments
+   and from the CFA down:
+	0	stack arguments
+	-1	return address
+	-2	eax at the call
+	-3	caller's ebp, where not every caller aligns the stack
+	-4	edx at the call, if it may carry an argument
+	-5	ecx  */
+
+#include "asm.h"
+#include "internal32.h"
+
+#define RESULT	16(%esp)
+#define POINTERS 32
+#define SAVED	12			/* ebp, edx, ecx */
+
+	.text
+	.balign	64
+	.type	ffi_fast_entries32, @function
+ffi_fast_entries32:
+	.cfi_startproc
+
+/* The next entry of the table.  */
+.macro ENTRY
+	.balign	16
+	.pushsection .rodata
+	.long	.Lentry\@ - ffi_fast_table32
+	.popsection
+.Lentry\@:
+	.cfi_def_cfa_offset 8
+	LANDING_PAD
+.endm
+
+/* With eax = closure and the pointers made: call the handler; HIDDEN is where the
+   address of a result in memory is.  */
+.macro CALL_HANDLER code, hidden
+	movl	CLOSURE_CIF(%eax), %ecx
+	movl	%ecx, (%esp)
+.if \code == RET32_MEMORY
+	movl	\hidden, %ecx		/* result: the caller's memory */
+.else
+	leal	RESULT, %ecx
+.endif
+	movl	%ecx, 4(%esp)
+	leal	POINTERS(%esp), %ecx
+	movl	%ecx, 8(%esp)
+	movl	CLOSURE_DATA(%eax), %ecx
+	movl	%ecx, 12(%esp)
+	call	*CLOSURE_FUN(%eax)
+.if \code == RET32_U8 || \code == RET32_BYTE
+	movzbl	RESULT, %eax
+.elseif \code == RET32_S8
+	movsbl	RESULT, %eax
+.elseif \code == RET32_U16 || \code == RET32_HALF
+	movzwl	RESULT, %eax
+.elseif \code == RET32_S16
+	movswl	RESULT, %eax
+.elseif \code == RET32_I32
+	movl	RESULT, %eax
+.elseif \code == RET32_I64
+	movl	RESULT, %eax
+	movl	4 + RESULT, %edx
+.elseif \code == RET32_FLOAT
+	flds	RESULT
+.elseif \code == RET32_DOUBLE
+	fldl	RESULT
+.elseif \code == RET32_LONGDOUBLE
+	fldt	RESULT
+.elseif \code == RET32_MEMORY
+	movl	\hidden, %eax
+.endif
+.endm
+
+.macro RETURN pop
+.if \pop == 0
+	ret
+.else
+	ret	$\pop
+.endif
+.endm
+
+/* --- Shaped families -------------------------------------------------------- */
+
+/* A fixed frame, if the caller has aligned the stack; otherwise the mapped entry does
+   it.  */
+
+#define PLACE(place) .Lframe + 4 * ((place) - AT_EAX)(%esp)
+
+.macro POINT_AT n, args, places
+.if \n < \args
+	leal	PLACE (\places >> (8 * \n) & 255), %ecx
+	movl	%ecx, POINTERS + 4 * \n(%esp)
+.endif
+.endm
+
+/* Save REG if one of the arguments is in it.  */
+.macro SAVE_IF_USED reg, place, args, places
+	.set	.Lused, 0
+	.irp	n, 0, 1, 2, 3
+.if \n < \args && (\places >> (8 * \n) & 255) == \place
+	.set	.Lused, 1
+.endif
+	.endr
+.if .Lused
+	movl	%\reg, PLACE (\place)
+.endif
+.endm
+
+.macro SHAPED_ENTRY code, args, pop, places
+	ENTRY
+	subl	$.Lframe, %esp
+	.cfi_def_cfa_offset .Lframe + 8
+	testl	$15, %esp
+	jnz	.Lmisaligned\@
+	movl	(%eax), %eax		/* closure */
+	SAVE_IF_USED edx, AT_EDX, \args, \places
+	SAVE_IF_USED ecx, AT_ECX, \args, \places
+	.irp	n, 0, 1, 2, 3
+	POINT_AT \n, \args, \places
+	.endr
+	CALL_HANDLER \code, .Lframe+8(%esp)
+	addl	$.Lframe + 4, %esp
+	.cfi_def_cfa_offset 4
+	RETURN	\pop
+	.cfi_def_cfa_offset .Lframe + 8
+.Lmisaligned\@:
+	addl	$.Lframe, %esp
+	.cfi_def_cfa_offset 8
+	jmp	.Lmapped_4_\pop\()_\code
+.endm
+
+/* Below eax; with that and the return address it is a multiple of 16.  */
+.macro SHAPED_FAMILY args, pop, places
+	.set	.Lframe, (POINTERS + 4 * \args + SAVED + 8 + 15) / 16 * 16 - 8
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+	SHAPED_ENTRY \code, \args, \pop, \places
+	.endr
+.endm
+
+/* --- Mapped families -------------------------------------------------------- */
+
+#undef PLACE
+#define PLACE(place) 4 * ((place) - AT_EBP)(%ebp)
+
+.macro POINT_BY_MAP n, args
+.if \n < \args
+	movzbl	CLOSURE_MAP + \n(%eax), %ecx
+	leal	-4 * AT_EBP(%ebp, %ecx, 4), %ecx
+	movl	%ecx, POINTERS + 4 * \n(%esp)
+.endif
+.endm
+
+.macro MAPPED_ENTRY code, args, pop
+	ENTRY
+.Lmapped_\args\()_\pop\()_\code:
+	pushl	%ebp
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	movl	(%eax), %eax		/* closure */
+	subl	$POINTERS + 4 * \args + SAVED, %esp
+	andl	$-16, %esp
+	movl	%edx, PLACE (AT_EDX)
+	movl	%ecx, PLACE (AT_ECX)
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	POINT_BY_MAP \n, \args
+	.endr
+	CALL_HANDLER \code, 12(%ebp)
+	leave
+	.cfi_def_cfa esp, 8
+	.cfi_restore ebp
+	leal	4(%esp), %esp
+	.cfi_def_cfa_offset 4
+	RETURN	\pop
+.endm
+
+.macro MAPPED_FAMILY args, pop
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+	MAPPED_ENTRY \code, \args, \pop
+	.endr
+.endm
+
+	.pushsection .rodata
+	.balign	4
+	.globl	ffi_fast_table32
+	.hidden	ffi_fast_table32
+	.type	ffi_fast_table32, @object
+ffi_fast_table32:
+	.popsection
+
+#define F(args, pop, places) SHAPED_FAMILY args, pop, places;
+	SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) MAPPED_FAMILY args, pop;
+	MAPPED_FAMILIES32
+#undef F
+
+	.cfi_endproc
+	.size	ffi_fast_entries32, . - ffi_fast_entries32
+
+	END_OF_FILE

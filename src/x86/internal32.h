@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* What the C and the assembly of the i386 port agree on.  */
+
+#ifndef FFI_INTERNAL32_H
+#define FFI_INTERNAL32_H
+
+/* --- cif->flags ------------------------------------------------------------- */
+
+/* Bits 0 to 3: how the result travels.  Integers narrower than 32 bits are widened;
+   BYTE and HALF are structs, which are not.  */
+#define RET32_MASK 15
+#define RET32_VOID 0
+#define RET32_U8 1
+#define RET32_S8 2
+#define RET32_U16 3
+#define RET32_S16 4
+#define RET32_I32 5
+#define RET32_I64 6
+#define RET32_FLOAT 7
+#define RET32_DOUBLE 8
+#define RET32_LONGDOUBLE 9
+#define RET32_BYTE 10
+#define RET32_HALF 11
+#define RET32_MEMORY 12
+#define RET32_COUNT 13
+
+/* Bits 4 to 7: the convention, an index into ffi_conventions32.  Not always cif->abi:
+   variadic functions take none of their arguments in registers.  */
+#define FLAG32_CONVENTION_SHIFT 4
+#define FLAG32_CONVENTION_MASK (15 << FLAG32_CONVENTION_SHIFT)
+
+/* Bits 8 to 12: log2 of the stack arguments' alignment.  */
+#define FLAG32_ALIGN_SHIFT 8
+
+/* Bit 13: ffi_call needs no more than flags and bytes: it pushes the arguments one
+   after the other, then a hidden pointer, and then loads registers from the last that
+   were pushed.  In this case cif->bytes is the arguments' classes, four bits each, the
+   first to be pushed in the lowest, 0 after the last.  Otherwise it is the size of the
+   arguments on the stack, a hidden pointer among them.  */
+#define FLAG32_FAST (1 << 13)
+/* Bits 14 and 15: how many words go to registers.  */
+#define FLAG32_REGS_SHIFT 14
+/* Bit 16: those are eax, edx, ecx, not ecx, edx.  */
+#define FLAG32_EAX (1 << 16)
+/* Bit 17: the first argument is pushed first.  */
+#define FLAG32_DESCENDING (1 << 17)
+/* Bits 18 to 23: words that stay on the stack.  */
+#define FLAG32_STACK_SHIFT 18
+#define FLAG32_STACK_MASK (63 << FLAG32_STACK_SHIFT)
+/* Bit 24: by register, what stays on the stack is pushed first, from the first to the
+   last; the classes of what goes to registers begin at RUN32_SHIFT.  */
+#define FLAG32_TWO_RUNS (1 << 24)
+#define RUN32_SHIFT 20
+/* Bit 25: something is pushed after the first run.  */
+#define FLAG32_MORE (1 << 25)
+#define FAST_ARGS32 8
+#define FIRST_RUN32 5 /* arguments */
+
+/* Argument classes: one to four words; the address of an aggregate; numbers that the
+   callee will load in one piece, which is slow if they are stored in several; integers
+   to be widened.  */
+#define CLASS32_WORD 1
+#define CLASS32_TWO 2
+#define CLASS32_THREE 3
+#define CLASS32_FOUR 4
+#define CLASS32_ADDRESS 5
+#define CLASS32_DOUBLE 6
+#define CLASS32_LONGDOUBLE 7
+#define CLASS32_NARROW 8
+#define CLASS32_U8 8
+#define CLASS32_S8 9
+#define CLASS32_U16 10
+#define CLASS32_S16 11
+
+/* Families of specialised entry code.  Where an argument starts is one of these, as
+   words of a frame.  */
+#define AT_ECX 0
+#define AT_EDX 1
+#define AT_EBP 2 /* the caller's */
+#define AT_EAX 3
+#define AT_STACK 5
+/* For the conventions' usual shapes: arguments, bytes of them removed, and where each
+   starts, the first argument's place in the lowest byte.  */
+#define SHAPED_FAMILIES32                                                                \
+  F (0, 0, 0)                                                                            \
+  F (2, 0, 0x0605) /* sysv, ms_cdecl */                                                  \
+  F (4, 0, 0x08070605)                                                                   \
+  F (2, 8, 0x0605) /* stdcall */                                                         \
+  F (4, 16, 0x08070605)                                                                  \
+  F (2, 4, 0x0500) /* thiscall */                                                        \
+  F (4, 12, 0x07060500)                                                                  \
+  F (2, 0, 0x0100) /* fastcall */                                                        \
+  F (4, 8, 0x06050100)                                                                   \
+  F (2, 8, 0x0506) /* pascal */                                                          \
+  F (4, 16, 0x05060708)                                                                  \
+  F (2, 0, 0x0103) /* register */                                                        \
+  F (4, 4, 0x05000103)
+/* For others, going by the closure's map: arguments, bytes removed.  A shaped family
+   needs one of four arguments that removes as much.  */
+#define MAPPED_FAMILIES32                                                                \
+  F (4, 0)                                                                               \
+  F (8, 0)                                                                               \
+  F (4, 4)                                                                               \
+  F (4, 8)                                                                               \
+  F (4, 12)                                                                              \
+  F (4, 16)
+#define FAST_RESULTS32 RET32_COUNT
+
+/* --- Registers that carry arguments ----------------------------------------- */
+
+/* In the order in which entry code saves them.  */
+#define ECX 0
+#define EDX 1
+#define EAX 2
+#define REGS 3
+
+/* --- Public structures ------------------------------------------------------ */
+
+#define CIF_NARGS 4
+#define CIF_FLAGS 20
+#define CIF_BYTES 16
+#define CLOSURE_MAP 8
+#define CLOSURE_CIF 16
+#define CLOSURE_FUN 20
+#define CLOSURE_DATA 24
+#define GO_CIF 4
+#define GO_FUN 8
+
+#ifndef LIBFFI_ASM
+#include "ffi_common.h"
+
+_Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
+_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
+_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
+_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
+_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
+_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert(offsetof (ffi_raw_closure, cif) == CLOSURE_CIF, "assembly");
+_Static_assert(offsetof (ffi_raw_closure, fun) == CLOSURE_FUN, "assembly");
+_Static_assert(offsetof (ffi_raw_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
+_Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
+
+/* A calling convention.  */
+struct convention32
+{
+  unsigned char count; /* of registers for arguments */
+  unsigned char regs[REGS];
+  signed char chain;   /* register of the static chain; -1: none */
+  bool descending;     /* the first stack argument has the highest address, and a
+                          hidden pointer to the result is the last argument */
+  bool by_address;     /* aggregates larger than a word are passed by address */
+  bool pops;           /* the callee removes all stack arguments */
+  bool pops_hidden;    /* the callee removes a hidden pointer */
+  unsigned char small; /* sizes, a power of two each, of structs that are
+                          returned in registers */
+};
+
+extern const struct convention32 ffi_conventions32[FFI_LAST_ABI]
+    __attribute__ ((visibility ("hidden")));
+
+/* The convention of a cif that has been prepared.  */
+static inline const struct convention32 *
+ffi_convention32 (const ffi_cif *cif)
+{
+  return &ffi_conventions32[(cif->flags & FLAG32_CONVENTION_MASK)
+                            >> FLAG32_CONVENTION_SHIFT];
+}
+
+/* The words that an argument of CLASS takes.  */
+static inline unsigned
+ffi_class_words32 (unsigned class)
+{
+  static const unsigned char words[16] = {
+    [CLASS32_WORD] = 1,       [CLASS32_TWO] = 2,     [CLASS32_THREE] = 3,
+    [CLASS32_FOUR] = 4,       [CLASS32_ADDRESS] = 1, [CLASS32_DOUBLE] = 2,
+    [CLASS32_LONGDOUBLE] = 3, [CLASS32_U8] = 1,      [CLASS32_S8] = 1,
+    [CLASS32_U16] = 1,        [CLASS32_S16] = 1,
+  };
+  return words[class];
+}
+
+/* The size of the arguments on the stack.  */
+static inline size_t
+ffi_stack_bytes32 (const ffi_cif *cif)
+{
+  return cif->flags & FLAG32_FAST
+             ? (cif->flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT << 2
+             : cif->bytes;
+}
+
+/* Bytes that the callee removes.  */
+static inline size_t
+ffi_popped32 (const ffi_cif *cif)
+{
+  const struct convention32 *convention = ffi_convention32 (cif);
+
+  if (convention->pops)
+    return ffi_stack_bytes32 (cif);
+  return convention->pops_hidden && (cif->flags & RET32_MASK) == RET32_MEMORY ? 4 : 0;
+}
+
+/* Walks over the arguments of a function in the order of their declaration, giving
+   each its place.  A hidden pointer to the result is an argument too.  */
+struct walk32
+{
+  const struct convention32 *convention;
+  unsigned regs; /* used up so far */
+  size_t stack;  /* bytes used so far */
+  size_t align;  /* of the stack arguments */
+};
+
+struct place32
+{
+  bool by_address; /* the argument's address is there instead of it */
+  int reg;         /* ECX, EDX or EAX; -1: on the stack */
+  size_t offset;   /* there, from the first argument's end */
+  size_t size;     /* there, whole words */
+};
+
+struct place32 ffi_next_place32 (struct walk32 *w, const ffi_type *type);
+
+/* The place of the hidden pointer, when it is its turn.  */
+struct place32 ffi_hidden_place32 (struct walk32 *w);
+
+/* The alignment of arguments of TYPE on the stack.  */
+size_t ffi_stack_alignment32 (const ffi_type *type);
+
+/* Where the next argument is, of TYPE, if all are on the stack in ascending order.  *AT
+   is where the one before it ends.  */
+static inline char *
+ffi_next_on_stack32 (char **at, const ffi_type *type)
+{
+  char *place = *at;
+
+  if (unlikely (type->alignment >= 16))
+    place += -(uintptr_t) place & (ffi_stack_alignment32 (type) - 1);
+  *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
+  return place;
+}
+
+/* Are they?  */
+static inline bool
+ffi_only_stack32 (const struct convention32 *convention)
+{
+  return convention->count == 0 && !convention->descending;
+}
+
+/* Where a place on the stack is, from the lowest address of BYTES of arguments.  */
+static inline size_t
+ffi_stack_offset32 (const struct convention32 *convention, const struct place32 *place,
+                    size_t bytes)
+{
+  return convention->descending ? bytes - place->offset - place->size : place->offset;
+}
+
+/* Store the arguments of a call, and CHAIN: called by the assembly.  REGISTERS are ecx,
+   edx, eax.  */
+void ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
+                    uint32_t *registers, char *stack);
+
+/* Make the call: marshal, call FN and store the result, if RVALUE is not null.  BYTES
+   is the size of the arguments on the stack.  */
+void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
+                         void **avalue, void *chain, size_t bytes);
+
+/* ffi_call for every cif that is not FLAG32_FAST, and for unwanted results in
+   memory.  */
+void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
+/* Entry code by family, the shaped ones first, and RET32 code: offsets from the table
+   itself.  */
+extern const int32_t ffi_fast_table32[][FAST_RESULTS32]
+    __attribute__ ((visibility ("hidden")));
+
+/* How the entry code leaves: what the callers of a closure expect it to remove from
+   the stack, and the RET32 code by which the result is loaded.  */
+struct leave32
+{
+  uint32_t pop;
+  uint32_t code;
+};
+
+/* Collect the arguments of a closure call and call its handler.  Called by the entry
+   code with the saved registers, above which lie the return address and the stack
+   arguments, and 16 bytes for the result.  */
+uint64_t ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data,
+                              uint32_t *frame, void *result);
+
+/* The same for raw closures.  */
+typedef void (*ffi_raw_handler) (ffi_cif *, void *, ffi_raw *, void *);
+uint64_t ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data,
+                          uint32_t *frame, void *result);
+#endif
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls on i386.  */
+
+#include "asm.h"
+#include "internal32.h"
+#include "results32_asm.h"
+
+/* void ffi_call_general32 (cif, fn, rvalue, avalue, chain, bytes)
+
+   in:       on the stack
+   out:      *rvalue, unless that is null
+   clobbers: what a C function may
+   stack, from ebp down:
+	ebp + 28	bytes
+	ebp + 24	chain
+	ebp + 20	avalue
+	ebp + 16	rvalue
+	ebp + 12	fn
+	ebp +  8	cif
+	ebp +  4	return address
+	ebp		caller's ebp
+	ebp -  4	RET32 code
+	ebp -  8	eax, edx, ecx going down, set by ffi_marshal32
+	esp		stack arguments, aligned as the flags say  */
+
+#define CIF	8(%ebp)
+#define FN	12(%ebp)
+#define RVALUE	16(%ebp)
+#define AVALUE	20(%ebp)
+#define CHAIN	24(%ebp)
+#define BYTES	28(%ebp)
+#define CODE	-4(%ebp)
+#define REGISTER(n) -16 + 4 * (n)(%ebp)
+
+FUNCTION ffi_call_general32
+	pushl	%ebp
+	.cfi_adjust_cfa_offset 4
+	.cfi_rel_offset ebp, 0
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	subl	$16, %esp
+	movl	CIF, %edx
+	movl	CIF_FLAGS(%edx), %ecx
+	movl	%ecx, %eax
+	andl	$RET32_MASK, %eax
+	movl	%eax, CODE
+	shrl	$FLAG32_ALIGN_SHIFT, %ecx
+	movl	$-1, %eax
+	shll	%cl, %eax		/* alignment mask */
+	subl	BYTES, %esp
+	andl	%eax, %esp
+	movl	%esp, %eax		/* stack arguments */
+	subl	$8, %esp
+	pushl	%eax
+	leal	REGISTER (0), %eax
+	pushl	%eax
+	pushl	CHAIN
+	pushl	RVALUE
+	pushl	AVALUE
+	pushl	%edx
+	call	ffi_marshal32
+	addl	$32, %esp
+	movl	REGISTER (EAX), %eax
+	movl	REGISTER (EDX), %edx
+	movl	REGISTER (ECX), %ecx
+	call	*FN			/* may remove its arguments */
+
+	movl	RVALUE, %ecx
+
+.macro RETURN
+	leave
+	.cfi_remember_state
+	.cfi_def_cfa esp, 4
+	.cfi_restore ebp
+	ret
+	.cfi_restore_state
+.endm
+
+	STORE_RESULT CODE, RETURN
+ENDFUNCTION ffi_call_general32
+
+	END_OF_FILE

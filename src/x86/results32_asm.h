@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* Storing the result of a call, for assembly.  */
+
+#ifndef FFI_RESULTS32_ASM_H
+#define FFI_RESULTS32_ASM_H
+
+/* Store the result as CODE, a RET32 code in a register or memory, says; each way ends
+   with the macro RETURN.
+     in: ecx = rvalue, which may be null, result registers  */
+.macro STORE_RESULT code, return
+	testl	%ecx, %ecx
+	jz	.Lunwanted\@
+	cmpl	$RET32_I32, \code
+	jb	.Lnarrow\@
+	jne	.Lnot_i32\@
+	movl	%eax, (%ecx)
+	\return
+
+.Lnot_i32\@:
+	cmpl	$RET32_FLOAT, \code
+	jae	.Lx87\@
+	movl	%eax, (%ecx)
+	movl	%edx, 4(%ecx)
+	\return
+
+	/* Integers to be widened.  */
+.Lnarrow\@:
+	cmpl	$RET32_S8, \code
+	ja	3f
+	je	2f
+	cmpl	$RET32_VOID, \code
+	je	.Lvoid\@
+	movzbl	%al, %eax
+	jmp	.Lwidened\@
+2:	movsbl	%al, %eax
+	jmp	.Lwidened\@
+3:	cmpl	$RET32_U16, \code
+	je	4f
+	cwtl
+	jmp	.Lwidened\@
+4:	movzwl	%ax, %eax
+.Lwidened\@:
+	movl	%eax, (%ecx)
+.Lvoid\@:
+	\return
+
+.Lx87\@:
+	cmpl	$RET32_DOUBLE, \code
+	jne	1f
+	fstpl	(%ecx)
+	\return
+1:	jb	2f
+	cmpl	$RET32_LONGDOUBLE, \code
+	jne	3f
+	fstpt	(%ecx)
+	\return
+2:	fstps	(%ecx)
+	\return
+3:	cmpl	$RET32_HALF, \code	/* structs that are not widened */
+	je	4f
+	ja	.Lvoid\@		/* stored by the function */
+	movb	%al, (%ecx)
+	\return
+4:	movw	%ax, (%ecx)
+	\return
+
+.Lunwanted\@:
+	cmpl	$RET32_FLOAT, \code
+	jb	.Lvoid\@
+	cmpl	$RET32_LONGDOUBLE, \code
+	ja	.Lvoid\@
+	fstp	%st(0)
+	\return
+.endm
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Compare-and-swap for the slot allocator.  */
+
+#ifndef FFI_SWAP_WORD_H
+#define FFI_SWAP_WORD_H
+
+#include <fficonfig.h>
+#include <stdbool.h>
+#include <stdint.h>
+#ifdef HAVE_SYS_SINGLE_THREADED_H
+#include <sys/single_threaded.h>
+#else
+#define __libc_single_threaded 0
+#endif
+
+/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier
+   between threads; while there is only one, nothing but a signal can come between, and
+   for that one instruction is enough: the bus lock would wait until all stores before
+   it have left the processor.  */
+static inline bool
+ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+{
+  bool done;
+
+  if (__libc_single_threaded)
+    __asm__ volatile("cmpxchg %3, %1"
+                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
+                     : "r"(new)
+                     : "memory");
+  else
+    __asm__ volatile("lock cmpxchg %3, %1"
+                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
+                     : "r"(new)
+                     : "memory");
+  return done;
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* Trampoline tables for i386.
+
+   There is no register that every convention leaves free: FFI_REGISTER passes
+   arguments in eax, edx and ecx, and the others belong to the caller.  So eax is saved
+   first, for the entry code to find on the stack.  There is no PC-relative addressing
+   either; a call of the next instruction, which processors do not take for one that
+   returns, gives the address.  Entry code saves edx and ecx if they carry anything:
+   stores are what bounds the speed of a closure call.
+
+   A trampoline
+     in:       nothing
+     out:      eax = address of its slot, the pair { data, code }
+     clobbers: nothing: no register that is not saved, no flag
+     stack, from esp up:
+	0	eax as the caller left it
+	4	return address
+   and continues at the pair's code.  */
+
+#include "asm.h"
+#include "tramp_layout.h"
+
+#define LABEL(x) x: .hidden x; .globl x; .type x, @object
+
+	.bss
+	.balign	4096
+LABEL (ffi_image_slots)
+	.fill	IMAGE_SLOTS * SLOT_SIZE
+	.size	ffi_image_slots, . - ffi_image_slots
+
+/* COUNT trampolines from NAME on, the first of which has its slot at SLOTS.  */
+.macro TRAMPOLINES name, count, slots
+	.text
+	.balign	TRAMP_BLOCK_ALIGN
+	.globl	\name
+	.hidden	\name
+	.type	\name, @function
+\name:
+	.cfi_startproc
+	.set	.Loffset, 0
+	.rept	\count
+	.balign	TRAMP_PITCH
+	.cfi_def_cfa_offset 4
+	LANDING_PAD
+	pushl	%eax
+	.cfi_def_cfa_offset 8
+	call	1f
+	.cfi_def_cfa_offset 12
+1:	popl	%eax
+	.cfi_def_cfa_offset 8
+	leal	\slots + .Loffset - 1b(%eax), %eax
+	jmp	*4(%eax)
+	.set	.Loffset, .Loffset + SLOT_SIZE
+	.endr
+	.balign	TRAMP_BLOCK_ALIGN
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+	TRAMPOLINES ffi_image_text, IMAGE_SLOTS, ffi_image_slots
+
+/* A grown table has its slots right behind the block.  */
+	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
+.Lgrown_slots:
+
+	END_OF_FILE

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""What the generator must know of i386 Linux."""
+from description import Abi, Divergence, Variant, scalars as make_scalars
+
+# A regular expression for the first part of the triplet.
+CPU = r"i[3-7]86"
+HEADER = "i686.h"
+
+# Every integer argument or result has 4 bytes, or 8.
+CARRIER = "uint32_t"
+
+scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=False)
+
+COMMON = {
+    "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
+    "f32", "f64", "ld", "cf32", "cf64", "cld",
+}
+
+# Compilers know no more conventions.  The static chain of thiscall and fastcall is eax,
+# which gen_set_chain does not do.
+ABIS = {
+    "sysv": Abi("FFI_SYSV", "__attribute__ ((cdecl))", COMMON, static_chain=True),
+    "stdcall": Abi("FFI_STDCALL", "__attribute__ ((stdcall))", COMMON, static_chain=True),
+    "thiscall": Abi("FFI_THISCALL", "__attribute__ ((thiscall))", COMMON),
+    "fastcall": Abi("FFI_FASTCALL", "__attribute__ ((fastcall))", COMMON),
+}
+
+VARIANTS = {
+    "x87": Variant(flags=(), vectors=0),
+    "frame": Variant(flags=("-fno-omit-frame-pointer", "-msse2"), vectors=0,
+                     condition='__builtin_cpu_supports ("sse2")',
+                     otherwise="the processor has no SSE2"),
+}
+
+
+# --- What ffi_type cannot tell ---------------------------------------------------------
+
+def floating_union(t):
+    """Is T a union of one floating-point number, or a struct of nothing but that?"""
+    leaves = t.leaves()
+    return "<" in t.text and len(leaves) == 1 and leaves[0][1].text[0] in "fcl"
+
+
+def floating_union_argument(s, _variant):
+    return any(map(floating_union, s.arguments))
+
+
+DIVERGENCES = [
+    Divergence(
+        "gcc", floating_union_argument, abis={"thiscall", "fastcall"},
+        reason="lets a union of a floating-point number use up registers but not a "
+               "struct of it, and both are FFI_TYPE_STRUCT"),
+]
