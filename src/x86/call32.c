@@ -6,33 +6,30 @@
 #include <string.h>
 
 /* Store an argument of TYPE in the whole words at WORD.  */
-static void
-store (void *word, const ffi_type *type, void *value, bool by_address)
+static inline void
+store (void *word, const ffi_type *type, const void *value)
 {
-  if (by_address)
-    *(void **) word = value;
+  if (likely (type->size == 4))
+    memcpy (word, value, 4);
+  else if (type->size == 8)
+    memcpy (word, value, 8);
   else
     switch (type->type)
       {
       case FFI_TYPE_UINT8:
-        *(uint32_t *) word = *(uint8_t *) value;
+        *(uint32_t *) word = *(const uint8_t *) value;
         break;
       case FFI_TYPE_SINT8:
-        *(int32_t *) word = *(int8_t *) value;
+        *(int32_t *) word = *(const int8_t *) value;
         break;
       case FFI_TYPE_UINT16:
-        *(uint32_t *) word = *(uint16_t *) value;
+        *(uint32_t *) word = *(const uint16_t *) value;
         break;
       case FFI_TYPE_SINT16:
-        *(int32_t *) word = *(int16_t *) value;
+        *(int32_t *) word = *(const int16_t *) value;
         break;
       default:
-        if (type->size == 4)
-          memcpy (word, value, 4);
-        else if (type->size == 8)
-          memcpy (word, value, 8);
-        else
-          memcpy (word, value, type->size);
+        memcpy (word, value, type->size);
       }
 }
 
@@ -48,7 +45,7 @@ marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      store (ffi_next_on_stack32 (&at, type), type, avalue[i], false);
+      store (ffi_next_on_stack32 (&at, type), type, avalue[i]);
     }
 }
 
@@ -78,9 +75,12 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
     {
       const ffi_type *type = cif->arg_types[i];
       at = ffi_next_place32 (&w, type);
-      store (at.reg >= 0 ? (char *) &registers[at.reg]
-                         : stack + ffi_stack_offset32 (convention, &at, bytes),
-             type, avalue[i], at.by_address);
+      void *word = at.reg >= 0 ? (char *) &registers[at.reg]
+                               : stack + ffi_stack_offset32 (convention, &at, bytes);
+      if (at.by_address)
+        *(void **) word = avalue[i];
+      else
+        store (word, type, avalue[i]);
     }
   if (hidden && convention->descending)
     {

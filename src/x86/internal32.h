@@ -53,6 +53,8 @@
 #define RUN32_SHIFT 20
 /* Bit 25: something is pushed after the first run.  */
 #define FLAG32_MORE (1 << 25)
+/* Bit 26: an argument wants more than a word's alignment.  */
+#define FLAG32_REALIGN (1 << 26)
 #define FAST_ARGS32 8
 #define FIRST_RUN32 5 /* arguments */
 
