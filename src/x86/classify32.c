@@ -223,6 +223,7 @@ struct summary
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
   unsigned first; /* by register: arguments on the stack, pushed in a run of their own */
+  bool realign;   /* one wants more than a word's alignment */
   bool fast;      /* so far, pushing them is all that is to do */
 };
 
@@ -263,6 +264,7 @@ note_argument (struct summary *s, const ffi_type *type, unsigned i)
   struct place32 place = ffi_next_place32 (&s->walk, type);
 
   note_place (s, place);
+  s->realign |= type->alignment > 4;
   if (s->fast)
     {
       unsigned class = fast_class (s->walk.convention, type);
@@ -347,6 +349,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   unsigned fast = fast_flags (&s, hidden);
   cif->bytes = fast != 0 ? s.classes : s.walk.stack;
   cif->flags = code | index << FLAG32_CONVENTION_SHIFT | fast
+               | (s.realign ? FLAG32_REALIGN : 0)
                | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;
   return FFI_OK;
 }

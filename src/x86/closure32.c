@@ -280,10 +280,9 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
   struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
-  size_t size = realigned_size (cif);
 
-  if (unlikely (size != 0))
-    realign (cif, args, __builtin_alloca (size));
+  if (unlikely (cif->flags & FLAG32_REALIGN))
+    realign (cif, args, __builtin_alloca (realigned_size (cif)));
   fun (cif, memory, args, user_data);
   return leave (cif, memory, result);
 }
