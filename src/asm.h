@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* How functions are written in assembly: FUNCTION ... ENDFUNCTION emit all that
-   a function must have, so that none can lack it.  Included by .S files only.  */
+   a function must have, so that none can lack it.  Included by .S files only.
+
+   What differs between architectures is in their asm_arch.h:
+     LANDING_PAD	where indirect branches may end
+     UNWIND_START, UNWIND_END	around each function, beside its CFI
+     PROPERTY_NOTE	what the object is fit for, as a note  */
 
 #ifndef FFI_ASM_H
 #define FFI_ASM_H
 
 #define LIBFFI_ASM
 
-/* A branch may land here from anywhere.  It is a no-op without CET, so it is
-   always there.  Jumps through a table of our own need none: like the compilers'
-   they are "notrack".  */
-#ifdef __x86_64__
-#define LANDING_PAD endbr64
-#else
-#define LANDING_PAD endbr32
-#endif
+#include "asm_arch.h"
 
 /* An exported function that starts with a landing pad, aligned to ALIGNMENT; CFA is
    the distance from the stack pointer to the CFA, if not as after a call.  */
@@ -22,12 +20,13 @@
 	.text
 	.balign	\alignment
 	.globl	\name
-	.type	\name, @function
+	.type	\name, %function
 \name:
 	.cfi_startproc
 .ifnb \cfa
 	.cfi_def_cfa_offset \cfa
 .endif
+	UNWIND_START
 	LANDING_PAD
 .endm
 
@@ -38,6 +37,7 @@
 .endm
 
 .macro ENDFUNCTION name
+	UNWIND_END
 	.cfi_endproc
 	.size	\name, . - \name
 .endm
@@ -45,16 +45,8 @@
 /* At the end of every file: the stack is not executable, and the object is fit
    for what the C objects of this build are fit for.  */
 .macro END_OF_FILE
-	.section .note.GNU-stack, "", @progbits
-#if defined __CET__ && __CET__ != 0
-	.section .note.gnu.property, "a"
-	.balign	__SIZEOF_POINTER__
-	.long	4, 2f - 1f, 5		/* sizes of name and data, type */
-	.asciz	"GNU"
-1:	.long	0xc0000002, 4, __CET__ & 3	/* IBT and SHSTK */
-	.balign	__SIZEOF_POINTER__
-2:
-#endif
+	.section .note.GNU-stack, "", %progbits
+	PROPERTY_NOTE
 .endm
 
 #endif

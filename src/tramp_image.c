@@ -16,6 +16,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#ifndef FFI_TEXT_PROT
+#define FFI_TEXT_PROT (PROT_READ | PROT_EXEC)
+#endif
+
 static char *_Atomic master;
 
 /* MAP_SHARED, or MAP_PRIVATE where the file system knows no shared mappings;
@@ -77,13 +81,11 @@ map_path (const char *path, char *at, const struct self_mapping *image)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
       int fixed = at != NULL ? MAP_FIXED : 0;
-      text
-          = mmap (at, TEXT_SIZE, PROT_READ | PROT_EXEC, flags | fixed, fd, image->offset);
+      text = mmap (at, TEXT_SIZE, FFI_TEXT_PROT, flags | fixed, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);
-          text = mmap (NULL, TEXT_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd,
-                       image->offset);
+          text = mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, MAP_PRIVATE, fd, image->offset);
         }
       saved = errno;
     }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* Go closures are found by the static chain register: the handler's last argument
    is the closure itself.  Structs of every class go through.  */
 

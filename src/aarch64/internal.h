@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* What the C and the assembly of the AArch64 port agree on.  */
+
+#ifndef FFI_INTERNAL_H
+#define FFI_INTERNAL_H
+
+/* --- cif->flags ------------------------------------------------------------- */
+
+/* Bits 0 to 4: how the result travels, and how a scalar is widened.  Results in
+   vector registers: the code for one plus the number of further ones.  */
+#define RET_MASK 31
+#define RET_VOID 0
+#define RET_U8 1
+#define RET_S8 2
+#define RET_U16 3
+#define RET_S16 4
+#define RET_U32 5
+#define RET_S32 6
+#define RET_I64 7
+#define RET_GPR_GPR 8
+#define RET_MEMORY 9
+#define RET_FLOAT 10  /* 4 bytes in each of up to 4 registers */
+#define RET_DOUBLE 14 /* 8 bytes */
+#define RET_QUAD 18   /* 16 bytes */
+#define RET_COUNT 22
+
+/* The result is smaller than the registers that carry it.  */
+#define FLAG_PARTIAL (1 << 5)
+/* An argument is in a vector register.  */
+#define FLAG_FPRS_BIT 6
+#define FLAG_FPRS (1 << FLAG_FPRS_BIT)
+/* Floating point travels like integers: a variadic function of Windows.  */
+#define FLAG_NO_FPRS (1 << 7)
+/* ffi_call needs no more than flags and bytes.  Then bytes is not the size of the
+   stack arguments, which is 0, but the arguments' classes, the first in the lowest
+   four bits, 0 after the last.  */
+#define FLAG_FAST_BIT 8
+#define FLAG_FAST (1 << FLAG_FAST_BIT)
+/* All arguments are 64-bit integers; bits 16 and up count them.  */
+#define FLAG_WORDS_BIT 9
+#define FLAG_WORDS (1 << FLAG_WORDS_BIT)
+#define FLAG_COUNT_SHIFT 16
+#define FAST_ARGS 8
+
+/* Argument classes.  */
+#define CLASS_U8 1
+#define CLASS_S8 2
+#define CLASS_U16 3
+#define CLASS_S16 4
+#define CLASS_U32 5
+#define CLASS_S32 6
+#define CLASS_I64 7
+#define CLASS_F32 8
+#define CLASS_F64 9
+#define CLASS_GPR_GPR 10
+#define CLASS_F64_F64 11
+
+/* --- Register areas --------------------------------------------------------- */
+
+#define GPRS 8
+#define FPRS 8
+#define FPR_SIZE 16
+/* struct regs without the stack.  */
+#define REGS_BYTES (FPRS * FPR_SIZE + GPRS * 8)
+
+/* Where the low BYTES bytes of a register of SIZE bytes are when that is in
+   memory.  */
+#ifdef __AARCH64EB__
+#define LOW_PART(size, bytes) ((size) - (bytes))
+#else
+#define LOW_PART(size, bytes) 0
+#endif
+
+/* Families of specialised entry code: integer and vector registers saved, argument
+   pointers made, and whether those go by the closure's map or to one register
+   after the other.  */
+#define FAST_FAMILIES                                                                    \
+  F (0, 0, 0, 0)                                                                         \
+  F (1, 0, 1, 0)                                                                         \
+  F (2, 0, 2, 0)                                                                         \
+  F (3, 0, 3, 0)                                                                         \
+  F (4, 0, 4, 0)                                                                         \
+  F (6, 0, 6, 0)                                                                         \
+  F (8, 0, 8, 0)                                                                         \
+  F (0, 1, 1, 0)                                                                         \
+  F (0, 2, 2, 0)                                                                         \
+  F (0, 4, 4, 0)                                                                         \
+  F (0, 8, 8, 0)                                                                         \
+  F (2, 0, 1, 1)                                                                         \
+  F (0, 2, 1, 1)                                                                         \
+  F (4, 4, 4, 1)                                                                         \
+  F (8, 8, 8, 1)
+#define FAST_RESULTS 16
+
+/* Frame of such an entry, in bytes: the record of x29 and x30, two words for the
+   result, pointers, registers; its size is a multiple of 16.  */
+#define FAST_RESULT 16
+#define FAST_POINTERS 32
+
+/* --- Public structures ------------------------------------------------------ */
+
+#define CIF_BYTES 24 /* and the flags behind it */
+#define CLOSURE_MAP 16
+#define CLOSURE_CIF 24 /* and the function behind it */
+#define CLOSURE_DATA 40
+#define GO_CIF 8 /* and the function behind it */
+
+#ifndef LIBFFI_ASM
+#include "ffi_common.h"
+
+_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
+_Static_assert(offsetof (ffi_cif, flags) == CIF_BYTES + 4, "assembly");
+_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
+_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_CIF + 8, "assembly");
+_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
+_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
+_Static_assert(offsetof (ffi_go_closure, fun) == GO_CIF + 8, "assembly");
+
+/* The registers of one call, and behind them its stack arguments: the words that do
+   not fit into registers lie where a ninth register would.  */
+struct regs
+{
+  char fpr[FPRS][FPR_SIZE];
+  char words[];
+};
+
+/* How a value travels, as long as there is room for it.  */
+enum kind
+{
+  IN_NOTHING,  /* an empty struct */
+  IN_WORDS,    /* integer registers, or stack */
+  IN_FPRS,     /* vector registers, or stack */
+  BY_REFERENCE /* the address of a copy is a word; as a result it is in x8 */
+};
+
+struct place
+{
+  enum kind kind;
+  unsigned count; /* of words or vector registers */
+  unsigned size;  /* in each vector register: 4, 8 or 16 */
+};
+
+/* The place of a value of TYPE, which has been checked.  */
+struct place ffi_place (const ffi_type *type);
+
+/* Walks over arguments in order, giving each its place.  */
+struct walk
+{
+  unsigned gprs, fprs; /* used so far */
+  size_t stack;        /* bytes used so far */
+  size_t copies;       /* bytes that copies of large arguments need at most */
+  bool no_fprs;        /* FLAG_NO_FPRS */
+};
+
+/* The place of the next argument, but IN_FPRS only if it is there: *AT gets the
+   first register, else the offset in regs.words.  */
+struct place ffi_next_place (struct walk *w, const ffi_type *type, size_t *at);
+
+/* Store the arguments of a call, the copies below TOP: called by the assembly.  */
+void ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs, char *top);
+
+/* Make the call: marshal, call FN with CHAIN, unless null, in the static chain
+   register and store the result.  RVALUE has room for whole registers.  */
+void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+                 void *chain, size_t bytes);
+
+/* ffi_call for every cif that is not FLAG_FAST.  */
+void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
+/* Entry code by family and RET code: offsets from the table itself, 0 where there
+   is none.  */
+extern const int32_t ffi_fast_table[][FAST_RESULTS]
+    __attribute__ ((visibility ("hidden")));
+
+/* Collect the arguments of a closure call and call its handler.  Called by the
+   entry code with the saved registers, which the stack arguments follow, and where
+   the result belongs.  Returns a RET code: where to load the result from there.  */
+unsigned ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data,
+                            struct regs *regs, void *result, void *x8);
+#endif
+
+#endif

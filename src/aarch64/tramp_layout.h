@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Geometry of AArch64 trampoline tables, for C and assembly.  */
+
+#ifndef FFI_TRAMP_LAYOUT_H
+#define FFI_TRAMP_LAYOUT_H
+
+/* Bytes from one trampoline to the next, and from one slot to the next.  */
+#define TRAMP_PITCH 32
+#define SLOT_SIZE 64
+
+/* Trampolines of the image table; a grown table has as many as a word has bits,
+   squared, so that one word tells which groups of slots are full.  */
+#define IMAGE_SLOTS 1024
+#define GROWN_SLOTS 4096
+
+/* Alignment of the trampoline blocks: the largest page that the architecture
+   maps a file with.  */
+#define TRAMP_BLOCK_ALIGN 65536
+
+/* Each grown table lies in a granule of the address space of its own.  */
+#define GRANULE_SHIFT 19
+#define ADDRESS_BITS 48
+
+#ifndef LIBFFI_ASM
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+
+/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full
+   barrier.  */
+static inline bool
+ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+{
+  return atomic_compare_exchange_strong (word, old, new);
+}
+
+/* Something that differs between the threads that are alive.  */
+static inline uintptr_t
+ffi_thread_id (void)
+{
+  uintptr_t id;
+  __asm__("mrs %0, tpidr_el0" : "=r"(id));
+  return id;
+}
+
+/* How trampolines are mapped: guarded against jumps to anything but a landing pad,
+   where the system can do that.  */
+#define FFI_TEXT_PROT ffi_text_prot ()
+
+static inline int
+ffi_text_prot (void)
+{
+  const unsigned long hwcap2_bti = 1ul << 17;
+  const int prot_bti = 0x10;
+
+  return PROT_READ | PROT_EXEC
+         | ((getauxval (AT_HWCAP2) & hwcap2_bti) != 0 ? prot_bti : 0);
+}
+#endif
+
+#endif
