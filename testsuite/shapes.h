@@ -124,9 +124,73 @@
   S (n_ld, struct ld1 a;, &type_ld1)                                                     \
   S (n_ldl, struct ld1 a; int64_t b;, &type_ld1, T_L)
 
-#define SHAPES(S)                                                                        \
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+#define T_CF &ffi_type_complex_float
+#define T_CD &ffi_type_complex_double
+#define T_CLD &ffi_type_complex_longdouble
+#define COMPLEX_SHAPES(S)                                                                \
+  S (cf1, _Complex float a;, T_CF)                                                       \
+  S (cf2, _Complex float a[2];, R2 (T_CF))                                               \
+  S (cf3, _Complex float a[3];, R3 (T_CF))                                               \
+  S (cff, _Complex float a; float b;, T_CF, T_F)                                         \
+  S (cfi, _Complex float a; int b;, T_CF, T_I)                                           \
+  S (cd1, _Complex double a;, T_CD)                                                      \
+  S (dcd, double a; _Complex double b;, T_D, T_CD)                                       \
+  S (cd2, _Complex double a[2];, R2 (T_CD))                                              \
+  S (cld1, _Complex long double a;, T_CLD)
+#else
+#define COMPLEX_SHAPES(S)
+#endif
+
+#ifdef FFI_TARGET_HAS_INT128
+#define T_Q &ffi_type_sint128
+#define INT128_SHAPES(S)                                                                 \
+  S (q1, __int128 a;, T_Q)                                                               \
+  S (qc, __int128 a; char b;, T_Q, T_C)                                                  \
+  S (cq, char a; __int128 b;, T_C, T_Q)
+#else
+#define INT128_SHAPES(S)
+#endif
+
+#ifdef FFI_TARGET_HAS_VECTOR_TYPE
+typedef float float_x2 __attribute__ ((vector_size (8)));
+typedef double double_x2 __attribute__ ((vector_size (16)));
+typedef int int_x4 __attribute__ ((vector_size (16)));
+static ffi_type *elements_float_x2[] = { &ffi_type_float, NULL };
+static ffi_type *elements_double_x2[] = { &ffi_type_double, NULL };
+static ffi_type *elements_int_x4[] = { &ffi_type_sint32, NULL };
+static ffi_type type_float_x2 = { 8, 8, FFI_TYPE_VECTOR, elements_float_x2 };
+static ffi_type type_double_x2 = { 16, 16, FFI_TYPE_VECTOR, elements_double_x2 };
+static ffi_type type_int_x4 = { 16, 16, FFI_TYPE_VECTOR, elements_int_x4 };
+#define T_V8 &type_float_x2
+#define T_V16 &type_double_x2
+#define T_W16 &type_int_x4
+#define VECTOR_SHAPES(S)                                                                 \
+  S (v1, float_x2 a;, T_V8)                                                              \
+  S (v2, float_x2 a[2];, R2 (T_V8))                                                      \
+  S (v3, float_x2 a[3];, R3 (T_V8))                                                      \
+  S (v4, float_x2 a[4];, R4 (T_V8))                                                      \
+  S (v5, float_x2 a[5];, R5 (T_V8))                                                      \
+  S (w1, double_x2 a;, T_V16)                                                            \
+  S (w2, double_x2 a[2];, R2 (T_V16))                                                    \
+  S (w3, int_x4 a[3];, R3 (T_W16))                                                       \
+  S (w4, int_x4 a[4];, R4 (T_W16))                                                       \
+  S (w5, int_x4 a[5];, R5 (T_W16))                                                       \
+  S (wx, double_x2 a; int_x4 b;, T_V16, T_W16)                                           \
+  S (vd, float_x2 a; double b;, T_V8, T_D)                                               \
+  S (vl, float_x2 a; int64_t b;, T_V8, T_L)                                              \
+  S (wld, double_x2 a; long double b;, T_V16, T_LD)
+#else
+#define VECTOR_SHAPES(S)
+#endif
+
+#define PLAIN_SHAPES(S)                                                                  \
   BYTE_SHAPES (S)                                                                        \
-  INTEGER_SHAPES (S) FLOATING_SHAPES (S) MIXED_SHAPES (S) NESTED_SHAPES (S)
+  INTEGER_SHAPES (S)                                                                     \
+  FLOATING_SHAPES (S)                                                                    \
+  MIXED_SHAPES (S) COMPLEX_SHAPES (S) INT128_SHAPES (S) VECTOR_SHAPES (S)
+
+#define SHAPES(S) PLAIN_SHAPES (S) NESTED_SHAPES (S)
 
 /* The result, and what else was seen, of the function last called.  */
 static unsigned char shape_seen[256];
@@ -146,10 +210,7 @@ static const char *shape_trouble;
   static ffi_type *elements_##name[] = { __VA_ARGS__, NULL };                            \
   static ffi_type type_##name = { 0, 0, FFI_TYPE_STRUCT, elements_##name };
 
-BYTE_SHAPES (DEFINE_STRUCT)
-INTEGER_SHAPES (DEFINE_STRUCT)
-FLOATING_SHAPES (DEFINE_STRUCT)
-MIXED_SHAPES (DEFINE_STRUCT)
+PLAIN_SHAPES (DEFINE_STRUCT)
 static ffi_type type_n_f2;
 static ffi_type *elements_n_n_f2[] = { &type_n_f2, NULL };
 static ffi_type type_n_n_f2 = { 0, 0, FFI_TYPE_STRUCT, elements_n_n_f2 };
@@ -222,6 +283,13 @@ static FFITEST_UNUSED size_t
 shape_walk (const ffi_type *type, unsigned char *base, size_t offset,
             void (*visit) (const ffi_type *, unsigned char *, void *), void *data)
 {
+  if (type->type == FFI_TYPE_COMPLEX)
+    {
+      const ffi_type *part = type->elements[0];
+      visit (part, base + offset, data);
+      visit (part, base + offset + part->size, data);
+      return type->size;
+    }
   if (type->type != FFI_TYPE_STRUCT)
     {
       visit (type, base + offset, data);
