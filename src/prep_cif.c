@@ -27,6 +27,17 @@ valid_alignment (size_t alignment)
   return alignment != 0 && (alignment & (alignment - 1)) == 0;
 }
 
+/* 0: there is no such type.  */
+#ifdef FFI_TARGET_HAS_INT128
+#define INT128_SIZE 16
+#else
+#define INT128_SIZE 0
+#endif
+
+#if FFI_TYPE_LONGDOUBLE == FFI_TYPE_DOUBLE
+#define LONGDOUBLE_IS_DOUBLE
+#endif
+
 /* A scalar is as good as its basic type; clients build their own copies, so a
    size is checked, not an address.  */
 static inline bool
@@ -36,7 +47,6 @@ is_scalar (const ffi_type *type)
     [FFI_TYPE_INT] = sizeof (int),
     [FFI_TYPE_FLOAT] = sizeof (float),
     [FFI_TYPE_DOUBLE] = sizeof (double),
-    [FFI_TYPE_LONGDOUBLE] = sizeof (long double),
     [FFI_TYPE_UINT8] = 1,
     [FFI_TYPE_SINT8] = 1,
     [FFI_TYPE_UINT16] = 2,
@@ -46,9 +56,10 @@ is_scalar (const ffi_type *type)
     [FFI_TYPE_UINT64] = 8,
     [FFI_TYPE_SINT64] = 8,
     [FFI_TYPE_POINTER] = sizeof (void *),
-#ifdef FFI_TARGET_HAS_INT128
-    [FFI_TYPE_UINT128] = 16,
-    [FFI_TYPE_SINT128] = 16,
+    [FFI_TYPE_UINT128] = INT128_SIZE,
+    [FFI_TYPE_SINT128] = INT128_SIZE,
+#ifndef LONGDOUBLE_IS_DOUBLE
+    [FFI_TYPE_LONGDOUBLE] = sizeof (long double),
 #endif
   };
   return type->type <= FFI_TYPE_LAST && type->size == size_of[type->type]

@@ -36,4 +36,11 @@ fact_holds (int holds, const char *what, const char *expected, const char *got)
       #name, #__VA_ARGS__, "another type")
 #define DEFINED(name, is) fact_holds (is, name, "a macro", "none")
 
+/* FFI_VFP or FFI_SYSV, by what the compiler does.  */
+#ifdef __ARM_PCS_VFP
+#define ARM_DEFAULT_ABI 2
+#else
+#define ARM_DEFAULT_ABI 1
+#endif
+
 #endif

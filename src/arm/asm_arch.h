@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* What asm.h wants to know about 32-bit Arm.  The assembly is A32; handlers and
+   callers may be either.  What VFP instructions there are run only when FFI_VFP is
+   asked for, so they are allowed whatever the C objects are built for.  */
+
+#ifndef FFI_ASM_ARCH_H
+#define FFI_ASM_ARCH_H
+
+	.syntax	unified
+	.arm
+	.fpu	vfp
+
+/* Unwinders read .ARM.exidx; the CFI is for debuggers.  */
+	.cfi_sections .debug_frame
+#define UNWIND_START .fnstart
+#define UNWIND_END .fnend
+
+#define LANDING_PAD
+#define PROPERTY_NOTE
+
+/* ip = pair becomes the closure, r0 is scratch.
+
+   A thread that prepares a closure stores the code last, with release order.  One
+   that called too early, with nothing else between the two threads, may have got
+   the new code; then it must see what was stored before it.  No processor orders a
+   load after an earlier one because of a jump, but each does because of an address,
+   and two loads of one word see its values in their order.  So the code is loaded
+   again, and the address of the data depends on it.  */
+.macro LOAD_CLOSURE
+	ldr	r0, [ip, #4]
+	eor	r0, r0, r0		/* 0, when the code is there */
+	ldr	ip, [ip, r0]
+.endm
+
+#endif

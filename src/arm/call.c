@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the Procedure Call Standard for the Arm Architecture: everything but the
+   call itself.  */
+
+#include "arch.h"
+#include "internal.h"
+#include <string.h>
+#include <sys/auxv.h>
+
+bool
+ffi_arch_has_abi (ffi_abi abi)
+{
+  const unsigned long hwcap_vfp = 1 << 6;
+
+  return abi == FFI_SYSV
+         || (abi == FFI_VFP
+             && (FFI_DEFAULT_ABI == FFI_VFP || (getauxval (AT_HWCAP) & hwcap_vfp) != 0));
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
+static unsigned
+result_code (const ffi_type *type, bool vfp)
+{
+  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_UINT8] = RET_U8,
+    [FFI_TYPE_SINT8] = RET_S8,
+    [FFI_TYPE_UINT16] = RET_U16,
+    [FFI_TYPE_SINT16] = RET_S16,
+  };
+  struct place place = ffi_result_place (type, vfp);
+
+  if (narrow[type->type] != 0)
+    return narrow[type->type];
+  switch (place.kind)
+    {
+    case IN_WORDS:
+      if (place.count == 1)
+        return RET_I32 | (type->size < 4 ? FLAG_PARTIAL : 0);
+      return RET_I64;
+    case IN_VFP:
+      return (place.size == 4 ? RET_FLOAT : RET_DOUBLE) + place.count - 1;
+    case IN_MEMORY:
+      return RET_MEMORY;
+    default:
+      return RET_VOID;
+    }
+}
+
+/* The class by which the assembly loads an argument of TYPE, or 0 if it has none.  */
+static unsigned
+fast_class (const ffi_type *type)
+{
+  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_UINT8] = CLASS_U8,
+    [FFI_TYPE_SINT8] = CLASS_S8,
+    [FFI_TYPE_UINT16] = CLASS_U16,
+    [FFI_TYPE_SINT16] = CLASS_S16,
+  };
+
+  if (narrow[type->type] != 0)
+    return narrow[type->type];
+  if (type->alignment < 4)
+    return 0;
+  return type->size == 4    ? CLASS_WORD
+         : type->size == 8  ? CLASS_2_WORDS
+         : type->size == 16 ? CLASS_4_WORDS
+                            : 0;
+}
+
+/* Note in CIF that argument I is of TYPE and, in words of struct regs, at AT.  Returns
+   the flags that still hold.  */
+static unsigned
+note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
+{
+  unsigned class = fast_class (type);
+
+  if (at > 255)
+    return 0;
+  cif->vfp_args[i] = at;
+  cif->vfp_used |= class << 4 * i;
+  return (class != 0 ? FLAG_FAST : 0)
+         | (at % 2 * 4 % type->alignment == 0 && type->alignment <= 8 ? FLAG_MAPPED : 0);
+}
+
+ffi_status
+ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  /* A variadic function gets all its arguments, and returns, by the base variant.  */
+  bool vfp = cif->abi == FFI_VFP && nfixed == FFI_NOT_VARIADIC;
+  unsigned fast = cif->nargs <= FAST_ARGS ? FLAG_FAST | FLAG_MAPPED : 0;
+  struct walk w;
+  size_t at;
+
+  cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
+  cif->vfp_used = 0;
+  ffi_walk_start (&w, cif->flags);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      enum kind kind = ffi_next_place (&w, cif->arg_types[i], &at).kind;
+      if (w.stack > FFI_MAX_ARG_SIZE)
+        return FFI_BAD_TYPEDEF;
+      if (kind == IN_VFP)
+        cif->flags |= FLAG_VFP_ARGUMENTS;
+      if (fast != 0)
+        fast &= note_argument (cif, i, cif->arg_types[i],
+                               kind == IN_VFP ? at : VFPS + at / 4);
+    }
+  if (cif->flags & FLAG_PARTIAL)
+    fast &= ~FLAG_FAST;
+  cif->flags |= fast;
+  cif->bytes = FFI_ALIGN_UP (w.stack, (size_t) 8);
+  return FFI_OK;
+}
+
+/* Store a value of TYPE in whole words; integers are widened to one.  */
+static void
+store_words (char *to, const ffi_type *type, const void *value)
+{
+  union
+  {
+    uint8_t u8;
+    int8_t s8;
+    uint16_t u16;
+    int16_t s16;
+  } u;
+
+  memcpy (&u, value, type->size < sizeof u ? type->size : sizeof u);
+  switch (type->type)
+    {
+    case FFI_TYPE_UINT8:
+      *(uint32_t *) to = u.u8;
+      break;
+    case FFI_TYPE_SINT8:
+      *(int32_t *) to = u.s8;
+      break;
+    case FFI_TYPE_UINT16:
+      *(uint32_t *) to = u.u16;
+      break;
+    case FFI_TYPE_SINT16:
+      *(int32_t *) to = u.s16;
+      break;
+    default:
+      memcpy (to, value, type->size);
+    }
+}
+
+void
+ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs,
+             const struct call *call)
+{
+  struct walk w;
+  size_t at;
+
+  ffi_walk_start (&w, call->flags);
+  if (w.gprs != 0)
+    *(void **) regs->words = call->rvalue;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+
+      switch (ffi_next_place (&w, type, &at).kind)
+        {
+        case IN_WORDS:
+          store_words (regs->words + at, type, avalue[i]);
+          break;
+        case IN_VFP:
+          memcpy (&regs->vfp[at], avalue[i], type->size);
+          break;
+        default:
+          break;
+        }
+    }
+}
+
+/* The caller's room for the result is too small for whole registers, or absent.  */
+static __attribute__ ((noinline)) void
+call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
+{
+  _Alignas(8) char registers[32];
+  void *rvalue = call->rvalue;
+  char *buffer = registers;
+
+  if ((cif->flags & RET_MASK) == RET_MEMORY)
+    {
+      size_t align = cif->rtype->alignment;
+      buffer = __builtin_alloca (cif->rtype->size + align);
+      buffer += -(uintptr_t) buffer & (align - 1);
+    }
+  call->rvalue = buffer;
+  ffi_invoke (cif, avalue, call, cif->bytes);
+  if (rvalue != NULL)
+    memcpy (rvalue, buffer, cif->rtype->size);
+}
+
+void
+ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
+{
+  struct call call = { fn, rvalue, closure, cif->flags };
+
+  if (unlikely (rvalue == NULL || (cif->flags & FLAG_PARTIAL)))
+    call_with_buffer (cif, avalue, &call);
+  else
+    ffi_invoke (cif, avalue, &call, cif->bytes);
+}
+
+/* What ffi_call cannot do itself.  */
+void
+ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+{
+  ffi_call_go (cif, fn, rvalue, avalue, NULL);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Closures by the Procedure Call Standard for the Arm Architecture: which entry code a
+   closure gets, and the general collection of arguments.  */
+
+#include "arch.h"
+#include "internal.h"
+#include <string.h>
+
+void ffi_entry_general (void);
+void ffi_entry_general_vfp (void);
+void ffi_entry_dynamic (void);
+void ffi_entry_dynamic_vfp (void);
+void ffi_entry_go (void);
+void ffi_entry_go_vfp (void);
+
+static const struct family
+{
+  unsigned char vfp, args;
+} families[] = {
+#define F(vfp, args) { vfp, args },
+  FAST_FAMILIES
+#undef F
+};
+
+/* The specialised entry for CIF, or null.  */
+static ffi_entry
+fast_entry (const ffi_cif *cif)
+{
+  bool vfp = cif->flags & FLAG_VFP_ARGUMENTS;
+  unsigned code = cif->flags & RET_MASK;
+
+  if ((cif->flags & FLAG_MAPPED) == 0 || code >= FAST_RESULTS)
+    return NULL;
+  for (unsigned f = 0; f < sizeof families / sizeof families[0]; f++)
+    if (families[f].vfp == vfp && cif->nargs <= families[f].args
+        && ffi_fast_table[f][code] != 0)
+      return (ffi_entry) ((char *) ffi_fast_table + ffi_fast_table[f][code]);
+  return NULL;
+}
+
+ffi_entry
+ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+{
+  ffi_entry entry;
+
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  if (map == NULL)
+    return cif->flags & FLAG_VFP ? ffi_entry_dynamic_vfp : ffi_entry_dynamic;
+  entry = fast_entry (cif);
+  if (entry != NULL)
+    return entry;
+  return cif->flags & FLAG_VFP ? ffi_entry_general_vfp : ffi_entry_general;
+}
+
+ffi_entry
+ffi_arch_go_entry (const ffi_cif *cif)
+{
+  if (!ffi_arch_has_abi (cif->abi))
+    return NULL;
+  return cif->flags & FLAG_VFP ? ffi_entry_go_vfp : ffi_entry_go;
+}
+
+void
+ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+{
+  /* sub ip, pc, #8; ldr pc, [pc, #-4] - the entry follows.  There is no room for a
+     pair: the entry finds the closure itself in ip.  */
+  static const uint32_t code[2] = { 0xe24fc008, 0xe51ff004 };
+
+  memcpy (tramp, code, sizeof code);
+  memcpy (tramp + sizeof code, &entry, sizeof entry);
+  __builtin___clear_cache (tramp, tramp + FFI_TRAMPOLINE_SIZE);
+  __builtin___clear_cache (codeloc, (char *) codeloc + FFI_TRAMPOLINE_SIZE);
+}
+
+/* How far it is from ADDRESS to one that is aligned for TYPE, which may want more than
+   it gets as an argument.  */
+static size_t
+misaligned (const char *address, const ffi_type *type)
+{
+  return -(uintptr_t) address & (type->alignment - 1);
+}
+
+unsigned
+ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame *frame)
+{
+  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  unsigned code = cif->flags & RET_MASK;
+  struct regs *regs = &frame->regs;
+  void *result = frame->result;
+  struct walk w;
+  size_t at;
+
+  ffi_walk_start (&w, cif->flags);
+  if (code == RET_MEMORY)
+    result = *(void **) regs->words;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      char *value = ffi_next_place (&w, type, &at).kind == IN_VFP
+                        ? (char *) &regs->vfp[at]
+                        : regs->words + at;
+      if (unlikely (misaligned (value, type) != 0))
+        {
+          char *room = __builtin_alloca (type->size + type->alignment);
+          value = memcpy (room + misaligned (room, type), value, type->size);
+        }
+      args[i] = value;
+    }
+  fun (cif, result, args, user_data);
+  return code;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* ffi_call, and the calls with up to eight arguments of one, two or four words.  The
+   types are not touched: the cif tells where each argument goes.  */
+
+#include "asm.h"
+#include "internal.h"
+#include "results_asm.h"
+
+/* void ffi_call (cif, fn, rvalue, avalue)
+
+   in:       r0 = cif, r1 = fn, r2 = rvalue, r3 = avalue
+   out:      *rvalue
+   clobbers: what a C function may
+   stack, from fp up:
+	0	r4 to r7, fp, lr
+   from fp down:
+	...	stack arguments, cif->bytes
+	-	struct regs: REGS_BYTES
+
+   While arguments are loaded: r0 = the rest of the map, r3 = the rest of avalue,
+   r7 = classes of those to come, four bits each; r4 = rvalue, r5 = flags, lr = fn.  */
+PUBLIC_FUNCTION ffi_call
+	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
+	tst	ip, #FLAG_FAST
+	beq	.Lgeneral
+	cmp	r2, #0
+	beq	.Lunwanted
+.Lwanted:
+	push	{r4, r5, r6, r7, fp, lr}
+	.save	{r4, r5, r6, r7, fp, lr}
+	.cfi_def_cfa_offset 24
+	.cfi_offset r4, -24
+	.cfi_offset r5, -20
+	.cfi_offset r6, -16
+	.cfi_offset r7, -12
+	.cfi_offset fp, -8
+	.cfi_offset lr, -4
+	mov	fp, sp
+	.setfp	fp, sp
+	.cfi_def_cfa_register fp
+	mov	r5, ip
+	ldr	ip, [r0, #CIF_BYTES]
+	mov	r4, r2
+	mov	lr, r1
+	ldr	r7, [r0, #CIF_CLASSES]
+	sub	sp, sp, ip
+	sub	sp, sp, #REGS_BYTES
+	add	r0, r0, #CIF_MAP
+.Lnext:
+	ands	r6, r7, #15
+	beq	.Lload_registers
+	lsr	r7, r7, #4
+	ldrb	r2, [r0], #1
+	ldr	r1, [r3], #4		/* where the value is */
+	add	r2, sp, r2, lsl #2	/* where it goes */
+	DISPATCH .Lload_table, r6
+
+.macro LOAD class, load
+	PIECE	.Lload_table, \class
+	\load	r1, [r1]
+	str	r1, [r2]
+	b	.Lnext
+.endm
+
+	LOAD	CLASS_U8, ldrb
+	LOAD	CLASS_S8, ldrsb
+	LOAD	CLASS_U16, ldrh
+	LOAD	CLASS_S16, ldrsh
+	LOAD	CLASS_WORD, ldr
+	PIECE	.Lload_table, CLASS_2_WORDS
+	ldm	r1, {r1, ip}
+	stm	r2, {r1, ip}
+	b	.Lnext
+	PIECE	.Lload_table, CLASS_4_WORDS
+	ldm	r1!, {r6, ip}
+	stm	r2!, {r6, ip}
+	ldm	r1, {r6, ip}
+	stm	r2, {r6, ip}
+	b	.Lnext
+
+.Lload_registers:
+	and	r6, r5, #RET_MASK
+	cmp	r6, #RET_MEMORY
+	streq	r4, [sp, #VFP_BYTES]	/* the address is the first argument */
+	tst	r5, #FLAG_VFP_ARGUMENTS
+	beq	1f
+	vldmia	sp, {d0-d7}
+1:	add	sp, sp, #VFP_BYTES
+	pop	{r0-r3}
+	blx	lr
+	mov	sp, fp
+	DISPATCH .Lstore_table, r6
+
+.macro RETURN
+	pop	{r4, r5, r6, r7, fp, pc}
+.endm
+
+	STORE_RESULTS .Lstore_table, r4, RETURN
+
+	/* A result that nobody wants is as good as none, unless it is in memory.  */
+	.cfi_def_cfa sp, 0
+	.irp	reg, r4, r5, r6, r7, fp, lr
+	.cfi_restore \reg
+	.endr
+.Lunwanted:
+	and	r2, ip, #RET_MASK
+	cmp	r2, #RET_MEMORY
+	bicne	ip, ip, #RET_MASK
+	bne	.Lwanted
+	mov	r2, #0
+.Lgeneral:
+	b	ffi_call_general
+ENDFUNCTION ffi_call
+
+	END_OF_FILE

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the Procedure Call Standard for the Arm Architecture.  */
+
+#include "asm.h"
+#include "internal.h"
+#include "results_asm.h"
+
+/* void ffi_invoke (cif, avalue, call, bytes)
+
+   in:       r0 = cif, r1 = avalue, r2 = call, r3 = bytes
+   out:      *call->rvalue
+   clobbers: what a C function may
+   stack, from fp up:
+	0	r4, r5, fp, lr
+   from fp down:
+	...	stack arguments, BYTES
+	-	struct regs: REGS_BYTES, set by ffi_marshal  */
+
+FUNCTION ffi_invoke
+	push	{r4, r5, fp, lr}
+	.save	{r4, r5, fp, lr}
+	.cfi_def_cfa_offset 16
+	.cfi_offset r4, -16
+	.cfi_offset r5, -12
+	.cfi_offset fp, -8
+	.cfi_offset lr, -4
+	mov	fp, sp
+	.setfp	fp, sp
+	.cfi_def_cfa_register fp
+	mov	r4, r2			/* call */
+	sub	sp, sp, r3
+	sub	sp, sp, #REGS_BYTES
+	mov	r3, r2
+	mov	r2, sp			/* registers */
+	bl	ffi_marshal
+	ldr	r0, [r4, #CALL_FLAGS]
+	ldr	r5, [r4, #CALL_FN]
+	ldr	ip, [r4, #CALL_CHAIN]
+	tst	r0, #FLAG_VFP_ARGUMENTS
+	beq	1f
+	vldmia	sp, {d0-d7}
+1:	add	sp, sp, #VFP_BYTES
+	pop	{r0-r3}
+	blx	r5
+	ldr	r3, [r4, #CALL_FLAGS]
+	ldr	r2, [r4, #CALL_RVALUE]
+	mov	sp, fp
+	and	r3, r3, #RET_MASK
+	DISPATCH .Lstore_table, r3
+
+.macro RETURN
+	pop	{r4, r5, fp, pc}
+.endm
+
+	STORE_RESULTS .Lstore_table, r2, RETURN
+ENDFUNCTION ffi_invoke
+
+	END_OF_FILE

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* Geometry of 32-bit Arm trampoline tables, for C and assembly.  */
+
+#ifndef FFI_TRAMP_LAYOUT_H
+#define FFI_TRAMP_LAYOUT_H
+
+/* Bytes from one trampoline to the next, and from one slot to the next.  */
+#define TRAMP_PITCH 16
+#define SLOT_SIZE 32
+
+/* Trampolines of the image table; a grown table has as many as a word has bits,
+   squared, so that one word tells which groups of slots are full.  */
+#define IMAGE_SLOTS 1024
+#define GROWN_SLOTS 1024
+
+/* Alignment of the trampoline blocks: the page that the architecture maps a file
+   with.  */
+#define TRAMP_BLOCK_ALIGN 4096
+
+/* Each grown table lies in a granule of the address space of its own.  */
+#define GRANULE_SHIFT 16
+#define ADDRESS_BITS 32
+
+#ifndef LIBFFI_ASM
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full
+   barrier.  */
+static inline bool
+ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+{
+  return atomic_compare_exchange_strong (word, old, new);
+}
+
+/* Something that differs between the threads that are alive.  */
+static inline uintptr_t
+ffi_thread_id (void)
+{
+  return (uintptr_t) __builtin_thread_pointer ();
+}
+#endif
+
+#endif
