@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""What the generator must know of AArch64 Linux."""
+from description import Abi, Variant, scalars as make_scalars
+
+# A regular expression for the first part of the triplet.
+CPU = r"aarch64"
+HEADER = "aarch64.h"
+
+# Every integer argument or result has 8 bytes.
+CARRIER = "uint64_t"
+
+scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=True)
+
+COMMON = {
+    "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
+    "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v8", "v16",
+}
+
+# Of Windows' convention GCC knows nothing; but for variadic functions it is the same.
+ABIS = {
+    "sysv": Abi("FFI_SYSV", "", COMMON, static_chain=True, float_carrier="double"),
+    "win64": Abi("FFI_WIN64", "", COMMON, variadic=False, static_chain=True,
+                 float_carrier="double"),
+}
+
+VARIANTS = {"simd": Variant(flags=(), vectors=16)}
+
+DIVERGENCES = []

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What generated programs need of AArch64: its static chain, x18.  */
+
+__asm__(".pushsection .text\n"
+        ".globl gen_set_chain\n"
+        ".hidden gen_set_chain\n"
+        ".type gen_set_chain, %function\n"
+        "gen_set_chain:\n"
+        "\thint #34\n"
+        "\tadrp x16, gen_chain\n"
+        "\tldr x18, [x16, :lo12:gen_chain]\n"
+        "\tadrp x16, gen_chain_target\n"
+        "\tldr x16, [x16, :lo12:gen_chain_target]\n"
+        "\tbr x16\n"
+        ".size gen_set_chain, .-gen_set_chain\n"
+        ".globl gen_get_chain\n"
+        ".hidden gen_get_chain\n"
+        ".type gen_get_chain, %function\n"
+        "gen_get_chain:\n"
+        "\thint #34\n"
+        "\tadrp x16, gen_chain\n"
+        "\tstr x18, [x16, :lo12:gen_chain]\n"
+        "\tadrp x16, gen_chain_target\n"
+        "\tldr x16, [x16, :lo12:gen_chain_target]\n"
+        "\tbr x16\n"
+        ".size gen_get_chain, .-gen_get_chain\n"
+        ".popsection");
