@@ -48,16 +48,31 @@ suite ()
   fi
 }
 
-# The same, and every object of ours must be marked for indirect branch tracking
-# and shadow stacks.
-suite_with_landing_pads ()
+# The same, and every object of ours must have these marks in its notes:
+#   suite_with_marks MARKS ARGUMENT...
+suite_with_marks ()
 {
-  local object
-  suite "$@"
+  local marks=$1 object
+  suite "${@:2}"
   while read -r object; do
-    readelf -nW "$object" | grep -q 'IBT, SHSTK' \
-      || { echo "not marked IBT and SHSTK: $object"; return 1; }
+    readelf -nW "$object" | grep -qF "$marks" \
+      || { echo "not marked $marks: $object"; return 1; }
   done < <(find src -name '*.o')
+}
+
+# For indirect branch tracking and shadow stacks.
+suite_with_landing_pads () { suite_with_marks 'IBT, SHSTK' "$@"; }
+
+# The suite with each size of pages that the emulator is told to have.
+suite_with_page_sizes ()
+{
+  local size
+  build "$@"
+  for size in 4096 16384 65536; do
+    make check RUNTESTFLAGS="FFI_OPTIONS=-O2 QEMU_FLAGS='-p $size'"
+    grep -qs '^PASS: ' libffi.sum
+    mv libffi.sum "pages-$size.sum"
+  done
 }
 
 # The same, and libffi.a inside programs without a dynamic loader.
@@ -72,6 +87,34 @@ suite_and_static_programs ()
     file -b "smoke$link"
     ./wx-lock "./smoke$link"
   done
+}
+
+# Debian's packages for another ARCHITECTURE, with what they need, unpacked into the
+# directory root; the system's package manager does not learn of it:
+#   foreign_root ARCHITECTURE PACKAGE...
+foreign_root ()
+{
+  local options=(-o "APT::Architecture=$1" -o "APT::Architectures=$1"
+    -o "Dir::State=$PWD/apt" -o "Dir::State::status=$PWD/apt/status"
+    -o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User=root)
+  mkdir -p apt/lists/partial apt/cache/archives/partial root
+  : >apt/status
+  # One index that is missing for the moment may be one that is not needed.
+  apt-get "${options[@]}" -q update || true
+  apt-get "${options[@]}" -q install -y --download-only --no-install-recommends "${@:2}"
+  find apt/cache/archives -name '*.deb' -exec dpkg-deb -x '{}' root ';'
+}
+
+# The Python that Debian has for another architecture, on our library:
+#   foreign_ctypes ARCHITECTURE EMULATOR CONFIGURE-ARGUMENT...
+foreign_ctypes ()
+{
+  local python
+  build "${@:3}" --disable-static
+  foreign_root "$1" python3
+  python=$(readlink -f root/usr/bin/python3)
+  "$2" -L "$PWD/root" -E "LD_LIBRARY_PATH=$PWD/.libs" "$python" -I \
+    "$top/tools/ci/callbacks.py" "$PWD/.libs/libffi.so.8"
 }
 
 # The source archive is complete, tests included, and a build of it leaves nothing
