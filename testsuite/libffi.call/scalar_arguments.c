@@ -6,8 +6,8 @@
 
 #define DEFINE(name, ctype, type, v1, v2, v3)                                            \
   static ctype seen_##name;                                                              \
-  static FFITEST_CONVENTION void take_##name (ctype x) { seen_##name = x; }                                 \
-  static FFITEST_CONVENTION ctype give_##name (ctype x) { return x; }                                       \
+  static FFITEST_CONVENTION void take_##name (ctype x) { seen_##name = x; }              \
+  static FFITEST_CONVENTION ctype give_##name (ctype x) { return x; }                    \
                                                                                          \
   static void test_##name (void)                                                         \
   {                                                                                      \

@@ -27,7 +27,8 @@
       types[i] = &type;                                                                  \
     PREP_CIF (&cif, 9, &type, types);                                                    \
     ffi_closure *closure = MAKE_CLOSURE (&cif, handle_##name, &seen_##name, &code);      \
-    T (FFITEST_CONVENTION *fn) (T, T, T, T, T, T, T, T, T) = CODE_AS (__typeof__ (fn), code);               \
+    T (FFITEST_CONVENTION *fn)                                                           \
+    (T, T, T, T, T, T, T, T, T) = CODE_AS (__typeof__ (fn), code);                       \
     for (int i = 0; i < 3; i++)                                                          \
       {                                                                                  \
         T a = values[i], b = values[(i + 1) % 3], c = values[(i + 2) % 3];               \
