@@ -16,7 +16,8 @@
 /* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier
    between threads; while there is only one, nothing but a signal can come between, and
    for that one instruction is enough: the bus lock would wait until all stores before
-   it have left the processor.  */
+   it have left the processor.  Threads made behind libc's back are not seen, as they
+   are not by malloc.  */
 static inline bool
 ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
