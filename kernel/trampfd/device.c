@@ -38,7 +38,7 @@ static int check_table(const struct trampfd *t, u64 table, u32 n, u32 stride,
 {
 	u64 len = (u64)(n - 1) * stride + size;
 
-	if (!table || table % t->abi->word)
+	if (!table || table & (t->abi->word - 1))
 		return -EINVAL;
 	if (table >= t->task_size || len > t->task_size - table)
 		return -EFAULT;
