@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two threads on two processors call trampolines of both kinds, while others drop
+ * For two seconds, two threads on two processors call trampolines of both kinds, while others drop
  * the pages below them, write-lock the address space, fork and make new tables.
  */
 #include "kit.h"
@@ -81,15 +81,15 @@ int main(void)
 
 	for (i = 0; i < 4; i++)
 		CHECK(!pthread_create(&threads[i], NULL, work[i], NULL));
-	end = time(NULL) + 1;
-	while (time(NULL) <= end) {
+	end = time(NULL) + (KINDS < 1000 ? 2 : 0);
+	do {
 		IN_CHILD({
 			EXPECT(plain(), 0x31);
 			EXPECT(secure(), 0x31);
 			EXPECT(pushed(), 0x32);
 		});
 		usleep(5000);
-	}
+	} while (time(NULL) < end);
 	stop = true;
 	for (i = 0; i < 4; i++)
 		pthread_join(threads[i], NULL);
