@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/limits.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
@@ -40,6 +41,9 @@ static int check_table(const struct trampfd *t, u64 table, u32 n, u32 stride,
 
 	if (!table || table & (t->abi->word - 1))
 		return -EINVAL;
+	/* A tag in the top byte is the process's business; code keeps it. */
+	if (table == (unsigned long)table)
+		table = untagged_addr((unsigned long)table);
 	if (table >= t->task_size || len > t->task_size - table)
 		return -EFAULT;
 	return 0;

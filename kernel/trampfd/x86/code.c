@@ -6,7 +6,6 @@
  * page and the distance of the tables do not matter.
  */
 #include <linux/string.h>
-#include <asm/unaligned.h>
 
 #include "code.h"
 
@@ -16,6 +15,20 @@ static u8 *put_bytes(u8 *p, const char *bytes, size_t n)
 {
 	memcpy(p, bytes, n);
 	return p + n;
+}
+
+static u8 *put_le32(u8 *p, u32 value)
+{
+	__le32 le = cpu_to_le32(value);
+
+	return put_bytes(p, (const char *)&le, sizeof(le));
+}
+
+static u8 *put_le64(u8 *p, u64 value)
+{
+	__le64 le = cpu_to_le64(value);
+
+	return put_bytes(p, (const char *)&le, sizeof(le));
 }
 
 #define PUT(p, bytes) put_bytes(p, bytes, sizeof(bytes) - 1)
@@ -38,15 +51,13 @@ static u8 *mov64_imm(u8 *p, unsigned int reg, u64 value)
 {
 	*p++ = 0x48 | reg >> 3;
 	*p++ = 0xb8 | (reg & 7);
-	put_unaligned_le64(value, p);
-	return p + 8;
+	return put_le64(p, value);
 }
 
 static u8 *mov32_imm(u8 *p, unsigned int reg, u32 value)
 {
 	*p++ = 0xb8 | reg;
-	put_unaligned_le32(value, p);
-	return p + 4;
+	return put_le32(p, value);
 }
 
 /* mov (reg), reg */
@@ -148,8 +159,7 @@ void trampfd_x32_push(void *at, u64 pair)
 	u8 *p = PUT(at, ENDBR32);
 
 	*p++ = 0x68;				/* push $pair */
-	put_unaligned_le32(pair, p);
-	p += 4;
+	p = put_le32(p, pair);
 	p = PUT(p, "\xff\x25");			/* jmp *pair + 4 */
-	put_unaligned_le32(pair + 4, p);
+	put_le32(p, pair + 4);
 }
