@@ -19,6 +19,27 @@ int main(void)
 	EXPECT_ERROR(kit_mmap(fd), EEXIST);
 	EXPECT(kit_tramp(fd, at, 1)(), 0x1001);
 
+	/* The place is free although a child still has what it inherited. */
+	IN_CHILD({
+		int go[2];
+		pid_t child;
+
+		CHECK(!munmap(at, kit_page()));
+		close(fd);
+		at = kit_pairs(&fd, pairs, 2);
+		CHECK(!pipe(go));
+		child = fork();
+		if (!child) {
+			close(go[1]);
+			_exit(read(go[0], &go[1], 1));
+		}
+		CHECK(!munmap(at, kit_page()));
+		at = kit_map(fd);
+		close(go[1]);
+		kit_reap(child);
+		EXPECT_ERROR(kit_mmap(fd), EEXIST);
+	});
+
 	CHECK(!munmap(at, kit_page()));
 	at = kit_map(fd);
 	EXPECT(kit_tramp(fd, at, 1)(), 0x1001);

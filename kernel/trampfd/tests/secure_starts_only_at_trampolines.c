@@ -4,11 +4,16 @@
 
 int main(void)
 {
-	static struct pair pairs[2] = { { (void *)1, entry_pair },
-					{ (void *)2, entry_pair } };
+	/* Good pairs for the whole page, but only two trampolines. */
+	static struct pair pairs[4096 / 16];
 	int fd = kit_file(2, TRAMPFD_SECURE, DESIGNATED, pairs), null;
 	unsigned int size = kit_info(fd).code_size, offset;
 	char *at;
+
+	for (offset = 0; offset < 4096 / 16; offset++) {
+		pairs[offset].data = (void *)(uintptr_t)(offset + 1);
+		pairs[offset].code = entry_pair;
+	}
 
 	EXPECT_ERROR(kit_mmap(fd), EINVAL);	/* without targets */
 	kit_allow(fd, entry_pair);

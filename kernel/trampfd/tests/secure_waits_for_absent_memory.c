@@ -6,6 +6,14 @@
 #include "kit.h"
 #include <ucontext.h>
 
+#if defined(__x86_64__)
+#define SP	"rsp"
+#define KEPT	"rbx"
+#elif defined(__i386__)
+#define SP	"esp"
+#define KEPT	"esi"
+#endif
+
 static tramp_fn *tramp;
 static uintptr_t result;
 
@@ -24,6 +32,27 @@ static void call_on(char *stack, size_t size)
 	there.uc_link = &back;
 	makecontext(&there, on_other_stack, 0);
 	CHECK(!swapcontext(&back, &there));
+}
+
+/*
+ * The return address lies at the start of a page, so what is pushed does not.  With
+ * an aligned stack that does not happen on x86.
+ */
+static void call_at_boundary(char *stack, size_t page)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	char *sp = stack + page + sizeof(void *);
+
+	__asm__ volatile("mov %%" SP ", %%" KEPT "\n\t"
+			 "mov %1, %%" SP "\n\t"
+			 "call *%2\n\t"
+			 "mov %%" KEPT ", %%" SP
+			 : "=a"(result)
+			 : "c"(sp), "d"(tramp)
+			 : KEPT, "memory", "cc");
+#else
+	call_on(stack, 2 * page);
+#endif
 }
 
 int main(void)
@@ -50,7 +79,7 @@ int main(void)
 	}
 
 	/* A stack of which the page below the call's frame was never touched. */
-	for (round = 0; round < 64; round++) {
+	for (round = 0; round < 256; round++) {
 		size_t size = 8 * page - 16 * round;
 
 		stack = mmap(0, 8 * page, PROT_READ | PROT_WRITE,
@@ -59,6 +88,12 @@ int main(void)
 		result = 0;
 		call_on(stack, size);
 		EXPECT(result, 11);
+		if (!round) {
+			CHECK(!madvise(stack, 8 * page, MADV_DONTNEED));
+			result = 0;
+			call_at_boundary(stack, page);
+			EXPECT(result, 11);
+		}
 		CHECK(!munmap(stack, 8 * page));
 	}
 
