@@ -195,7 +195,9 @@ format ()
 {
   local files
   cd "$top"
-  mapfile -t files < <(ours -name '*.[ch]' ! -exec grep -q '^[.]macro' '{}' ';')
+  # The kernel has a style of its own.
+  mapfile -t files < <(ours -name '*.[ch]' ! -path './kernel/*' \
+    ! -exec grep -q '^[.]macro' '{}' ';')
   printf '%s\n' "${files[@]}"
   clang-format --dry-run -Werror "${files[@]}"
 }

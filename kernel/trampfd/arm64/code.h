@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef TRAMPFD_ARM64_CODE_H
+#define TRAMPFD_ARM64_CODE_H
+
+#include <linux/types.h>
+
+/* At most TWO_SIZE bytes, or PAIR_SIZE for the others. */
+#define TRAMPFD_ARM64_TWO_SIZE	64
+#define TRAMPFD_ARM64_PAIR_SIZE	32
+#define TRAMPFD_ARM64_TRAP	0		/* udf #0 */
+
+void trampfd_arm64_two(void *at, unsigned int creg, u64 code,
+		       unsigned int dreg, u64 data);
+void trampfd_arm64_pair(void *at, unsigned int dreg, u64 pair);
+
+#endif

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Trampoline file descriptors: the page and its mapping.
+ */
+#include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/highmem.h>
+#include <linux/mm.h>
+
+#include "compat.h"
+#include "trampfd.h"
+
+static void fill_page(const struct trampfd *t, void *page)
+{
+	const struct trampfd_abi *abi = t->abi;
+	const struct trampfd_spec *s = &t->spec;
+	u32 x;
+
+	memset32(page, abi->trap, PAGE_SIZE / sizeof(u32));
+	for (x = 0; x < s->ntrampolines; x++) {
+		void *at = page + x * s->code_size;
+
+		if (s->form == FORM_TWO)
+			abi->two(at, s->code_reg->number,
+				 s->code_table + (u64)x * s->stride,
+				 s->data_reg->number,
+				 s->data_table + (u64)x * s->stride);
+		else if (s->push)
+			abi->push(at, trampfd_pair(s, x));
+		else
+			abi->pair(at, s->data_reg->number, trampfd_pair(s, x));
+	}
+}
+
+/*
+ * Write the page once, before anybody can see it, through the kernel's mapping.
+ * The data cache is cleaned and the instruction cache invalidated when the page
+ * is mapped: flush_dcache_page marks it as dirty, and the arch's set_pte for an
+ * executable page does the rest.  So the page must be a normal one, with a
+ * struct page, and be installed by the fault handler's vmf->page.
+ */
+static int make_page(struct trampfd *t)
+{
+	struct page *page;
+	void *at;
+
+	page = alloc_page(GFP_HIGHUSER | __GFP_ACCOUNT);
+	if (!page)
+		return -ENOMEM;
+	at = kmap_local_page(page);
+	fill_page(t, at);
+	kunmap_local(at);
+	flush_dcache_page(page);
+	t->page = page;
+	return 0;
+}
+
+static vm_fault_t trampfd_fault(struct vm_fault *vmf)
+{
+	struct trampfd *t = vmf->vma->vm_file->private_data;
+
+	get_page(t->page);
+	vmf->page = t->page;
+	return 0;
+}
+
+/*
+ * Children inherit the mapping and use it; only those in the opener's address
+ * space count.  mremap makes a second area and takes it away again when it hears
+ * of the refusal below, hence a count and not a flag.
+ */
+static void trampfd_vm_open(struct vm_area_struct *vma)
+{
+	struct trampfd *t = vma->vm_file->private_data;
+
+	if (vma->vm_mm == t->mm)
+		atomic_inc(&t->nmaps);
+}
+
+static void trampfd_vm_close(struct vm_area_struct *vma)
+{
+	struct trampfd *t = vma->vm_file->private_data;
+
+	if (vma->vm_mm == t->mm)
+		atomic_dec(&t->nmaps);
+}
+
+static int trampfd_vm_mremap(struct vm_area_struct *vma)
+{
+	return -EINVAL;
+}
+
+static const struct vm_operations_struct trampfd_vm_ops = {
+	.open	= trampfd_vm_open,
+	.close	= trampfd_vm_close,
+	.mremap	= trampfd_vm_mremap,
+	.fault	= trampfd_fault,
+};
+
+static const struct vm_operations_struct trampfd_secure_vm_ops = {
+	.open	= trampfd_vm_open,
+	.close	= trampfd_vm_close,
+	.mremap	= trampfd_vm_mremap,
+	.fault	= trampfd_secure_fault,
+};
+
+/* With t->lock held. */
+static int prepare(struct trampfd *t)
+{
+	const struct trampfd_spec *s = &t->spec;
+
+	if (!s->has_code || !s->has_data)
+		return -EINVAL;
+	if (s->form == FORM_SECURE && !t->targets)
+		return -EINVAL;
+	if (atomic_read(&t->nmaps))
+		return -EEXIST;
+	if (s->form != FORM_SECURE && !t->page)
+		return make_page(t);
+	return 0;
+}
+
+int trampfd_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	const vm_flags_t prot = VM_READ | VM_WRITE | VM_EXEC;
+	struct trampfd *t = file->private_data;
+	int rc;
+
+	if (vma->vm_mm != t->mm)
+		return -EPERM;
+	if (vma->vm_pgoff != 1 || vma->vm_end - vma->vm_start != PAGE_SIZE ||
+	    vma->vm_flags & (VM_SHARED | VM_MAYSHARE) ||
+	    (vma->vm_flags & prot) != (VM_READ | VM_EXEC))
+		return -EINVAL;
+
+	mutex_lock(&t->lock);
+	rc = prepare(t);
+	if (!rc) {
+		t->ready = true;
+		atomic_inc(&t->nmaps);
+		/*
+		 * Without VM_MAYWRITE there is no way to write: not by mprotect,
+		 * and not by ptrace or /proc/pid/mem, which would otherwise copy
+		 * a private page.
+		 */
+		vm_flags_mod(vma, VM_DONTEXPAND | VM_DONTDUMP, VM_MAYWRITE);
+		vma->vm_ops = t->spec.form == FORM_SECURE ?
+			      &trampfd_secure_vm_ops : &trampfd_vm_ops;
+	}
+	mutex_unlock(&t->lock);
+	return rc;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef TRAMPFD_X86_CODE_H
+#define TRAMPFD_X86_CODE_H
+
+#include <linux/types.h>
+
+/* At most TWO_SIZE bytes, or PAIR_SIZE for the others. */
+#define TRAMPFD_X64_TWO_SIZE	64
+#define TRAMPFD_X64_PAIR_SIZE	32
+#define TRAMPFD_X32_TWO_SIZE	32
+#define TRAMPFD_X32_PAIR_SIZE	16
+
+void trampfd_x64_two(void *at, unsigned int creg, u64 code, unsigned int dreg,
+		     u64 data);
+void trampfd_x64_pair(void *at, unsigned int dreg, u64 pair);
+void trampfd_x64_push(void *at, u64 pair);
+
+void trampfd_x32_two(void *at, unsigned int creg, u64 code, unsigned int dreg,
+		     u64 data);
+void trampfd_x32_pair(void *at, unsigned int dreg, u64 pair);
+void trampfd_x32_push(void *at, u64 pair);
+
+#endif
