@@ -18,7 +18,8 @@
 
      place_arguments ()       the state and stack at a callee's first instruction
      place_result ()          the state after its return
-     pass_words ()            the state for a call of a C function with words
+     give_arguments ()        what the callee may do with its arguments
+     pass_words ()            the state and stack for a call of a C function with words
      machine_trouble ()       what in machine_out is not as machine_in and the ABI say
      entry_trouble ()         what in machine_seen is not fit for a function's entry
 
@@ -37,7 +38,7 @@
 
 extern struct machine_state machine_in, machine_out, machine_seen, machine_give;
 /* The words above the return address that the callee found.  */
-extern uint64_t machine_seen_stack[MACHINE_STACK_WORDS];
+extern uintptr_t machine_seen_stack[MACHINE_STACK_WORDS];
 /* How many of them it overwrites.  */
 extern size_t machine_trash_words;
 /* What the callee stores at the address of a result in memory.  */

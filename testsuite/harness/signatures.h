@@ -139,6 +139,11 @@ kind_value (const struct kind *kind, unsigned char *value, uint32_t *seed)
       *seed = *seed * 1664525u + 1013904223u;
       value[i] = (unsigned char) (*seed >> 16);
     }
+  /* The x87 makes signalling NaNs quiet.  */
+  if (kind->letter == 'f')
+    value[2] |= 0x40;
+  if (kind->letter == 'd')
+    value[6] |= 0x08;
   /* A long double must be normal, or loading it would change it.  */
   if (kind->classes[0] == 'X' || kind->classes[0] == 'Z')
     for (unsigned i = 0; i < (kind->classes[0] == 'X' ? 1 : 2); i++)
