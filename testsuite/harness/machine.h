@@ -34,6 +34,8 @@
 
 #if defined __x86_64__
 #include "harness/x86_64.h"
+#elif defined __i386__
+#include "harness/i686.h"
 #endif
 
 extern struct machine_state machine_in, machine_out, machine_seen, machine_give;
@@ -191,6 +193,8 @@ junk_fill (void *p, size_t size)
 
 #if defined __x86_64__
 #include "harness/x86_64_places.h"
+#elif defined __i386__
+#include "harness/i686_places.h"
 #endif
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 dynamic } */
+/* { needs x86 dynamic } */
 /* { sources harness/CPU.S } */
 /* Closures in executable memory of the caller's, with made-up signatures.  */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 } */
+/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Trampolines of tables that came later change no more registers than the first ones.  */
 
