@@ -117,7 +117,7 @@ call_trouble (struct signature *s, const struct machine_abi *abi, enum way way,
   ffi_call_plan *plan = way == BY_PLAN ? ffi_call_plan_alloc (&s->cif) : NULL;
   void *rvalue = wanted ? room : NULL;
   uintptr_t stack[5];
-  size_t size;
+  size_t size = 0;
   const char *wrong;
 
   junk_registers ();
