@@ -99,7 +99,8 @@ bytes_trouble (const char *what, int n, const void *got, const void *expected,
 enum
 {
   STACK_ROOM = 64 * 1024,
-  STACK_ABOVE = 8 * 1024,
+  STACK_UNALIGNED = 64, /* an alignment that is more than anybody asks for */
+  STACK_ABOVE = 8 * 1024 - STACK_UNALIGNED,
   STACK_GUARD = 64 * 1024, /* as large as pages get */
   STACK_JUNK = 0xd3,
   /* The lower part of the room, which nothing may touch: what remains is enough for the
@@ -113,6 +114,9 @@ enum
 #endif
 };
 
+/* How far above a multiple of STACK_UNALIGNED the stack arguments are.  */
+static unsigned stack_offset;
+
 /* Where the stack arguments are.  */
 static FFITEST_UNUSED unsigned char *
 stack_arguments (void)
@@ -120,15 +124,14 @@ stack_arguments (void)
   static unsigned char *memory;
   if (memory == NULL)
     {
-      memory = mmap (NULL, STACK_ROOM + STACK_ABOVE + 2 * STACK_GUARD, PROT_NONE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      size_t size = STACK_ROOM + STACK_ABOVE + STACK_UNALIGNED;
+      memory = mmap (NULL, size + 2 * STACK_GUARD, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS,
+                     -1, 0);
       if (memory == MAP_FAILED
-          || mprotect (memory + STACK_GUARD, STACK_ROOM + STACK_ABOVE,
-                       PROT_READ | PROT_WRITE)
-                 != 0)
+          || mprotect (memory + STACK_GUARD, size, PROT_READ | PROT_WRITE) != 0)
         ffitest_fail (__FILE__, __LINE__, "no stack: %s", strerror (errno));
     }
-  return memory + STACK_GUARD + STACK_ROOM;
+  return memory + STACK_GUARD + STACK_ROOM + stack_offset;
 }
 
 /* Call FN with machine_in and SIZE bytes of stack arguments.  Then the caller's stack

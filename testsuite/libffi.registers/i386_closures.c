@@ -2,7 +2,8 @@
 /* { needs i686 } */
 /* { sources harness/CPU.S } */
 /* Closures of every convention find their arguments in registers and on the stack, remove
-   as many of them as the convention says, and keep what it preserves.  */
+   as many of them as the convention says, and keep what it preserves.  Their handlers'
+   stack is aligned, whether the caller's is or not.  */
 
 #include "harness/closures.h"
 
@@ -33,8 +34,10 @@ main (void)
             const char *simple = "aAbBuilpfd";
             signature_random (text, i % 3 == 0 ? 12 : 6, i % 2 == 0 ? simple : NULL,
                               &seed);
+            stack_offset = (unsigned) i / 6 % 4 * 4;
             check_closure (kind, text, &machine_abis[abi]);
           }
+        stack_offset = 0;
       }
   return ffitest_done ();
 }
