@@ -21,7 +21,7 @@ main (void)
               snprintf (text, sizeof text, "%c:%s", kinds[i].letter, words[j]);
               check_calls (text, &machine_abis[abi]);
             }
-          for (const char *c = "iflGTJ"; *c != '\0'; c++)
+          for (const char *c = "iflGTJjk"; *c != '\0'; c++)
             {
               snprintf (text, sizeof text, "%c:%c%cdi", kinds[i].letter, *c, *c);
               check_calls (text, &machine_abis[abi]);
