@@ -82,6 +82,7 @@ note_raw_arguments (ffi_cif *cif, void *result, void **raw, void *data)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
+#if !FFI_NATIVE_RAW_API
 static FFITEST_UNUSED void
 note_java_raw_arguments (ffi_cif *cif, void *result, void **raw, void *data)
 {
@@ -89,11 +90,18 @@ note_java_raw_arguments (ffi_cif *cif, void *result, void **raw, void *data)
   ffi_java_raw_to_ptrarray (cif, (ffi_java_raw *) raw, args);
   note_arguments (cif, result, args, data);
 }
+#endif
 
-/* Structs in Java: none.  A raw block does not align what is in it.  */
+/* Structs in Java: none; nor closures where raw blocks are like the stack.  A raw block
+   does not align what is in it.  */
 static FFITEST_UNUSED int
-kind_applies (enum closure_kind kind, const struct signature *s)
+kind_applies (enum closure_kind kind, const struct signature *s,
+              const struct machine_abi *abi)
 {
+  if (kind == JAVA_RAW_CLOSURE && FFI_NATIVE_RAW_API)
+    return 0;
+  if (kind == GO_CLOSURE)
+    return has_static_chain (abi);
   if (kind == RAW_CLOSURE || kind == JAVA_RAW_CLOSURE)
     for (unsigned i = 0; i < s->nargs; i++)
       if (kind == JAVA_RAW_CLOSURE && s->arguments[i]->is_aggregate)
@@ -150,11 +158,14 @@ make_closure (enum closure_kind kind, struct signature *s, void *data, void **co
     {
       closure = ffi_closure_alloc (sizeof (union any_closure), code);
       CHECK_MSG (closure != NULL, "ffi_closure_alloc: %s", strerror (errno));
-      status
-          = kind == CLOSURE ? ffi_prep_closure_loc (closure, &s->cif, fun, data, *code)
-            : kind == RAW_CLOSURE
-                ? ffi_prep_raw_closure_loc (closure, &s->cif, raw_fun, data, *code)
-                : ffi_prep_java_raw_closure_loc (closure, &s->cif, raw_fun, data, *code);
+      if (kind == CLOSURE)
+        status = ffi_prep_closure_loc (closure, &s->cif, fun, data, *code);
+#if !FFI_NATIVE_RAW_API
+      else if (kind == JAVA_RAW_CLOSURE)
+        status = ffi_prep_java_raw_closure_loc (closure, &s->cif, raw_fun, data, *code);
+#endif
+      else
+        status = ffi_prep_raw_closure_loc (closure, &s->cif, raw_fun, data, *code);
     }
   CHECK_MSG (status == FFI_OK, "%s of %s: expected FFI_OK, got %d", closure_names[kind],
              s->text, status);
@@ -201,18 +212,20 @@ closure_trouble (struct signature *s, const struct machine_abi *abi,
   memset (room, RESULT_FILL, sizeof room);
   memset (&handled, 0, sizeof handled);
   handled.s = s;
-  machine_handle
-      = raw ? (kind == RAW_CLOSURE ? note_raw_arguments : note_java_raw_arguments)
-            : note_arguments;
+  machine_handle = raw ? note_raw_arguments : note_arguments;
+#if !FFI_NATIVE_RAW_API
+  if (kind == JAVA_RAW_CLOSURE)
+    machine_handle = note_java_raw_arguments;
+#endif
   place_arguments (&arguments, s, room, 1);
   apply_image (&arguments, &machine_in, stack);
   if (kind == GO_CLOSURE)
-    pass_static_chain (data);
+    pass_static_chain (abi, data);
   place_result (&result, s, room, 0, &machine_x87_results);
 
-  wrong = run_trouble (code, stack, arguments.size, 8 * abi->home_words);
+  wrong = run_trouble (code, stack, arguments.size, arguments.own);
   if (wrong == NULL)
-    wrong = machine_trouble (abi);
+    wrong = machine_trouble (abi, arguments.popped);
   if (wrong == NULL)
     wrong = entry_trouble (ENTRY_STACK + (size_t) (raw ? 96 : 8) * s->nargs);
   if (wrong == NULL)
@@ -238,7 +251,7 @@ check_closure (enum closure_kind kind, const char *text, const struct machine_ab
   static int datum;
   void *code;
   signature_prepare (&s, text, abi->abi);
-  if (!kind_applies (kind, &s))
+  if (!kind_applies (kind, &s, abi))
     return;
   void *data = kind == GO_CLOSURE ? (void *) &go_closure : (void *) &datum;
   void *closure = make_closure (kind, &s, data, &code);

@@ -18,7 +18,8 @@
 
      place_arguments ()       the state and stack at a callee's first instruction
      place_result ()          the state after its return
-     pass_words ()            the state for a call of a C function with words
+     give_arguments ()        what the callee may do with its arguments
+     pass_words ()            the state and stack for a call of a C function with words
      machine_trouble ()       what in machine_out is not as machine_in and the ABI say
      entry_trouble ()         what in machine_seen is not fit for a function's entry
 
@@ -33,11 +34,13 @@
 
 #if defined __x86_64__
 #include "harness/x86_64.h"
+#elif defined __i386__
+#include "harness/i686.h"
 #endif
 
 extern struct machine_state machine_in, machine_out, machine_seen, machine_give;
 /* The words above the return address that the callee found.  */
-extern uint64_t machine_seen_stack[MACHINE_STACK_WORDS];
+extern uintptr_t machine_seen_stack[MACHINE_STACK_WORDS];
 /* How many of them it overwrites.  */
 extern size_t machine_trash_words;
 /* What the callee stores at the address of a result in memory.  */
@@ -96,7 +99,8 @@ bytes_trouble (const char *what, int n, const void *got, const void *expected,
 enum
 {
   STACK_ROOM = 64 * 1024,
-  STACK_ABOVE = 8 * 1024,
+  STACK_UNALIGNED = 64, /* an alignment that is more than anybody asks for */
+  STACK_ABOVE = 8 * 1024 - STACK_UNALIGNED,
   STACK_GUARD = 64 * 1024, /* as large as pages get */
   STACK_JUNK = 0xd3,
   /* The lower part of the room, which nothing may touch: what remains is enough for the
@@ -110,6 +114,9 @@ enum
 #endif
 };
 
+/* How far above a multiple of STACK_UNALIGNED the stack arguments are.  */
+static unsigned stack_offset;
+
 /* Where the stack arguments are.  */
 static FFITEST_UNUSED unsigned char *
 stack_arguments (void)
@@ -117,15 +124,14 @@ stack_arguments (void)
   static unsigned char *memory;
   if (memory == NULL)
     {
-      memory = mmap (NULL, STACK_ROOM + STACK_ABOVE + 2 * STACK_GUARD, PROT_NONE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      size_t size = STACK_ROOM + STACK_ABOVE + STACK_UNALIGNED;
+      memory = mmap (NULL, size + 2 * STACK_GUARD, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS,
+                     -1, 0);
       if (memory == MAP_FAILED
-          || mprotect (memory + STACK_GUARD, STACK_ROOM + STACK_ABOVE,
-                       PROT_READ | PROT_WRITE)
-                 != 0)
+          || mprotect (memory + STACK_GUARD, size, PROT_READ | PROT_WRITE) != 0)
         ffitest_fail (__FILE__, __LINE__, "no stack: %s", strerror (errno));
     }
-  return memory + STACK_GUARD + STACK_ROOM;
+  return memory + STACK_GUARD + STACK_ROOM + stack_offset;
 }
 
 /* Call FN with machine_in and SIZE bytes of stack arguments.  Then the caller's stack
@@ -190,6 +196,8 @@ junk_fill (void *p, size_t size)
 
 #if defined __x86_64__
 #include "harness/x86_64_places.h"
+#elif defined __i386__
+#include "harness/i686_places.h"
 #endif
 
 #endif

@@ -30,6 +30,10 @@ AGGREGATE (kind_double_long, &ffi_type_double, &ffi_type_sint64);
 AGGREGATE (kind_float, &ffi_type_float);
 AGGREGATE (kind_floats, &ffi_type_float, &ffi_type_float, &ffi_type_float);
 AGGREGATE (kind_chars, &ffi_type_uint8, &ffi_type_uint8, &ffi_type_uint8);
+AGGREGATE (kind_byte, &ffi_type_uint8);
+AGGREGATE (kind_half, &ffi_type_sint16);
+AGGREGATE (kind_int, &ffi_type_sint32);
+AGGREGATE (kind_two, &ffi_type_sint32, &ffi_type_sint32);
 AGGREGATE (kind_ints, &ffi_type_sint32, &ffi_type_sint32, &ffi_type_sint32);
 AGGREGATE (kind_mixed, &ffi_type_float, &ffi_type_sint32, &ffi_type_float);
 AGGREGATE (kind_large, &ffi_type_sint64, &ffi_type_sint64, &ffi_type_sint64);
@@ -63,6 +67,10 @@ static const struct kind kinds[] = {
   { 'o', &kind_float, "S", 1 },
   { 'F', &kind_floats, "SS", 1 },
   { 'T', &kind_chars, "I", 1 },
+  { 'g', &kind_byte, "I", 1 },
+  { 'h', &kind_half, "I", 1 },
+  { 'j', &kind_int, "I", 1 },
+  { 'k', &kind_two, "I", 1 },
   { 'J', &kind_ints, "II", 1 },
   { 'K', &kind_mixed, "IS", 1 },
   { 'G', &kind_large, "M", 1 },
@@ -139,6 +147,11 @@ kind_value (const struct kind *kind, unsigned char *value, uint32_t *seed)
       *seed = *seed * 1664525u + 1013904223u;
       value[i] = (unsigned char) (*seed >> 16);
     }
+  /* The x87 makes signalling NaNs quiet.  */
+  if (kind->letter == 'f')
+    value[2] |= 0x40;
+  if (kind->letter == 'd')
+    value[6] |= 0x08;
   /* A long double must be normal, or loading it would change it.  */
   if (kind->classes[0] == 'X' || kind->classes[0] == 'Z')
     for (unsigned i = 0; i < (kind->classes[0] == 'X' ? 1 : 2); i++)

@@ -86,7 +86,6 @@ struct machine_abi
   void (*callee) (void);
   unsigned preserved;         /* general registers, one bit each */
   unsigned preserved_vectors; /* their low 16 bytes */
-  unsigned home_words;        /* of the stack arguments, the callee's to write */
 };
 #endif
 

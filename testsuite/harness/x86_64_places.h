@@ -21,6 +21,8 @@ struct image
   struct machine_state state, mask;
   unsigned char stack[MAX_STACK], stack_mask[MAX_STACK];
   size_t size;    /* of the stack arguments and copies */
+  size_t popped;  /* of these, removed by the callee: none */
+  size_t own;     /* of these, the callee's to write */
   size_t align;   /* of the stack arguments */
   unsigned chars; /* vector registers used */
   /* Arguments that are passed by address.  */
@@ -211,6 +213,7 @@ place_win64 (struct image *image, const struct signature *s, const void *result,
     image->size = 8 * words;
   if (image->size < 32)
     image->size = 32;
+  image->own = 32;
 }
 
 /* The arguments of S, with the result's address if it has one.  RECEIVING: the callee is
@@ -225,6 +228,13 @@ place_arguments (struct image *image, const struct signature *s, const void *res
     place_sysv (image, s, result, receiving);
   else
     place_win64 (image, s, result, receiving);
+}
+
+/* The callee may overwrite all its arguments.  */
+static FFITEST_UNUSED void
+give_arguments (const struct image *image)
+{
+  machine_trash_words = (image->size + 7) / 8;
 }
 
 /* The address of a result in memory may be any.  */

@@ -16,11 +16,11 @@ enum
 };
 
 static const struct machine_abi machine_abis[] = {
-  { "System V", FFI_UNIX64, machine_callee_sysv, SYSV_PRESERVED, 0, 0 },
+  { "System V", FFI_UNIX64, machine_callee_sysv, SYSV_PRESERVED, 0 },
   { "Microsoft", FFI_WIN64, machine_callee_win64, SYSV_PRESERVED | BIT (RSI) | BIT (RDI),
-    0xffc0, 4 },
+    0xffc0 },
   { "Microsoft, GNU long double", FFI_GNUW64, machine_callee_win64,
-    SYSV_PRESERVED | BIT (RSI) | BIT (RDI), 0xffc0, 4 },
+    SYSV_PRESERVED | BIT (RSI) | BIT (RDI), 0xffc0 },
 };
 
 /* The convention of C functions.  */
@@ -66,24 +66,40 @@ junk_registers (void)
 }
 
 /* Arguments of a C function.  */
-static FFITEST_UNUSED void
-pass_words (unsigned n, const uintptr_t *words)
+static FFITEST_UNUSED size_t
+pass_words (unsigned n, const uintptr_t *words, uintptr_t *stack)
 {
+  (void) stack;
   static const unsigned char order[] = { RDI, RSI, RDX, RCX, R8, R9 };
   for (unsigned i = 0; i < n; i++)
     machine_in.gpr[order[i]] = words[i];
+  return 0;
+}
+
+static FFITEST_UNUSED int
+has_static_chain (const struct machine_abi *abi)
+{
+  return abi != NULL;
 }
 
 static FFITEST_UNUSED void
-pass_static_chain (const void *chain)
+pass_static_chain (const struct machine_abi *abi, const void *chain)
 {
+  (void) abi;
   machine_in.gpr[R10] = (uintptr_t) chain;
 }
 
 static FFITEST_UNUSED const void *
-static_chain_seen (void)
+static_chain_seen (const struct machine_abi *abi)
 {
+  (void) abi;
   return (const void *) machine_seen.gpr[R10];
+}
+
+static FFITEST_UNUSED int
+has_variadic_functions (const struct machine_abi *abi)
+{
+  return abi != NULL;
 }
 
 /* --- What every function must keep ------------------------------------------------ */
@@ -108,11 +124,12 @@ control_trouble (const char *where, const struct machine_state *state, unsigned 
   return NULL;
 }
 
-/* After machine_call of a function of ABI.  */
+/* After machine_call of a function of ABI that removes POPPED bytes of its
+   arguments.  */
 static FFITEST_UNUSED const char *
-machine_trouble (const struct machine_abi *abi)
+machine_trouble (const struct machine_abi *abi, size_t popped)
 {
-  machine_in.gpr[RSP] = (uintptr_t) stack_arguments ();
+  machine_in.gpr[RSP] = (uintptr_t) stack_arguments () + popped;
   for (unsigned i = 0; i < GPRS; i++)
     if ((abi->preserved & BIT (i)) && machine_in.gpr[i] != machine_out.gpr[i])
       return trouble ("%s: expected to be preserved, %#lx, got %#lx", gpr_names[i],

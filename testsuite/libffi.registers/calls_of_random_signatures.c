@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 } */
+/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Calls with made-up signatures of all types.  */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 dynamic } */
+/* { needs x86 dynamic } */
 /* { sources harness/CPU.S } */
-/* Closures in executable memory of the caller's, with made-up signatures.  */
+/* Closures of every convention in executable memory of the caller's, with made-up
+   signatures.  */
 
 #include "harness/closures.h"
 
@@ -16,7 +17,8 @@ main (void)
     {
       const char *simple = "aAbBuilpfdoLDcT";
       signature_random (text, i % 3 == 0 ? 20 : 8, i % 2 == 0 ? simple : NULL, &seed);
-      check_closure (OWNED_CLOSURE, text, machine_c_abi);
+      check_closure (OWNED_CLOSURE, text,
+                     &machine_abis[(unsigned) i / 6 % ARRAY_SIZE (machine_abis)]);
     }
   return ffitest_done ();
 }

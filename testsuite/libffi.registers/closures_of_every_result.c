@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86_64 } */
+/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Closures that return each type, with few and with many arguments, keep what a function
    must keep.  */

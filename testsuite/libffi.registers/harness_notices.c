@@ -92,7 +92,7 @@ main (void)
       junk_registers ();
       const char *wrong = run_trouble ((void *) (uintptr_t) bad[i].fn, NULL, 0, 0);
       if (wrong == NULL)
-        wrong = machine_trouble (&machine_abis[bad[i].abi]);
+        wrong = machine_trouble (&machine_abis[bad[i].abi], 0);
       check_complaint (wrong, bad[i].complaint);
     }
   check_difference ("v:ld", 0, 0, "rdi:");

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the i386 conventions put arguments and results.  A model of its own: nothing
+   here comes from the library.  */
+
+#ifndef I686_PLACES_H
+#define I686_PLACES_H
+
+#include "harness/i686_state.h"
+
+/* --- Arguments ------------------------------------------------------------------- */
+
+enum
+{
+  MAX_STACK = 4 * MACHINE_STACK_WORDS,
+  /* Of an argument, as words.  */
+  MAX_WORDS = MAX_VALUE / 4
+};
+
+/* A call at the callee's first instruction.  Bytes that the convention defines have a
+   mask of 0xff.  */
+struct image
+{
+  struct machine_state state, mask;
+  unsigned char stack[MAX_STACK], stack_mask[MAX_STACK];
+  size_t size;   /* of the stack arguments */
+  size_t popped; /* of these, removed by the callee */
+  size_t own;    /* of these, the callee's to write */
+  /* Arguments that are passed by address.  */
+  struct
+  {
+    int gpr;         /* the register with the address, or -1 */
+    size_t offset;   /* or where it is on the stack */
+    unsigned number; /* of the argument */
+  } copies[MAX_ARGUMENTS];
+  unsigned ncopies;
+  /* The address of a result in memory: likewise.  */
+  int hidden_gpr;
+  size_t hidden_offset;
+};
+
+static FFITEST_UNUSED const struct machine_abi *
+abi_of (const struct signature *s)
+{
+  const struct machine_abi *abi = machine_abis;
+  while (abi->abi != s->abi)
+    abi++;
+  return abi;
+}
+
+static FFITEST_UNUSED void
+put_gpr (struct image *image, int n, const void *bytes, size_t size)
+{
+  memcpy (&image->state.gpr[n], bytes, size);
+  memset (&image->mask.gpr[n], 0xff, size);
+}
+
+/* The bytes of a value as it is passed.  An integer narrower than int comes widened to
+   that; who receives it cannot rely on that.  Returns how many are defined.  */
+static FFITEST_UNUSED size_t
+passed_bytes (const struct kind *kind, const unsigned char *value, int receiving,
+              unsigned char *to)
+{
+  size_t size = kind->type == &ffi_type_longdouble ? 10 : kind->type->size;
+  memcpy (to, value, size);
+  if (receiving || !kind_is_integer (kind) || size >= 4)
+    return size;
+  int sign = kind_is_signed (kind) && (to[size - 1] & 0x80);
+  memset (to + size, sign ? 0xff : 0, 4 - size);
+  return 4;
+}
+
+static FFITEST_UNUSED int
+is_struct (const struct kind *kind)
+{
+  return kind->type->type == FFI_TYPE_STRUCT;
+}
+
+/* GCC treats a struct of nothing but a floating-point number like that.  */
+static FFITEST_UNUSED int
+is_floating (const struct kind *kind)
+{
+  return strchr ("fdecCEoO", kind->letter) != NULL;
+}
+
+static FFITEST_UNUSED int
+result_in_memory (const struct signature *s)
+{
+  const struct kind *kind = s->result;
+  size_t size = kind->type->size;
+  if (is_struct (kind))
+    return size > 8 || (size & (size - 1)) != 0 || (abi_of (s)->small & size) == 0;
+  return kind->letter == 'C' || kind->letter == 'E';
+}
+
+/* Walks over the arguments in the order of their declaration.  */
+struct walk
+{
+  const signed char *registers; /* that are left */
+  size_t total;                 /* bytes of stack, if the first has the highest address */
+  size_t at;                    /* bytes of stack so far */
+  int descending;
+};
+
+/* Where a value of SIZE bytes of stack goes: a register, or -1 and *OFFSET.  WORD: it
+   may go to a register.  TAKES: words of registers that it uses up otherwise.  */
+static FFITEST_UNUSED int
+next_place (struct walk *w, size_t size, int word, size_t takes, size_t *offset)
+{
+  if (word && *w->registers != NO_GPR)
+    return *w->registers++;
+  for (; takes != 0 && *w->registers != NO_GPR; takes--)
+    w->registers++;
+  *offset = w->descending ? w->total - w->at - size : w->at;
+  w->at += size;
+  return NO_GPR;
+}
+
+/* Put SIZE bytes into register GPR, or at OFFSET on the stack if that is none.  */
+static FFITEST_UNUSED void
+put_place (struct image *image, int gpr, size_t offset, const void *bytes, size_t size)
+{
+  if (gpr != NO_GPR)
+    {
+      put_gpr (image, gpr, bytes, size);
+      return;
+    }
+  if (offset + size > MAX_STACK)
+    ffitest_fail (__FILE__, __LINE__, "too many stack arguments");
+  memcpy (image->stack + offset, bytes, size);
+  memset (image->stack_mask + offset, 0xff, size);
+}
+
+static FFITEST_UNUSED void
+put_hidden (struct image *image, struct walk *w, const void *result)
+{
+  image->hidden_gpr = next_place (w, 4, 1, 0, &image->hidden_offset);
+  put_place (image, image->hidden_gpr, image->hidden_offset, &result, 4);
+}
+
+/* Put all arguments where they go if there are TOTAL bytes on the stack; returns how
+   many there are.  */
+static FFITEST_UNUSED size_t
+place_walk (struct image *image, const struct signature *s, const void *result,
+            int receiving, size_t total)
+{
+  const struct machine_abi *abi = abi_of (s);
+  static const signed char none[] = { NO_GPR };
+  struct walk w
+      = { s->nfixed == MAX_ARGUMENTS ? abi->registers : none, total, 0, abi->borland };
+  memset (image, 0, sizeof *image);
+  image->hidden_gpr = NO_GPR;
+  if (result_in_memory (s) && !abi->borland)
+    put_hidden (image, &w, result);
+  for (unsigned i = 0; i < s->nargs; i++)
+    {
+      const struct kind *kind = s->arguments[i];
+      size_t size = (kind->type->size + 3) & -(size_t) 4, offset = 0;
+      unsigned char bytes[MAX_VALUE];
+      const unsigned char *address = s->values[i];
+      int by_address = abi->borland && is_struct (kind) && kind->type->size > 4;
+      if (by_address)
+        {
+          int gpr = next_place (&w, 4, 1, 0, &offset);
+          image->copies[image->ncopies].gpr = gpr;
+          image->copies[image->ncopies].offset = offset;
+          image->copies[image->ncopies++].number = i;
+          if (receiving)
+            put_place (image, gpr, offset, &address, 4);
+          continue;
+        }
+      int word = size == 4 && !is_struct (kind) && !is_floating (kind);
+      int gpr = next_place (&w, size, word,
+                            abi->borland || is_floating (kind) ? 0 : size / 4, &offset);
+      put_place (image, gpr, offset, bytes,
+                 passed_bytes (kind, s->values[i], receiving, bytes));
+    }
+  if (result_in_memory (s) && abi->borland)
+    put_hidden (image, &w, result);
+  image->size = w.at;
+  return w.at;
+}
+
+/* The arguments of S, with the result's address if it has one.  RECEIVING: the callee is
+   the library, so nothing more than what the convention says may be defined.  */
+static FFITEST_UNUSED void
+place_arguments (struct image *image, const struct signature *s, const void *result,
+                 int receiving)
+{
+  const struct machine_abi *abi = abi_of (s);
+  int variadic = s->nfixed != MAX_ARGUMENTS;
+  size_t total = 0;
+  /* How much there is must be known before the first can be put above all others.  */
+  if (abi->borland)
+    total = place_walk (image, s, result, receiving, MAX_STACK);
+  place_walk (image, s, result, receiving, total);
+  if (abi->pops && !variadic)
+    image->popped = image->size;
+  else if (result_in_memory (s) && (variadic ? abi->variadic : abi->pops_hidden))
+    image->popped = 4;
+  image->own = image->popped;
+}
+
+/* The callee may overwrite all its arguments, and removes what its convention says.  */
+static FFITEST_UNUSED void
+give_arguments (const struct image *image)
+{
+  machine_trash_words = image->size / 4;
+  machine_popped = image->popped;
+  machine_hidden = image->hidden_gpr != NO_GPR
+                       ? &machine_seen.gpr[image->hidden_gpr]
+                       : &machine_seen_stack[image->hidden_offset / 4];
+}
+
+/* The address of a result in memory may be any.  */
+static FFITEST_UNUSED void
+forget_result_address (struct image *image, const struct signature *s)
+{
+  if (!result_in_memory (s))
+    return;
+  if (image->hidden_gpr != NO_GPR)
+    image->mask.gpr[image->hidden_gpr] = 0;
+  else
+    memset (image->stack_mask + image->hidden_offset, 0, 4);
+}
+
+/* Put the defined bytes of IMAGE into STATE, and junk and the defined bytes of its stack
+   to STACK.  */
+static FFITEST_UNUSED void
+apply_image (const struct image *image, struct machine_state *state, unsigned char *stack)
+{
+  const unsigned char *from = (const unsigned char *) &image->state;
+  const unsigned char *mask = (const unsigned char *) &image->mask;
+  unsigned char *to = (unsigned char *) state;
+  for (size_t i = 0; i < sizeof *state; i++)
+    to[i] = (unsigned char) ((to[i] & ~mask[i]) | (from[i] & mask[i]));
+  junk_fill (stack, image->size);
+  for (size_t i = 0; i < image->size; i++)
+    if (image->stack_mask[i])
+      stack[i] = image->stack[i];
+}
+
+/* STATE against the defined registers of IMAGE.  */
+static FFITEST_UNUSED const char *
+registers_trouble (const struct image *image, const struct machine_state *state)
+{
+  const char *wrong = NULL;
+  for (unsigned i = 0; i < GPRS && wrong == NULL; i++)
+    wrong = bytes_trouble (gpr_names[i], -1, &state->gpr[i], &image->state.gpr[i],
+                           &image->mask.gpr[i], 4);
+  if (wrong == NULL)
+    wrong = bytes_trouble ("st", 0, state->st[0], image->state.st[0], image->mask.st[0],
+                           16);
+  return wrong;
+}
+
+/* What COPY of IMAGE is, by its address in what the callee saw.  */
+static FFITEST_UNUSED const char *
+copy_trouble (const struct image *image, const struct signature *s, unsigned copy)
+{
+  int gpr = image->copies[copy].gpr;
+  unsigned number = image->copies[copy].number;
+  size_t offset = image->copies[copy].offset;
+  uintptr_t address
+      = gpr != NO_GPR ? machine_seen.gpr[gpr] : machine_seen_stack[offset / 4];
+  /* No address of memory.  */
+  if (address < 4096)
+    return trouble ("argument %u: expected its address, got %#lx", number,
+                    (unsigned long) address);
+  return bytes_trouble ("copy of argument ", (int) number, (const void *) address,
+                        s->values[number], NULL, s->arguments[number]->type->size);
+}
+
+/* What a callee saw against IMAGE.  */
+static FFITEST_UNUSED const char *
+arguments_trouble (const struct image *image, const struct signature *s)
+{
+  const char *wrong = registers_trouble (image, &machine_seen);
+  if (wrong == NULL)
+    wrong = bytes_trouble ("stack arguments", -1, machine_seen_stack, image->stack,
+                           image->stack_mask, image->size);
+  for (unsigned i = 0; i < image->ncopies && wrong == NULL; i++)
+    wrong = copy_trouble (image, s, i);
+  return wrong;
+}
+
+/* --- Results --------------------------------------------------------------------- */
+
+/* A floating-point number of KIND as the x87 has it.  */
+static FFITEST_UNUSED void
+put_x87 (struct image *image, const struct kind *kind, const unsigned char *value)
+{
+  long double number;
+  float narrow;
+  double wide;
+  memcpy (&narrow, value, sizeof narrow);
+  memcpy (&wide, value, sizeof wide);
+  memcpy (&number, value, sizeof number);
+  if (kind->letter == 'f')
+    number = (long double) narrow;
+  else if (kind->letter == 'd')
+    number = (long double) wide;
+  memcpy (image->state.st[0], &number, 10);
+  memset (image->mask.st[0], 0xff, 10);
+}
+
+/* The registers with the result of S in IMAGE; *X87 values are on the x87 stack.
+   RECEIVING: by who cannot rely on a narrow integer being widened.  */
+static FFITEST_UNUSED void
+place_result (struct image *image, const struct signature *s, const void *result,
+              int receiving, unsigned *x87)
+{
+  const struct kind *kind = s->result;
+  unsigned char bytes[MAX_VALUE];
+  memset (image, 0, sizeof *image);
+  *x87 = 0;
+  if (result_in_memory (s))
+    {
+      put_gpr (image, EAX, &result, 4);
+      return;
+    }
+  if (kind->letter == 'v')
+    return;
+  if (strchr ("fde", kind->letter) != NULL)
+    {
+      *x87 = 1;
+      put_x87 (image, kind, s->returned);
+      return;
+    }
+  size_t size = passed_bytes (kind, s->returned, receiving, bytes);
+  put_gpr (image, EAX, bytes, size < 4 ? size : 4);
+  if (size > 4)
+    put_gpr (image, EDX, bytes + 4, size - 4);
+}
+
+#endif

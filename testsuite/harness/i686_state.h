@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* The i386 conventions: what they leave undefined, and what they preserve.  */
+
+#ifndef I686_STATE_H
+#define I686_STATE_H
+
+#define BIT(n) (1u << (n))
+
+void machine_callee (void);
+
+enum
+{
+  PRESERVED = BIT (EBX) | BIT (ESP) | BIT (EBP) | BIT (ESI) | BIT (EDI),
+  NO_GPR = -1
+};
+
+static const struct machine_abi machine_abis[] = {
+  { .name = "System V",
+    .abi = FFI_SYSV,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { NO_GPR },
+    .chain = ECX,
+    .pops_hidden = 1,
+    .variadic = 1 },
+  { .name = "Microsoft's cdecl",
+    .abi = FFI_MS_CDECL,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { NO_GPR },
+    .chain = ECX,
+    .small = 1 | 2 | 4 | 8 },
+  { .name = "stdcall",
+    .abi = FFI_STDCALL,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { NO_GPR },
+    .chain = ECX,
+    .pops = 1,
+    .variadic = 1 },
+  { .name = "thiscall",
+    .abi = FFI_THISCALL,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { ECX, NO_GPR },
+    .chain = EAX,
+    .pops = 1 },
+  { .name = "fastcall",
+    .abi = FFI_FASTCALL,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { ECX, EDX, NO_GPR },
+    .chain = EAX,
+    .pops = 1 },
+  { .name = "pascal",
+    .abi = FFI_PASCAL,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { NO_GPR },
+    .chain = ECX,
+    .borland = 1,
+    .pops = 1,
+    .small = 1 | 2 | 4,
+    .variadic = -1 },
+  { .name = "register",
+    .abi = FFI_REGISTER,
+    .callee = machine_callee,
+    .preserved = PRESERVED,
+    .registers = { EAX, EDX, ECX, NO_GPR },
+    .chain = NO_GPR,
+    .borland = 1,
+    .pops = 1,
+    .small = 1 | 2 | 4,
+    .variadic = -1 },
+};
+
+/* The convention of C functions.  */
+static const struct machine_abi *const machine_c_abi = &machine_abis[0];
+
+static const char *const gpr_names[GPRS]
+    = { "eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi" };
+
+/* --- States --------------------------------------------------------------------- */
+
+/* Junk in everything; an empty x87 stack, DF clear and unusual control words.  */
+static FFITEST_UNUSED void
+junk_state (struct machine_state *state)
+{
+  junk_fill (state, sizeof *state);
+  state->flags = 2 | (junk_number () & 1 ? ARITHMETIC_FLAGS : 0);
+  state->mxcsr = 0x1f80 | 0x6000; /* round to zero, as nobody does by himself */
+  state->x87_control = 0x0a7f;    /* double precision, upward */
+  state->x87_tags = X87_EMPTY;
+}
+
+/* The state before a call of anything by ABI.  */
+static FFITEST_UNUSED void
+junk_registers (void)
+{
+  junk_state (&machine_in);
+  junk_state (&machine_give);
+  memset (&machine_seen, 0, sizeof machine_seen);
+  machine_x87_results = machine_x87_given = 0;
+  machine_memory_bytes = 0;
+  machine_trash_words = 0;
+  machine_popped = 0;
+}
+
+/* Arguments of a C function: all on the stack.  */
+static FFITEST_UNUSED size_t
+pass_words (unsigned n, const uintptr_t *words, uintptr_t *stack)
+{
+  memcpy (stack, words, n * sizeof *words);
+  return n * sizeof *words;
+}
+
+static FFITEST_UNUSED int
+has_static_chain (const struct machine_abi *abi)
+{
+  return abi->chain != NO_GPR;
+}
+
+static FFITEST_UNUSED void
+pass_static_chain (const struct machine_abi *abi, const void *chain)
+{
+  machine_in.gpr[abi->chain] = (uintptr_t) chain;
+}
+
+static FFITEST_UNUSED const void *
+static_chain_seen (const struct machine_abi *abi)
+{
+  return (const void *) machine_seen.gpr[abi->chain];
+}
+
+static FFITEST_UNUSED int
+has_variadic_functions (const struct machine_abi *abi)
+{
+  return abi->variadic >= 0;
+}
+
+/* --- What every function must keep ------------------------------------------------ */
+
+/* The control words, flags and x87 stack of STATE, which should have VALUES on it.  */
+static FFITEST_UNUSED const char *
+control_trouble (const char *where, const struct machine_state *state, unsigned values)
+{
+  unsigned used = 0;
+  if ((state->mxcsr ^ machine_in.mxcsr) & MXCSR_CONTROL)
+    return trouble ("%s: mxcsr: expected %#x, got %#x", where,
+                    machine_in.mxcsr & MXCSR_CONTROL, state->mxcsr & MXCSR_CONTROL);
+  if (state->x87_control != machine_in.x87_control)
+    return trouble ("%s: x87 control word: expected %#x, got %#x", where,
+                    machine_in.x87_control, state->x87_control);
+  for (unsigned i = 0; i < 8; i++)
+    used += (state->x87_tags >> (2 * i) & 3) != 3;
+  if (used != values)
+    return trouble ("%s: x87 stack: expected %u values, got %u", where, values, used);
+  if (state->flags & DIRECTION_FLAG)
+    return trouble ("%s: direction flag: expected clear, got set", where);
+  return NULL;
+}
+
+/* After machine_call of a function of ABI that removes POPPED bytes of its
+   arguments.  */
+static FFITEST_UNUSED const char *
+machine_trouble (const struct machine_abi *abi, size_t popped)
+{
+  machine_in.gpr[ESP] = (uintptr_t) stack_arguments () + popped;
+  for (unsigned i = 0; i < GPRS; i++)
+    if ((abi->preserved & BIT (i)) && machine_in.gpr[i] != machine_out.gpr[i])
+      return trouble ("%s: expected %s, %#x, got %#x", gpr_names[i],
+                      i == ESP ? "what the convention leaves" : "to be preserved",
+                      machine_in.gpr[i], machine_out.gpr[i]);
+  return control_trouble ("after the call", &machine_out, machine_x87_results);
+}
+
+/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
+   its caller's caller.  */
+static FFITEST_UNUSED const char *
+entry_trouble (size_t bound)
+{
+  uintptr_t depth = (uintptr_t) stack_arguments () - machine_seen.gpr[ESP];
+  if (machine_seen.gpr[ESP] == 0)
+    return trouble ("expected to be called, got no call");
+  if (machine_seen.gpr[ESP] % 16 != 12)
+    return trouble ("esp at entry: expected 12 above a multiple of 16, got %#x",
+                    machine_seen.gpr[ESP]);
+  if (depth > bound)
+    return trouble ("stack used: expected at most %zu bytes, got %zu", bound,
+                    (size_t) depth);
+  return control_trouble ("at entry", &machine_seen, 0);
+}
+
+#endif

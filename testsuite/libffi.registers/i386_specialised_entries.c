@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs i686 } */
+/* { sources harness/CPU.S } */
+/* Every piece of specialised entry code that a signature of words and doubles leads to is
+   entered, with the stack aligned and not, and counted.  */
+
+#include "harness/closures.h"
+
+#define LIBFFI_ASM
+#include "../../src/x86/internal32.h"
+#undef LIBFFI_ASM
+
+/* By the numbers of arguments that they take.  */
+static const unsigned char families[] = {
+#define F(args, pop, places) args,
+  SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) args,
+      MAPPED_FAMILIES32
+#undef F
+};
+
+enum
+{
+  /* Kinds of result that no signature of a family has.  Memory: those of registers lead
+     to general code, and its address comes where others have an argument; 10 families.
+     Structs of 1 and 2 bytes, which thiscall, fastcall and stdcall have in memory: 2 for
+     each of 5.  */
+  UNREACHED = 10 + 2 * 5,
+  GENERAL = 1,
+  MOST_ARGUMENTS = 9 /* one more than any family takes */
+};
+
+static void *seen[512];
+static unsigned nseen;
+
+/* Is the entry code of a closure of type TEXT one that has not been entered yet?  */
+static int
+is_new (const char *text, const struct machine_abi *abi)
+{
+  static struct signature s;
+  void *code;
+  signature_prepare (&s, text, abi->abi);
+  ffi_closure *closure = MAKE_CLOSURE (&s.cif, note_arguments, NULL, &code);
+  /* The pair { data, code } comes first in a closure of this size.  */
+  void *entry = ((void **) closure)[1];
+  CHECK_PTR (((void **) closure)[0], closure);
+  ffi_closure_free (closure);
+  for (unsigned i = 0; i < nseen; i++)
+    if (seen[i] == entry)
+      return 0;
+  CHECK (nseen < ARRAY_SIZE (seen));
+  seen[nseen++] = entry;
+  return 1;
+}
+
+static void
+enter (const char *text, const struct machine_abi *abi)
+{
+  if (!is_new (text, abi))
+    return;
+  for (stack_offset = 0; stack_offset < 16; stack_offset += 4)
+    check_closure (CLOSURE, text, abi);
+  stack_offset = 0;
+}
+
+int
+main (void)
+{
+  /* One type per RET32 code.  */
+  static const char results[] = "vaAbBildfeghG";
+  char text[MAX_TEXT];
+  _Static_assert(sizeof results - 1 == FAST_RESULTS32, "one type per code");
+  for (size_t abi = 0; abi < ARRAY_SIZE (machine_abis); abi++)
+    for (const char *r = results; *r != '\0'; r++)
+      for (unsigned n = 0; n <= MOST_ARGUMENTS; n++)
+        for (unsigned doubles = 0; doubles < 1u << n; doubles++)
+          {
+            text[0] = *r;
+            text[1] = ':';
+            for (unsigned i = 0; i < n; i++)
+              text[2 + i] = doubles >> i & 1 ? 'd' : 'i';
+            text[2 + n] = '\0';
+            enter (text, &machine_abis[abi]);
+          }
+  CHECK_INT (nseen, ARRAY_SIZE (families) * FAST_RESULTS32 - UNREACHED + GENERAL);
+  return ffitest_done ();
+}
