@@ -217,10 +217,9 @@ is_promoted (const ffi_type *type)
     }
 }
 
-/* The first NFIXED arguments are named ones; or it is FFI_NOT_VARIADIC.  */
-static inline __attribute__ ((always_inline)) ffi_status
-prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
-      ffi_type **atypes)
+ffi_status
+ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
+              ffi_type **atypes)
 {
   if (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL))
     return FFI_BAD_TYPEDEF;
@@ -233,22 +232,12 @@ prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtyp
     status = check_type (atypes[i]);
   if (unlikely (status != FFI_OK))
     return status;
-  for (unsigned i = nfixed; i < nargs; i++)
-    if (is_promoted (atypes[i]))
-      return FFI_BAD_ARGTYPE;
 
   cif->abi = abi;
   cif->nargs = nargs;
   cif->arg_types = atypes;
   cif->rtype = rtype;
-  return ffi_arch_prep_cif (cif, nfixed);
-}
-
-ffi_status
-ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
-              ffi_type **atypes)
-{
-  return prep (cif, abi, FFI_NOT_VARIADIC, nargs, rtype, atypes);
+  return ffi_arch_prep_cif (cif, FFI_NOT_VARIADIC);
 }
 
 ffi_status
@@ -257,7 +246,13 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
 {
   if (nfixedargs > ntotalargs)
     return FFI_BAD_TYPEDEF;
-  return prep (cif, abi, nfixedargs, ntotalargs, rtype, atypes);
+  ffi_status status = ffi_prep_cif (cif, abi, ntotalargs, rtype, atypes);
+  if (status != FFI_OK)
+    return status;
+  for (unsigned i = nfixedargs; i < ntotalargs; i++)
+    if (is_promoted (atypes[i]))
+      return FFI_BAD_ARGTYPE;
+  return ffi_arch_prep_cif (cif, nfixedargs);
 }
 
 ffi_status
