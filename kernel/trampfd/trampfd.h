@@ -89,6 +89,13 @@ static inline u64 trampfd_pair(const struct trampfd_spec *s, u32 x)
 	return s->data_table + (u64)x * s->stride;
 }
 
+/* With t->lock held: -EEXIST, -EINVAL, -EFAULT, or the descriptor is taken. */
+int trampfd_set_code(struct trampfd *t, const struct trampfd_code *code);
+int trampfd_set_data(struct trampfd *t, const struct trampfd_data *data);
+
+/* From one trampoline to the next. */
+u32 trampfd_form_size(const struct trampfd_abi *abi, enum trampfd_form form);
+
 int trampfd_mmap(struct file *file, struct vm_area_struct *vma);
 
 /* The fault handler of the secure form. */
