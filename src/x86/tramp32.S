@@ -20,26 +20,7 @@
 #include "asm.h"
 #include "tramp_layout.h"
 
-#define LABEL(x) x: .hidden x; .globl x; .type x, @object
-
-	.bss
-	.balign	4096
-LABEL (ffi_image_slots)
-	.fill	IMAGE_SLOTS * SLOT_SIZE
-	.size	ffi_image_slots, . - ffi_image_slots
-
-/* COUNT trampolines from NAME on, the first of which has its slot at SLOTS.  */
-.macro TRAMPOLINES name, count, slots
-	.text
-	.balign	TRAMP_BLOCK_ALIGN
-	.globl	\name
-	.hidden	\name
-	.type	\name, @function
-\name:
-	.cfi_startproc
-	.set	.Loffset, 0
-	.rept	\count
-	.balign	TRAMP_PITCH
+.macro TRAMPOLINE slot
 	.cfi_def_cfa_offset 4
 	LANDING_PAD
 	pushl	%eax
@@ -48,19 +29,10 @@ LABEL (ffi_image_slots)
 	.cfi_def_cfa_offset 12
 1:	popl	%eax
 	.cfi_def_cfa_offset 8
-	leal	\slots + .Loffset - 1b(%eax), %eax
+	leal	\slot - 1b(%eax), %eax
 	jmp	*4(%eax)
-	.set	.Loffset, .Loffset + SLOT_SIZE
-	.endr
-	.balign	TRAMP_BLOCK_ALIGN
-	.cfi_endproc
-	.size	\name, . - \name
 .endm
 
-	TRAMPOLINES ffi_image_text, IMAGE_SLOTS, ffi_image_slots
-
-/* A grown table has its slots right behind the block.  */
-	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
-.Lgrown_slots:
+#include "tramp_asm.h"
 
 	END_OF_FILE

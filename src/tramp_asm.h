@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The trampoline tables of every architecture: the image table's trampolines and slots,
+   and the block that grown tables are copies of.  Included by its tramp.S, which
+   defines the macro TRAMPOLINE before: one trampoline, whose slot is at SLOT.  */
+
+#ifndef FFI_TRAMP_ASM_H
+#define FFI_TRAMP_ASM_H
+
+	.bss
+	.balign	4096
+	.hidden	ffi_image_slots
+	.globl	ffi_image_slots
+	.type	ffi_image_slots, %object
+ffi_image_slots:
+	.fill	IMAGE_SLOTS * SLOT_SIZE
+	.size	ffi_image_slots, . - ffi_image_slots
+
+/* COUNT trampolines from NAME on, the first of which has its slot at SLOTS.  They have
+   an output section of their own, so that no padding comes before them.  */
+.macro TRAMPOLINES name, count, slots
+	.section .trampolines, "ax", %progbits
+	.balign	TRAMP_BLOCK_ALIGN
+	.globl	\name
+	.hidden	\name
+	.type	\name, %function
+\name:
+	.cfi_startproc
+	UNWIND_START
+	.set	.Loffset, 0
+	.rept	\count
+	.balign	TRAMP_PITCH
+	TRAMPOLINE \slots + .Loffset
+	.set	.Loffset, .Loffset + SLOT_SIZE
+	.endr
+	.balign	TRAMP_BLOCK_ALIGN
+	UNWIND_END
+	.cfi_endproc
+	.size	\name, . - \name
+.endm
+
+	TRAMPOLINES ffi_image_text, IMAGE_SLOTS, ffi_image_slots
+
+/* A grown table has its slots right behind the block.  */
+	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
+.Lgrown_slots:
+
+#endif
