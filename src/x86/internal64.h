@@ -94,8 +94,8 @@
 
 /* Families of specialised entry code: integer and vector registers saved, argument
    pointers made, and whether those go by the closure's map or to one register after
-   the other, then to the words on the stack.  The order is what fast_family in
-   call64.c goes by.  */
+   the other, then to the words on the stack.  The order is what scalar_family and
+   fast_family in call64.c goes by.  */
 #define FAST_FAMILIES64                                                                  \
   F (0, 0, 0, 0)                                                                         \
   F (1, 0, 1, 0)                                                                         \
