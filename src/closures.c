@@ -51,7 +51,7 @@ prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_da
               void *codeloc, ffi_entry_chooser choose)
 {
 #ifdef FFI_DYNAMIC_CLOSURES
-  ffi_entry entry = ffi_slot_is_ours (codeloc) ? NULL : choose (cif, NULL);
+  ffi_entry entry = ffi_table_at (codeloc) != NULL ? NULL : choose (cif, NULL);
 
   if (entry == NULL)
     return FFI_BAD_ABI;

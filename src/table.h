@@ -27,6 +27,9 @@ enum
 
 #define GRANULE ((uintptr_t) 1 << GRANULE_SHIFT)
 
+/* All bits of a word of slots, groups or tables.  */
+#define ALL (~0ul)
+
 /* What the allocator knows of one table.  Descriptors are never unmapped while
    the library is in use, so a stale pointer to one is harmless: a group of a
    table that is being built or torn down has all bits set, and no slot of it

@@ -19,8 +19,6 @@ enum
   IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
 };
 
-#define ALL (~0ul)
-
 /* Groups that the image table does not have count as full.  */
 struct table ffi_image_table = {
 #if IMAGE_SLOTS < GROWN_SLOTS

@@ -8,94 +8,20 @@
 
 #include "tramp.h"
 #include "arch.h"
-#include "file.h"
-#include <errno.h>
+#include "block.h"
+#include "die.h"
+#include "place.h"
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-
-#define ALL (~0ul)
 
 /* A run of slots, for a closure larger than one, starts with the pair; the closure's
    memory begins behind it.  */
 enum
 {
   RUN_HEADER = 16,
-  RUN_MAX = GROUPS * SLOT_SIZE, /* the largest run of slots */
-  BLOCK_HEADER = 64
+  RUN_MAX = GROUPS * SLOT_SIZE /* the largest run of slots */
 };
 _Static_assert(sizeof (struct ffi_pair) <= RUN_HEADER && SLOT_SIZE % 16 == 0,
                "closures are aligned to 16");
-
-/* --- Where a thread allocates ----------------------------------------------- */
-
-struct place
-{
-  _Alignas(64) _Atomic uintptr_t owner; /* thread */
-  struct table *_Atomic table;
-  _Atomic unsigned group;
-  _Atomic unsigned first; /* the group to start from in a table */
-};
-
-enum
-{
-  PLACES = 64,
-  /* Used words of neighbouring places are a cache line apart.  */
-  PLACE_STEP = 64 / sizeof (unsigned long),
-  PROBES = 4
-};
-
-static struct place places[PLACES];
-static _Atomic unsigned places_taken;
-
-static struct place *
-home_of (uintptr_t id)
-{
-  return &places[(id >> 6) * (uintptr_t) 0x9e3779b1u >> 16 & (PLACES - 1)];
-}
-
-/* Take a place for the thread ID, an unowned one if possible.  Two threads in one
-   place are slower, not wrong.  */
-static __attribute__ ((noinline)) struct place *
-take_place (uintptr_t id)
-{
-  struct place *home = home_of (id);
-
-  for (unsigned i = 0; i < PROBES; i++)
-    {
-      struct place *p = &places[(home - places + i) % PLACES];
-      uintptr_t owner = atomic_load_explicit (&p->owner, memory_order_acquire);
-      if (owner == id)
-        return p;
-      if (owner != 0)
-        continue;
-      /* Usable before it is owned: a signal handler may come right after.  */
-      atomic_store_explicit (&p->table, &ffi_image_table, memory_order_relaxed);
-      if (atomic_compare_exchange_strong (&p->owner, &owner, id))
-        {
-          unsigned n = atomic_fetch_add (&places_taken, 1);
-          atomic_store_explicit (&p->first, n * PLACE_STEP % GROUPS,
-                                 memory_order_relaxed);
-          atomic_store_explicit (&p->group, n * PLACE_STEP % GROUPS,
-                                 memory_order_relaxed);
-          return p;
-        }
-    }
-  atomic_store_explicit (&home->owner, id, memory_order_relaxed);
-  return home;
-}
-
-static struct place *
-my_place (void)
-{
-  uintptr_t id = ffi_thread_id ();
-  struct place *p = home_of (id);
-
-  return likely (atomic_load_explicit (&p->owner, memory_order_relaxed) == id)
-             ? p
-             : take_place (id);
-}
 
 /* --- Slots ------------------------------------------------------------------ */
 
@@ -238,7 +164,7 @@ slot_at (const struct table *t, unsigned index)
 static inline __attribute__ ((always_inline)) struct ffi_pair *
 alloc_run (unsigned n, void **code)
 {
-  struct place *p = my_place ();
+  struct place *p = ffi_place ();
   struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
   unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
   int index = claim (t, g, n);
@@ -261,101 +187,7 @@ alloc_run (unsigned n, void **code)
   return pair;
 }
 
-/* The same, where speed matters less than size.  */
-static __attribute__ ((noinline)) struct ffi_pair *
-alloc_slots (unsigned n, void **code)
-{
-  return alloc_run (n, code);
-}
-
-/* --- Blocks: memory for closures that are larger than any run --------------- */
-
-/* Such a block has a granule to itself; its one slot holds only the pair.  */
-struct block_header
-{
-  struct ffi_pair *pair;
-  size_t span;
-};
-_Static_assert(sizeof (struct block_header) <= BLOCK_HEADER, "header fits");
-
-static void *
-alloc_block (size_t size, void **code)
-{
-  size_t span;
-
-  if (size > PTRDIFF_MAX || __builtin_add_overflow (size, BLOCK_HEADER + 65535, &span))
-    {
-      errno = ENOMEM;
-      return NULL;
-    }
-  span &= ~(size_t) 65535;
-  struct ffi_pair *pair = alloc_slots (1, code);
-  if (pair == NULL)
-    return NULL;
-  char *start = ffi_granule_reserve (span);
-  if (start == NULL || ffi_directory_set (start, DIRECTORY_BLOCK) != 0)
-    {
-      if (start != NULL)
-        munmap (start, span);
-      ffi_slot_free (pair);
-      errno = ENOMEM;
-      return NULL;
-    }
-  *(struct block_header *) start = (struct block_header){ pair, span };
-  return start + BLOCK_HEADER;
-}
-
-static void
-free_block (struct block_header *block)
-{
-  struct block_header header = *block;
-
-  ffi_directory_set (block, 0);
-  munmap (block, header.span);
-  ffi_slot_free (header.pair);
-}
-
 /* --- Freeing ---------------------------------------------------------------- */
-
-_Noreturn void
-ffi_die (const char *text, const void *address)
-{
-  char line[128] = "libffi: ";
-  size_t n = sizeof "libffi: " - 1;
-  uintptr_t a = (uintptr_t) address;
-
-  while (*text != '\0' && n < sizeof line - 24)
-    line[n++] = *text++;
-  memcpy (line + n, ": 0x", 4);
-  n += 4;
-  for (int shift = 8 * sizeof a - 4; shift >= 0; shift -= 4)
-    if (a >> shift != 0 || shift == 0)
-      line[n++] = "0123456789abcdef"[a >> shift & 15];
-  line[n++] = '\n';
-  ffi_file_complain (line, n);
-  abort ();
-}
-
-_Noreturn void
-ffi_die_freed (const void *pair)
-{
-  ffi_die ("call of a freed closure", pair);
-}
-
-_Noreturn void
-ffi_die_unprepared (const void *pair)
-{
-  ffi_die ("call of a closure that was never prepared", pair);
-}
-
-#ifdef FFI_DEBUG
-_Noreturn void
-ffi_assert_failed (const char *file, int line, const char *text)
-{
-  (void) file;
-  ffi_die (text, (void *) (uintptr_t) line);
-}
-#endif
 
 /* Is ADDRESS, which lies in T, a trampoline and not a slot?  */
 static inline bool
@@ -379,26 +211,38 @@ index_in (const struct table *t, const char *address, unsigned *offset)
   return (size_t) (address - t->slots) / SLOT_SIZE;
 }
 
-/* Free N slots of T from INDEX on.  */
+/* Free slot INDEX of T.  */
 static inline void
-free_slots (struct table *t, unsigned index, unsigned n)
+free_slot (struct table *t, unsigned index)
 {
   unsigned g = index / GROUPS;
-  unsigned long mask = ALL >> (GROUPS - n) << index % GROUPS;
+  unsigned long bit = 1ul << index % GROUPS;
   unsigned long word;
 
   atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code, ffi_entry_freed,
                          memory_order_relaxed);
-  if (n > 1)
-    atomic_fetch_and (&t->inner[g], ~mask);
   word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  while (unlikely (!ffi_swap_word (&t->used[g], &word, word & ~mask)))
+  while (unlikely (!ffi_swap_word (&t->used[g], &word, word & ~bit)))
     ;
-  FFI_ASSERT ((word & mask) == mask);
+  FFI_ASSERT ((word & bit) != 0);
   if (unlikely (word == ALL))
     ffi_table_group_open (t, g);
-  if (unlikely ((word & ~mask) == 0 && t != &ffi_image_table))
+  if (unlikely ((word & ~bit) == 0 && t != &ffi_image_table))
     ffi_table_release (t);
+}
+
+/* Free the run that starts at INDEX: cut it to one slot, and free that.  */
+static __attribute__ ((noinline)) void
+free_run (struct table *t, unsigned index)
+{
+  unsigned g = index / GROUPS;
+  unsigned long rest = ALL >> (GROUPS - run_length (t, index) + 1)
+                                  << (index % GROUPS + 1);
+
+  atomic_fetch_and (&t->inner[g], ~rest);
+  if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
+    ffi_table_group_open (t, g);
+  ffi_slot_free (slot_at (t, index));
 }
 
 /* --- The interface ---------------------------------------------------------- */
@@ -407,9 +251,9 @@ static __attribute__ ((noinline)) void *
 alloc_large (size_t size, void **code)
 {
   if (size > RUN_MAX - RUN_HEADER)
-    return alloc_block (size, code);
+    return ffi_block_alloc (size, code);
   struct ffi_pair *pair
-      = alloc_slots ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
+      = alloc_run ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
   return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
 }
 
@@ -417,29 +261,6 @@ void *
 ffi_slot_alloc (size_t size, size_t in_place, void **code)
 {
   return likely (size <= in_place) ? alloc_run (1, code) : alloc_large (size, code);
-}
-
-/* The block whose memory starts at MEMORY, or null.  */
-static struct block_header *
-block_of (const void *memory)
-{
-  uintptr_t start = (uintptr_t) memory - BLOCK_HEADER;
-
-  if ((start & (GRANULE - 1)) != 0
-      || ffi_directory_get ((void *) start) != DIRECTORY_BLOCK)
-    return NULL;
-  return (struct block_header *) start;
-}
-
-/* Free MEMORY, which is not a slot in use: a block, or nothing of ours.  */
-static __attribute__ ((noinline)) void
-free_other (void *memory)
-{
-  struct block_header *block = block_of (memory);
-
-  if (block == NULL)
-    ffi_die ("free of something that is not a closure", memory);
-  free_block (block);
 }
 
 void
@@ -450,7 +271,7 @@ ffi_slot_free (void *memory)
 
   if (unlikely (t == NULL))
     {
-      free_other (memory);
+      ffi_block_free (memory);
       return;
     }
   if (unlikely (in_text (t, memory)))
@@ -460,9 +281,9 @@ ffi_slot_free (void *memory)
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely ((inner & 3) == 0 && offset == 0))
-    free_slots (t, index, 1);
+    free_slot (t, index);
   else if ((inner & 3) == 2 && offset == RUN_HEADER)
-    free_slots (t, index, run_length (t, index));
+    free_run (t, index);
   else
     ffi_die ("free of something inside a closure", memory);
 }
@@ -474,10 +295,7 @@ ffi_slot_pair_general (const void *address)
   unsigned offset;
 
   if (unlikely (t == NULL))
-    {
-      struct block_header *block = block_of (address);
-      return block != NULL ? block->pair : NULL;
-    }
+    return ffi_block_pair (address);
   unsigned index = index_in (t, address, &offset);
   unsigned long inner = ffi_bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
@@ -486,10 +304,4 @@ ffi_slot_pair_general (const void *address)
       && (in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
     return NULL;
   return slot_at (t, index);
-}
-
-bool
-ffi_slot_is_ours (const void *address)
-{
-  return ffi_table_at (address) != NULL;
 }

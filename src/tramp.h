@@ -48,14 +48,4 @@ ffi_slot_pair (const void *address)
   return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
 }
 
-/* Does ADDRESS lie in a table at all?  */
-bool ffi_slot_is_ours (const void *address);
-
-/* What entry code for slots without a prepared closure calls.  */
-_Noreturn void ffi_die_freed (const void *pair);
-_Noreturn void ffi_die_unprepared (const void *pair);
-
-/* Report TEXT and ADDRESS on stderr and abort.  */
-_Noreturn void ffi_die (const char *text, const void *address);
-
 #endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages to whoever debugs a program that misuses a closure.  */
+
+#include "die.h"
+#include "file.h"
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void
+ffi_die (const char *text, const void *address)
+{
+  char line[128] = "libffi: ";
+  size_t n = sizeof "libffi: " - 1;
+  uintptr_t a = (uintptr_t) address;
+
+  while (*text != '\0' && n < sizeof line - 24)
+    line[n++] = *text++;
+  memcpy (line + n, ": 0x", 4);
+  n += 4;
+  for (int shift = 8 * sizeof a - 4; shift >= 0; shift -= 4)
+    if (a >> shift != 0 || shift == 0)
+      line[n++] = "0123456789abcdef"[a >> shift & 15];
+  line[n++] = '\n';
+  ffi_file_complain (line, n);
+  abort ();
+}
+
+_Noreturn void
+ffi_die_freed (const void *pair)
+{
+  ffi_die ("call of a freed closure", pair);
+}
+
+_Noreturn void
+ffi_die_unprepared (const void *pair)
+{
+  ffi_die ("call of a closure that was never prepared", pair);
+}
+
+#ifdef FFI_DEBUG
+_Noreturn void
+ffi_assert_failed (const char *file, int line, const char *text)
+{
+  (void) file;
+  ffi_die (text, (void *) (uintptr_t) line);
+}
+#endif

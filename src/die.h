@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The end of a program that misuses a closure: a line on stderr, and abort.  */
+
+#ifndef FFI_DIE_H
+#define FFI_DIE_H
+
+/* Report TEXT and ADDRESS.  */
+_Noreturn void ffi_die (const char *text, const void *address);
+
+/* What entry code for slots without a prepared closure calls.  */
+_Noreturn void ffi_die_freed (const void *pair);
+_Noreturn void ffi_die_unprepared (const void *pair);
+
+#endif
