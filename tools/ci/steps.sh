@@ -202,4 +202,19 @@ format ()
   clang-format --dry-run -Werror "${files[@]}"
 }
 
-manual () { mandoc -Tlint -Wwarning "$top"/man/*; }
+# The manual pages have the right form, and there is one for every exported symbol.
+# The test suite compiles and runs what their examples show.
+manual ()
+{
+  local wanted
+  cd "$top"
+  mandoc -Tlint -Wwarning man/*.[1-8]
+  man/install-links --list man/*.[1-8] | cut -d ' ' -f 1 | LC_ALL=C sort >"$OLDPWD/named"
+  wanted=$(cat libffi*.map | sed 's/#.*//' | tr -s '; {}' '\n' | grep -x 'ffi_[a-z0-9_]*' \
+    | LC_ALL=C sort -u)
+  [ -n "$wanted" ]
+  if comm -23 <(printf '%s\n' "$wanted") "$OLDPWD/named" | grep .; then
+    echo "no manual page describes these symbols"
+    return 1
+  fi
+}
