@@ -78,26 +78,52 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
     }
 }
 
-/* The entry of FAMILY for CIF, or null.  */
+/* The entry of FAMILY for results of CODE, or null.  */
 static inline ffi_entry
-fast_entry (const ffi_cif *cif, unsigned family)
+fast_entry (unsigned family, unsigned code)
 {
-  unsigned code = cif->flags & RET64_MASK;
+  static const unsigned char kind_of[FAST_RESULTS64] = {
+    [RET64_VOID] = KIND64_WORD,     [RET64_U32] = KIND64_WORD,
+    [RET64_S32] = KIND64_WORD,      [RET64_I64] = KIND64_WORD,
+    [RET64_DOUBLE] = KIND64_DOUBLE, [RET64_GPR_GPR] = KIND64_PAIR,
+    [RET64_SSE_SSE] = KIND64_PAIR,  [RET64_U8] = KIND64_ANY,
+    [RET64_S8] = KIND64_ANY,        [RET64_U16] = KIND64_ANY,
+    [RET64_S16] = KIND64_ANY,       [RET64_FLOAT] = KIND64_ANY,
+    [RET64_GPR_SSE] = KIND64_ANY,   [RET64_SSE_GPR] = KIND64_ANY,
+    [RET64_MEMORY] = KIND64_ANY,
+  };
 
-  if (unlikely (family > FAMILY64_LAST || code >= FAST_RESULTS64))
+  if (unlikely (code >= FAST_RESULTS64))
     return NULL;
-  int offset = ffi_fast_table64[family][code];
-  return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table64 + offset) : NULL;
+  unsigned offset = ffi_fast_table64[family][kind_of[code]];
+  return offset != 0 ? (ffi_entry) (ffi_fast_entries64 + offset) : NULL;
+}
+
+/* The smallest family with a map for whatever FAMILY is for.  */
+static unsigned
+mapped_family (unsigned family)
+{
+  const struct family *f = &families[family];
+
+  if (family >= FAMILY64_MAPPED)
+    return family;
+  return FAMILY64_MAPPED + (f->args <= 4 ? 0 : f->gprs <= 4 && f->sses <= 4 ? 1 : 2);
 }
 
 /* A closure whose entry needs the map, or that has a general one.  */
 static __attribute__ ((noinline)) ffi_entry
 uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 {
+  unsigned code = cif->flags & RET64_MASK;
   ffi_entry entry = NULL;
 
-  if (cif->abi == FFI_UNIX64 && map != NULL && family >= FAMILY64_MAPPED)
-    entry = fast_entry (cif, family);
+  if (cif->abi == FFI_UNIX64 && map != NULL && family <= FAMILY64_LAST)
+    {
+      family = mapped_family (family);
+      entry = fast_entry (family, code);
+      if (entry == NULL && code < FAST_RESULTS64)
+        entry = fast_entry (family, RET64_MEMORY);
+    }
   if (entry == NULL)
     return general_entry (cif, false);
   fill_map (map, cif, &families[family]);
@@ -111,7 +137,7 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 
   if (likely (family < FAMILY64_MAPPED && cif->abi == FFI_UNIX64))
     {
-      ffi_entry entry = fast_entry (cif, family);
+      ffi_entry entry = fast_entry (family, cif->flags & RET64_MASK);
       if (likely (entry != NULL))
         return entry;
     }

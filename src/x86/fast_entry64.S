@@ -2,9 +2,9 @@
 /* Specialised entry code: signatures whose arguments each lie in adjacent words,
    so that a pointer is all that a handler needs of them.
 
-   One entry per family and kind of result, so that no branch depends on the
-   signature but for narrow integer results.  A family says how many registers are saved and how many argument
-   pointers are made; ffi_arch_closure_entry knows which families fit.
+   One entry per family and kind of result, so that no branch depends on the signature
+   but for the less common results.  A family says how many registers are saved and how
+   many argument pointers are made; ffi_arch_closure_entry knows which families fit.
 
    in:       r10 = pair, argument registers, stack arguments
    out:      result registers
@@ -14,14 +14,18 @@
 	2			pointers to the arguments
 	2 + args		integer registers
 	2 + args + gprs		vector registers, the low 8 bytes
-	+ sses + 1		return address, after one word of padding
+	+ sses			cif->flags, for KIND64_ANY
+	+ 1			return address
 	+ 1			stack arguments  */
 
 #include "asm.h"
 #include "internal64.h"
+#include "results64_asm.h"
 
 	.text
 	.balign	64
+	.globl	ffi_fast_entries64
+	.hidden	ffi_fast_entries64
 	.type	ffi_fast_entries64, @function
 ffi_fast_entries64:
 	.cfi_startproc
@@ -58,41 +62,30 @@ ffi_fast_entries64:
 .endif
 .endm
 
-/* A result of these codes is loaded like that of another: a word whose upper half does
-   not matter, and the lowest element of a vector register.  */
-#define LIKE_I64(code) (code == RET64_U32 || code == RET64_S32)
-#define LIKE_DOUBLE(code) (code == RET64_FLOAT)
-/* Narrower integers share an entry, which widens what it is told to.  */
-#define NARROW(code) (code >= RET64_U8 && code <= RET64_S16)
-
-.macro LOAD_RESULT code
-.if \code == RET64_I64 || NARROW (\code)
+.macro LOAD_RESULT_OF kind
+.if \kind != KIND64_DOUBLE
 	movq	(%rsp), %rax
-.elseif \code == RET64_DOUBLE
+.endif
+.if \kind == KIND64_DOUBLE || \kind == KIND64_PAIR
 	movsd	(%rsp), %xmm0
-.elseif \code == RET64_GPR_GPR
-	movq	(%rsp), %rax
-	movq	8(%rsp), %rdx
-.elseif \code == RET64_SSE_SSE
-	movsd	(%rsp), %xmm0
+.endif
+.if \kind == KIND64_PAIR
 	movsd	8(%rsp), %xmm1
-.elseif \code == RET64_MEMORY
-	movq	.Lregs(%rsp), %rax
+.endif
+.if \kind == KIND64_PAIR || \kind == KIND64_ANY
+	movq	8(%rsp), %rdx
+.endif
+.if \kind == KIND64_ANY
+	movss	(%rsp), %xmm0
+	movq	.Lregs(%rsp), %r9
+	movl	.Lframe - 8(%rsp), %ecx
 .endif
 .endm
 
-/* The table's next word: LABEL, or 0.  */
-.macro TABLE_WORD label
-	.pushsection .rodata
-.ifc \label, none
-	.long	0
-.else
-	.long	\label - ffi_fast_table64
-.endif
-	.popsection
-.endm
-
-.macro FAST_ENTRY code, gprs, sses, args, mapped
+.macro FAST_ENTRY kind, gprs, sses, args, mapped
+	.balign	16
+	TABLE_WORD .Lentry\@-ffi_fast_entries64
+.Lentry\@:
 	LANDING_PAD
 	movq	(%r10), %r10		/* closure */
 	subq	$.Lframe, %rsp
@@ -109,88 +102,100 @@ ffi_fast_entries64:
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	ARGUMENT \n, \args, \gprs + \sses, \mapped
 	.endr
-.if \code == RET64_MEMORY
-	movq	%rdi, %rsi		/* result: the caller's memory */
-.else
 	movq	%rsp, %rsi		/* result */
-.endif
+.if \kind == KIND64_ANY
+	movq	%rdi, %rdx
 	movq	CLOSURE_CIF(%r10), %rdi
-	leaq	16(%rsp), %rdx		/* argument pointers */
-	movq	CLOSURE_DATA(%r10), %rcx
-.if NARROW (\code)
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	%eax, .Lframe - 8(%rsp)
+	andl	$RET64_MASK, %eax
+	cmpl	$RET64_MEMORY, %eax
+	cmove	%rdx, %rsi		/* the caller's memory */
+.else
+	movq	CLOSURE_CIF(%r10), %rdi
 .endif
+	leaq	16(%rsp), %rdx		/* argument pointers */
+	movq	CLOSURE_DATA(%r10), %rcx
 	call	*CLOSURE_FUN(%r10)
-	LOAD_RESULT \code
-.if NARROW (\code)
-	movl	.Lframe - 8(%rsp), %ecx
-.endif
+	LOAD_RESULT_OF \kind
 	addq	$.Lframe, %rsp
 	.cfi_def_cfa_offset 8
-.if NARROW (\code)
-	jmp	.Lwiden
+.if \kind == KIND64_ANY
+	jmp	.Lany
 .else
 	ret
 .endif
 .endm
 
-/* All results of a family, in the order of the RET64 codes.  */
+/* A word of the table.  */
+.macro TABLE_WORD offset
+	.pushsection .rodata
+	.short	\offset
+	.popsection
+.endm
+
+/* The kinds of results of a family, in order.  Those with a map have one for all but
+   the most common; the others have none for these.  */
 .macro FAMILY gprs, sses, args, mapped
 	.set	.Lregs, 16 + 8 * \args
-	/* An odd number of words, as the return address makes it even; the uppermost is
-	   not used otherwise.  */
+	/* An odd number of words, as the return address makes it even.  */
 	.set	.Lframe, 8 * (2 + \args + \gprs + \sses + 1)
 .if .Lframe % 16 != 8
 	.error	"a family takes an even number of words"
 .endif
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-.if LIKE_I64 (\code)
-	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_7
-.elseif LIKE_DOUBLE (\code)
-	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_9
-.elseif NARROW (\code) && \code != RET64_U8
-	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_1
-.elseif \code == RET64_GPR_SSE || \code == RET64_SSE_GPR || \code == RET64_MEMORY && !\mapped
-	TABLE_WORD none
+	FAST_ENTRY KIND64_WORD, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND64_DOUBLE, \gprs, \sses, \args, \mapped
+.if \mapped
+	TABLE_WORD 0
+	FAST_ENTRY KIND64_ANY, \gprs, \sses, \args, \mapped
 .else
-	.balign	16
-.Lentry_\gprs\()_\sses\()_\args\()_\code:
-	TABLE_WORD .Lentry_\gprs\()_\sses\()_\args\()_\code
-	FAST_ENTRY \code, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND64_PAIR, \gprs, \sses, \args, \mapped
+	TABLE_WORD 0
 .endif
-	.endr
 .endm
-.if RET64_U8 != 1 || RET64_I64 != 7 || RET64_DOUBLE != 9
-	.error	"the labels' last numbers are these codes"
+.if KIND64_WORD != 0 || KIND64_DOUBLE != 1 || KIND64_PAIR != 2 || KIND64_ANY != 3
+	.error	"FAMILY goes by this order"
 .endif
 
 	.pushsection .rodata
-	.balign	4
+	.balign	2
 	.globl	ffi_fast_table64
 	.hidden	ffi_fast_table64
 	.type	ffi_fast_table64, @object
 ffi_fast_table64:
 	.popsection
 
-/* Where the entries of narrow integers continue.
-     in: rax = result, ecx = flags of the cif  */
+/* Where the entries of any result continue, the frame gone.
+     in: rax, rdx = first two words of the result; xmm0 = its first four bytes; r9 = the
+	 first integer register; ecx = flags of the cif  */
 	.balign	16
-.Lwiden:
-	andl	$RET64_MASK, %ecx
-	cmpl	$RET64_S8, %ecx
-	jb	1f
-	je	2f
-	cmpl	$RET64_U16, %ecx
-	je	3f
+.Lany:	andl	$RET64_MASK, %ecx
+	DISPATCH .Lany_pieces
+	.irp	code, ALL_RESULTS
+.if \code < FAST_RESULTS64
+	PIECE	.Lany_pieces, \code
+.if \code == RET64_U8
+	movzbl	%al, %eax
+.elseif \code == RET64_S8
+	movsbq	%al, %rax
+.elseif \code == RET64_U16
+	movzwl	%ax, %eax
+.elseif \code == RET64_S16
 	movswq	%ax, %rax
+.elseif \code == RET64_SSE_SSE
+	movq	%rax, %xmm0
+	movq	%rdx, %xmm1
+.elseif \code == RET64_GPR_SSE
+	movq	%rdx, %xmm0
+.elseif \code == RET64_SSE_GPR
+	movq	%rax, %xmm0
+	movq	%rdx, %rax
+.elseif \code == RET64_MEMORY
+	movq	%r9, %rax
+.endif
 	ret
-1:	movzbl	%al, %eax
-	ret
-2:	movsbq	%al, %rax
-	ret
-3:	movzwl	%ax, %eax
-	ret
+.endif
+	.endr
 
 /* FAST_FAMILIES (C preprocessor) lists gprs, sses, args, mapped.  */
 #define F(gprs, sses, args, mapped) FAMILY gprs, sses, args, mapped;

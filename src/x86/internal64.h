@@ -116,6 +116,14 @@
 #define FAMILY64_LAST 12
 /* Argument pointers that a closure's map has room for.  */
 #define MAP64_SIZE 16
+/* Kinds of results that they load: a word in rax, which for void is harmless; a double;
+   two words in any registers of either sort; and any code below FAST_RESULTS64, which
+   only families with a map have.  */
+#define KIND64_WORD 0
+#define KIND64_DOUBLE 1
+#define KIND64_PAIR 2
+#define KIND64_ANY 3
+#define KINDS64 4
 #define FAST_RESULTS64 15
 
 /* --- Public structures ------------------------------------------------------ */
@@ -239,9 +247,10 @@ extern const int16_t ffi_plan_general64 __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_calls64[RET64_X87 + 1][2]
     __attribute__ ((visibility ("hidden")));
 
-/* Entry code by family and RET64 code: offsets from the table itself, 0 where there
-   is none.  */
-extern const int32_t ffi_fast_table64[][FAST_RESULTS64]
+/* Entry code by family and kind of result: offsets from ffi_fast_entries64, 0 where
+   there is none.  */
+extern const char ffi_fast_entries64[] __attribute__ ((visibility ("hidden")));
+extern const uint16_t ffi_fast_table64[][KINDS64]
     __attribute__ ((visibility ("hidden")));
 
 /* Collect the arguments of a closure call and call its handler.  Called by the
