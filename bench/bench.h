@@ -58,9 +58,23 @@ struct signature
   /* Call CODE N times and return a checksum of the results.  */
   uint64_t (*loop) (code_fn code, long n);
   void **values; /* the arguments for ffi_call */
+  ffi_abi abi;   /* 0: the default */
 };
 
 extern const struct signature signatures[N_SIGNATURES];
+
+/* The calling conventions that only i386 has; conventions.c.  A signature's number
+   goes on here where signatures[] ends.  */
+struct convention
+{
+  struct signature sig;
+  code_fn floor_entry;
+  call_fn floor_call;
+};
+extern const struct convention conventions[];
+extern const unsigned n_conventions;
+
+const struct signature *signature_number (unsigned number);
 
 /* What void (void) counts.  */
 extern unsigned long void_calls;
@@ -119,6 +133,7 @@ struct job
   unsigned sig_index;
   void (*run) (struct job *, long n);
   bool (*check) (struct job *);
+  ffi_abi abi;
   ffi_cif cif;
   ffi_type *atypes[MAX_ARGS];
   void *closure, *code; /* of the closure groups */
@@ -130,7 +145,8 @@ struct job
 struct group
 {
   const char *name;
-  bool only_int; /* the signature makes no difference: measure int(int) */
+  bool only_int;    /* the signature makes no difference: measure int(int) */
+  bool conventions; /* measure those, too */
   /* Make JOB ready to run; false if the peer has no such thing.  */
   bool (*setup) (struct job *job);
 };

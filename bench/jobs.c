@@ -23,8 +23,9 @@ result_size (enum type type)
     case T_VOID:
       return 0;
     case T_LONGS:
+      return sizeof (struct longs);
     case T_DOUBLES:
-      return 2 * sizeof (uint64_t);
+      return sizeof (struct doubles);
     case T_DOUBLE:
       return sizeof (double);
     default:
@@ -40,9 +41,30 @@ prep_cif (struct job *job)
 
   for (unsigned i = 0; i < sig->nargs; i++)
     job->atypes[i] = peer->types[sig->args[i]];
-  return peer->prep_cif (&job->cif, FFI_DEFAULT_ABI, sig->nargs, peer->types[sig->rtype],
+  return peer->prep_cif (&job->cif, job->abi, sig->nargs, peer->types[sig->rtype],
                          job->atypes)
          == FFI_OK;
+}
+
+const struct signature *
+signature_number (unsigned number)
+{
+  return number < N_SIGNATURES ? &signatures[number]
+                               : &conventions[number - N_SIGNATURES].sig;
+}
+
+static code_fn
+floor_entry (unsigned number)
+{
+  return number < N_SIGNATURES ? floor_entries[number]
+                               : conventions[number - N_SIGNATURES].floor_entry;
+}
+
+static call_fn
+floor_call (unsigned number)
+{
+  return number < N_SIGNATURES ? floor_calls[number]
+                               : conventions[number - N_SIGNATURES].floor_call;
 }
 
 /* closure: call the code of a closure */
@@ -74,7 +96,7 @@ setup_closure (struct job *job)
     {
     case FLOOR:
       floor_closure = (struct floor_closure){ job->sig->handler, &job->cif, job };
-      job->code = (void *) floor_entries[job->sig_index];
+      job->code = (void *) floor_entry (job->sig_index);
       return true;
     case FFCALL:
       job->code = ffcall_alloc (job->sig_index, job);
@@ -111,7 +133,7 @@ check_call (struct job *job)
 
   memset (&got, 0x5a, sizeof got);
   expected = got;
-  floor_calls[job->sig_index](NULL, job->sig->target, &expected, job->sig->values);
+  floor_call (job->sig_index) (NULL, job->sig->target, &expected, job->sig->values);
   job->call (job->call_cif, job->sig->target, &got, job->sig->values);
   return memcmp (&got, &expected, result_size (job->sig->rtype)) == 0
          && memcmp (&got.words[2], &expected.words[2], sizeof got - 16) == 0;
@@ -126,7 +148,7 @@ setup_call (struct job *job)
   switch (job->peer->kind)
     {
     case FLOOR:
-      job->call = floor_calls[job->sig_index];
+      job->call = floor_call (job->sig_index);
       return true;
     case FFCALL:
       job->call = ffcall_calls[job->sig_index];
@@ -164,7 +186,7 @@ run_prep (struct job *job, long n)
   ffi_type *rtype = peer->types[job->sig->rtype];
 
   for (long i = 0; i < n; i++)
-    peer->prep_cif (&job->cif, FFI_DEFAULT_ABI, job->sig->nargs, rtype, job->atypes);
+    peer->prep_cif (&job->cif, job->abi, job->sig->nargs, rtype, job->atypes);
 }
 
 static void
@@ -176,7 +198,7 @@ run_prep_call (struct job *job, long n)
 
   for (long i = 0; i < n; i++)
     {
-      peer->prep_cif (&job->cif, FFI_DEFAULT_ABI, job->sig->nargs, rtype, job->atypes);
+      peer->prep_cif (&job->cif, job->abi, job->sig->nargs, rtype, job->atypes);
       peer->call (&job->cif, job->sig->target, &result, job->sig->values);
     }
 }
@@ -229,9 +251,12 @@ setup_alloc (struct job *job)
 }
 
 const struct group groups[] = {
-  { "closure", false, setup_closure },     { "call", false, setup_call },
-  { "plan", false, setup_plan },           { "prep", false, setup_prep },
-  { "prep+call", false, setup_prep_call }, { "alloc+prep+free", true, setup_alloc },
+  { "closure", false, true, setup_closure },
+  { "call", false, true, setup_call },
+  { "plan", false, false, setup_plan },
+  { "prep", false, false, setup_prep },
+  { "prep+call", false, false, setup_prep_call },
+  { "alloc+prep+free", true, false, setup_alloc },
 };
 const unsigned n_groups = sizeof groups / sizeof groups[0];
 
@@ -262,8 +287,11 @@ job_start (struct job *job, const struct group *group, struct peer *peer,
 {
   memset (job, 0, sizeof *job);
   job->peer = peer;
-  job->sig = &signatures[signature];
+  job->sig = signature_number (signature);
   job->sig_index = signature;
+  job->abi = job->sig->abi != 0 ? job->sig->abi : FFI_DEFAULT_ABI;
+  if (peer->kind == FFCALL && signature >= N_SIGNATURES)
+    return "n/a";
   if (!group->setup (job))
     return "n/a";
   return check_in_child (job);

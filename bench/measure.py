@@ -3,6 +3,7 @@
 results, each a dict with "group", "peer" and figures."""
 import collections
 import glob
+import itertools
 import json
 import os
 import re
@@ -12,7 +13,7 @@ import subprocess
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = "main signatures floor peers jobs timing alloc threads".split()
+SOURCES = "main signatures conventions floor peers jobs timing alloc threads".split()
 PYTHON = "/usr/bin/python3"
 
 
@@ -35,14 +36,14 @@ def json_lines(command):
     return [json.loads(line) for line in run(command).splitlines()]
 
 
-def build(directory, includes):
-    """The programs, in DIRECTORY; returns whether libffcall is in them."""
+def build(directory, includes, machine):
+    """The programs for MACHINE, in DIRECTORY; returns whether libffcall is in them."""
     flags = ["-std=gnu11", "-O2", "-Wall", "-Wextra"]
     # The floor is tightest with scalar stores, and no function's time should
     # depend on where in a cache line it lands.
     flags += ["-falign-functions=64", "-falign-loops=32", "-fno-tree-slp-vectorize"]
     flags += ["-I" + d for d in includes]
-    compiler = os.environ.get("CC", "cc").split()
+    compiler = machine.compiler
 
     def compile_program(name, sources, libraries):
         sources = [os.path.join(HERE, s + ".c") for s in sources]
@@ -55,8 +56,16 @@ def build(directory, includes):
         input=probe, text=True, stderr=subprocess.DEVNULL, check=False).returncode == 0
     compile_program("bench", SOURCES + ["ffcall" if ffcall else "ffcall_none"],
                     ["-pthread", "-ldl"] + ["-lcallback", "-lavcall"] * ffcall)
-    compile_program("startup", ["startup"], ["-ldl"])
+    if machine.emulator:
+        subprocess.run(["cc", *flags, "-shared", "-fPIC", "-o", plugin(directory),
+                        os.path.join(HERE, "count_plugin.c")], check=True)
+    else:
+        compile_program("startup", ["startup"], ["-ldl"])
     return ffcall
+
+
+def plugin(directory):
+    return os.path.join(os.path.abspath(directory), "count.so")
 
 
 def merge(results, key):
@@ -92,10 +101,31 @@ def times(directory, peers, quick):
     return merge(results, ("group", "case", "peer"))
 
 
+def with_instructions(cases, totals):
+    """CASES, each with its instructions per operation; TOTALS are counts of
+    instructions at all calls of bench_mark."""
+    totals = iter(totals)
+    for case in cases:
+        if "n" in case:
+            # The calls are before the case, after N operations, after 2 N more.
+            begin, once, thrice = next(totals), next(totals), next(totals)
+            case["instructions"] = (thrice - 2 * once + begin) / case.pop("n")
+    return cases
+
+
+def emulated(directory, peers, machine):
+    """Instructions per operation, counted by the emulator."""
+    with tempfile.NamedTemporaryFile("r", encoding="ascii") as log:
+        cases = json_lines([*machine.runner, "-plugin", plugin(directory), "-d", "plugin",
+                            "-D", log.name, directory + "/bench", "--count",
+                            *(p.spec() for p in peers)])
+        return with_instructions(cases, map(int, log))
+
+
 def instructions(directory, peers):
-    """Instructions per operation, by callgrind: {(group, case, peer): count}."""
+    """Instructions per operation, counted by callgrind."""
     if shutil.which("valgrind") is None:
-        return {}
+        return []
     with tempfile.TemporaryDirectory() as dumps:
         command = ["valgrind", "-q", "--tool=callgrind", "--dump-before=bench_mark",
                    f"--callgrind-out-file={dumps}/%p", directory + "/bench", "--count"]
@@ -108,12 +138,9 @@ def instructions(directory, peers):
             with open(path, encoding="ascii", errors="replace") as file:
                 totals[int(path.rsplit(".", 1)[1])] = int(
                     re.search(r"^totals: (\d+)", file.read(), re.M).group(1))
-    counts = {}
-    for i, case in enumerate(cases):
-        # Dump 3 i + 1 ends before the case, then N operations, then 2 N.
-        once, twice = totals[3 * i + 2], totals[3 * i + 3]
-        counts[case["group"], case["case"], case["peer"]] = (twice - once) / case["n"]
-    return counts
+    # A dump has what was executed since the one before, which has the number below.
+    return with_instructions(cases, itertools.accumulate(
+        totals[number] for number in sorted(totals)))
 
 
 def many(directory, peers, quick):

@@ -3,12 +3,12 @@
 import math
 
 TITLES = {
-    "closure": "Closure call, ns",
-    "call": "`ffi_call`, ns",
-    "plan": "Call plan, ns",
-    "prep": "`ffi_prep_cif`, ns",
-    "prep+call": "`ffi_prep_cif` and one `ffi_call`, ns",
-    "alloc+prep+free": "A closure's life without a call, ns",
+    "closure": "Closure call",
+    "call": "`ffi_call`",
+    "plan": "Call plan",
+    "prep": "`ffi_prep_cif`",
+    "prep+call": "`ffi_prep_cif` and one `ffi_call`",
+    "alloc+prep+free": "A closure's life without a call",
 }
 
 # Figures of libraries: group, case, key, label, format.
@@ -96,25 +96,37 @@ def show(value, form):
     return form.format(value) if value is not None else ""
 
 
+def measured(results, group):
+    """What the results of a group are: ns, or instructions only."""
+    timed = any(results.get(group, c, p, "ns") for c in results.cases(group)
+                for p in results.peers())
+    return "ns" if timed else "instructions"
+
+
 def group_table(results, group):
-    """Times of each peer, the ratios to the first and its instructions."""
+    """Times of each peer, the ratios to the first and its instructions; if nothing was
+    timed, instructions and their ratios."""
+    key = measured(results, group)
     peers = results.peers()
     ours, others = peers[0], peers[1:]
-    columns = [p for p in peers if any(results.get(group, c, p, "ns")
+    columns = [p for p in peers if any(results.get(group, c, p, key)
                                        for c in results.cases(group))]
     others = [p for p in others if p in columns]
-    counted = any(results.get(group, c, ours, "instructions") for c in results.cases(group))
+    counted = key == "ns" and any(results.get(group, c, ours, "instructions")
+                                  for c in results.cases(group))
+    times = "× as fast as {}" if key == "ns" else "{} is × ours"
     header = ["signature"] + columns + [f"{ours} is × {p}" if p == "floor" else
-                                        f"× as fast as {p}" for p in others]
+                                        times.format(p) for p in others]
     if counted:
         header += [f"instr. {p}" for p in columns]
     rows = [header]
     for case in results.cases(group):
         row = [f"`{case}`"]
-        row += [results.trouble(group, case, p) or show(results.get(group, case, p, "ns"),
-                                                        "{:.1f}") for p in columns]
+        row += [results.trouble(group, case, p)
+                or show(results.get(group, case, p, key), "{:.1f}" if key == "ns" else "{:.0f}")
+                for p in columns]
         for p in others:
-            ratio = results.against(group, case, p)
+            ratio = results.against(group, case, p, key)
             row.append(show(1 / ratio if ratio and p == "floor" else ratio, "{:.2f}"))
         if counted:
             row += [show(results.get(group, case, p, "instructions"), "{:.0f}")
@@ -123,7 +135,7 @@ def group_table(results, group):
     if len(rows) > 2 and ours in columns:
         row = ["geometric mean"] + [""] * len(columns)
         for p in others:
-            ratio = results.mean_against(group, p)
+            ratio = results.mean_against(group, p, key)
             row.append(show(1 / ratio if ratio and p == "floor" else ratio, "{:.2f}"))
         rows.append(row + [""] * (len(header) - len(row)))
     return table(rows)
@@ -151,7 +163,9 @@ def markdown(about, results):
     parts = [about + "\n"]
     for group, title in TITLES.items():
         if results.cases(group):
-            parts += [f"### {title}\n", group_table(results, group)]
+            parts += [f"### {title}, {measured(results, group)}\n",
+                      group_table(results, group)]
     for title, wanted in ROWS.items():
-        parts += [f"### {title}\n", figure_table(results, wanted)]
+        if any(results.cases(group) for group, *_ in wanted):
+            parts += [f"### {title}\n", figure_table(results, wanted)]
     return "\n".join(parts)

@@ -3,6 +3,7 @@
    that calls either and one set of arguments.  */
 
 #include "bench.h"
+#include <limits.h>
 #include <string.h>
 
 unsigned long void_calls;
@@ -263,11 +264,11 @@ loop_doubles (code_fn code, long n)
 
 static short short_value = -3;
 static int int_values[] = { 41, -2, 3, 4, 5, 6, 7, 80 };
-static long long_values[] = { 1L << 40, 2, 3, 4, 5, 60 };
+static long long_values[] = { LONG_MAX / 512, 2, 3, 4, 5, 60 };
 static float float_value = 0.25f;
 static double double_values[] = { 0.5, 3, 9 };
 static void *pointer_values[] = { &int_values[0], &int_values[1] };
-static struct longs longs_value = { 11, 1L << 33 };
+static struct longs longs_value = { 11, LONG_MAX / 512 };
 static struct doubles doubles_value = { 1.5, -2.25 };
 
 #define VALUES(...) ((void *[]){ __VA_ARGS__ })
@@ -279,7 +280,7 @@ static struct doubles doubles_value = { 1.5, -2.25 };
 #define SIGNATURE(label, suffix, rtype, nargs, args, values)                             \
   {                                                                                      \
     label, rtype, nargs, args, (code_fn) target_##suffix, handler_##suffix,              \
-        loop_##suffix, values                                                            \
+        loop_##suffix, values, 0                                                         \
   }
 #define TYPES(...)                                                                       \
   {                                                                                      \

@@ -117,7 +117,7 @@ print_result (const struct group *group, unsigned signature, struct peer *peer,
   double sorted[MAX_ROUNDS];
 
   printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", ", group->name,
-          signatures[signature].name, peer->name);
+          signature_number (signature)->name, peer->name);
   if (r->trouble != NULL)
     {
       printf ("\"trouble\": \"%s\"}\n", r->trouble);
@@ -178,6 +178,8 @@ time_case (const struct group *group, unsigned signature, struct peer *peers,
 static bool
 has_case (const struct group *group, unsigned signature)
 {
+  if (signature >= N_SIGNATURES)
+    return group->conventions;
   return !group->only_int || signature == ONLY_SIGNATURE;
 }
 
@@ -185,7 +187,7 @@ void
 time_groups (struct peer *peers, unsigned n_peers, bool quick)
 {
   for (unsigned g = 0; g < n_groups; g++)
-    for (unsigned s = 0; s < N_SIGNATURES; s++)
+    for (unsigned s = 0; s < N_SIGNATURES + n_conventions; s++)
       if (has_case (&groups[g], s))
         time_case (&groups[g], s, peers, n_peers, quick);
 }
@@ -209,8 +211,13 @@ static void
 count_job (const struct group *group, unsigned signature, struct peer *peer)
 {
   static struct job job;
+  const char *trouble = job_start (&job, group, peer, signature);
 
-  if (job_start (&job, group, peer, signature) == NULL)
+  printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", ", group->name,
+          signature_number (signature)->name, peer->name);
+  if (trouble != NULL)
+    printf ("\"trouble\": \"%s\"}\n", trouble);
+  else
     {
       job.run (&job, COUNTED); /* whatever only the first calls do */
       bench_mark ();
@@ -218,8 +225,7 @@ count_job (const struct group *group, unsigned signature, struct peer *peer)
       bench_mark ();
       job.run (&job, 2 * COUNTED);
       bench_mark ();
-      printf ("{\"group\": \"%s\", \"case\": \"%s\", \"peer\": \"%s\", \"n\": %d}\n",
-              group->name, signatures[signature].name, peer->name, COUNTED);
+      printf ("\"n\": %d}\n", COUNTED);
     }
   job_stop (&job);
 }
@@ -228,7 +234,7 @@ void
 count_groups (struct peer *peers, unsigned n_peers)
 {
   for (unsigned g = 0; g < n_groups; g++)
-    for (unsigned s = 0; s < N_SIGNATURES; s++)
+    for (unsigned s = 0; s < N_SIGNATURES + n_conventions; s++)
       for (unsigned p = 0; p < n_peers; p++)
         if (has_case (&groups[g], s))
           count_job (&groups[g], s, &peers[p]);
@@ -245,7 +251,7 @@ run_one (struct peer *peers, unsigned n_peers, const char *spec)
   long n;
 
   if (sscanf (spec, "%31[^:]:%31[^:]:%u:%ld", peer, group, &signature, &n) == 4
-      && signature < N_SIGNATURES)
+      && signature < N_SIGNATURES + n_conventions)
     for (unsigned p = 0; p < n_peers; p++)
       for (unsigned g = 0; g < n_groups; g++)
         if (strcmp (peers[p].name, peer) == 0 && strcmp (groups[g].name, group) == 0)
@@ -253,7 +259,7 @@ run_one (struct peer *peers, unsigned n_peers, const char *spec)
             const char *trouble = job_start (&job, &groups[g], &peers[p], signature);
             if (trouble == NULL)
               job.run (&job, n);
-            printf ("%s %s %s: %s\n", peer, group, signatures[signature].name,
+            printf ("%s %s %s: %s\n", peer, group, signature_number (signature)->name,
                     trouble != NULL ? trouble : "done");
             return;
           }

@@ -89,32 +89,18 @@ suite_and_static_programs ()
   done
 }
 
-# Debian's packages for another ARCHITECTURE, with what they need, unpacked into the
-# directory root; the system's package manager does not learn of it:
-#   foreign_root ARCHITECTURE PACKAGE...
-foreign_root ()
-{
-  local options=(-o "APT::Architecture=$1" -o "APT::Architectures=$1"
-    -o "Dir::State=$PWD/apt" -o "Dir::State::status=$PWD/apt/status"
-    -o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User=root)
-  mkdir -p apt/lists/partial apt/cache/archives/partial root
-  : >apt/status
-  # One index that is missing for the moment may be one that is not needed.
-  apt-get "${options[@]}" -q update || true
-  apt-get "${options[@]}" -q install -y --download-only --no-install-recommends "${@:2}"
-  find apt/cache/archives -name '*.deb' -exec dpkg-deb -x '{}' root ';'
-}
-
-# The Python that Debian has for another architecture, on our library:
+# The Python that Debian has for another architecture, on our library, and the
+# instructions that ours takes and Debian's:
 #   foreign_ctypes ARCHITECTURE EMULATOR CONFIGURE-ARGUMENT...
 foreign_ctypes ()
 {
   local python
   build "${@:3}" --disable-static
-  foreign_root "$1" python3
+  "$top/tools/foreign-root" . "$1" python3
   python=$(readlink -f root/usr/bin/python3)
   "$2" -L "$PWD/root" -E "LD_LIBRARY_PATH=$PWD/.libs" "$python" -I \
     "$top/tools/ci/callbacks.py" "$PWD/.libs/libffi.so.8"
+  DISTRO_LIB=$(find root -name libffi.so.8) compare
 }
 
 # The source archive is complete, tests included, and a build of it leaves nothing
@@ -162,13 +148,17 @@ installed ()
 
 demo () { "$top/run-demo"; }
 
-# Does it run, and is no result wrong?  The times decide nothing here.
-bench ()
+# Do the benchmarks run, and is no result wrong?  The figures decide nothing here.
+compare ()
 {
-  "$top/configure" --disable-static
-  make
   FFI_LIB=$PWD/.libs/libffi.so.8 FFI_INCLUDE=$PWD/include OUT=$PWD/results \
     "$top/bench/run" --quick
+}
+
+bench ()
+{
+  build "$@" --disable-static
+  compare
 }
 
 # Our own files below the current directory: ours FIND-EXPRESSION...
