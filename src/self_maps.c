@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <link.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 /* --- /proc/self/maps -------------------------------------------------------- */
 
@@ -189,18 +190,24 @@ copy_path (char *path, const char *from)
   return n < SELF_PATH_MAX;
 }
 
+static bool
+program_path (bool proc, char *path)
+{
+  return copy_path (path, proc ? "/proc/self/exe" : (const char *) getauxval (AT_EXECFN));
+}
+
 #ifdef HAVE__DL_FIND_OBJECT
 
 /* Without the loader's locks, which a fork may have left held.  */
 bool
-ffi_self_loader_path (const void *address, char *path)
+ffi_self_loader_path (const void *address, bool proc, char *path)
 {
   struct dl_find_object found;
 
   if (_dl_find_object ((void *) address, &found) == 0 && found.dlfo_link_map != NULL
       && copy_path (path, found.dlfo_link_map->l_name))
     return true;
-  return copy_path (path, "/proc/self/exe");
+  return program_path (proc, path);
 }
 
 #else
@@ -232,12 +239,12 @@ visit (struct dl_phdr_info *info, size_t size, void *data)
 }
 
 bool
-ffi_self_loader_path (const void *address, char *path)
+ffi_self_loader_path (const void *address, bool proc, char *path)
 {
   struct search search = { (uintptr_t) address, path, false };
 
   dl_iterate_phdr (visit, &search);
-  return search.found || copy_path (path, "/proc/self/exe");
+  return search.found || program_path (proc, path);
 }
 
 #endif

@@ -31,8 +31,8 @@ void ffi_self_image (const void *address, size_t size, struct self_mapping *mapp
                      char *path);
 
 /* Store in PATH, of SELF_PATH_MAX bytes, the name under which the dynamic loader
-   opened the object that contains ADDRESS, or /proc/self/exe for the program.
-   Returns false if there is none.  */
-bool ffi_self_loader_path (const void *address, char *path);
+   opened the object that contains ADDRESS; for the program /proc/self/exe or, without
+   PROC, the name by which it was executed.  Returns false if there is none.  */
+bool ffi_self_loader_path (const void *address, bool proc, char *path);
 
 #endif

@@ -114,7 +114,7 @@ map_file (char *at)
   ffi_self_image (ffi_grown_text, TEXT_SIZE, &image, path);
   if (path[0] != '\0')
     text = map_path (path, at, &image);
-  if (text == MAP_FAILED && ffi_self_loader_path (ffi_grown_text, path))
+  if (text == MAP_FAILED && ffi_self_loader_path (ffi_grown_text, image.found, path))
     text = map_path (path, at, &image);
   return text;
 }
