@@ -86,11 +86,16 @@ struct floor_closure
   ffi_cif *cif;
   void *user_data;
 };
-extern struct floor_closure floor_closure;
+extern struct floor_closure floor_closure __attribute__ ((visibility ("hidden")));
 
 /* Hand-written code, in the order of signatures[]; floor.c.  */
-extern const code_fn floor_entries[N_SIGNATURES];
-extern const call_fn floor_calls[N_SIGNATURES];
+struct floor
+{
+  struct floor_closure *closure;
+  const code_fn *entries;
+  const call_fn *calls;
+};
+extern const struct floor floor_code;
 
 /* libffcall's side of each signature; ffcall.c or ffcall_none.c.  */
 extern const bool have_ffcall;
@@ -109,6 +114,7 @@ struct peer
 {
   const char *name;
   enum kind kind;
+  const struct floor *floor; /* of FLOOR */
   /* The rest is for LIBFFI.  Call plans are null where the library has none.  */
   ffi_type *types[N_TYPES];
   ffi_type struct_types[2];
@@ -123,7 +129,8 @@ struct peer
   void (*plan_free) (void *);
 };
 
-/* peers.c.  SPEC is NAME=PATH, "libffcall" or "floor".  Exits if it cannot.  */
+/* peers.c.  SPEC is NAME=PATH of a libffi or a floor, "libffcall", or "floor"
+   or "near floor" for the program's own.  Exits if it cannot.  */
 void peer_load (struct peer *peer, const char *spec);
 
 struct job

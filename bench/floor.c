@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The floor: what one would write by hand for each signature, knowing it.
+/* The floor: what one would write by hand for each signature, knowing it.  It is built
+   as a shared object, as every library is, and once more into the program.
 
    An entry saves its arguments, makes the args array and calls a handler of
    the ordinary type; a call loads the arguments from avalue, calls and stores
@@ -92,7 +93,7 @@ entry_doubles (struct doubles a)
   return ret;
 }
 
-const code_fn floor_entries[N_SIGNATURES] = {
+static const code_fn entries[N_SIGNATURES] = {
   (code_fn) entry_void,      (code_fn) entry_int,     (code_fn) entry_pointers,
   (code_fn) entry_2_doubles, (code_fn) entry_6_longs, (code_fn) entry_8_ints,
   (code_fn) entry_mixed,     (code_fn) entry_longs,   (code_fn) entry_doubles,
@@ -129,7 +130,9 @@ CALL (mixed, double, double, (int, double, long, float, void *, double, short, d
 CALL (longs, struct longs, struct longs, (struct longs), (A (0, struct longs)))
 CALL (doubles, struct doubles, struct doubles, (struct doubles), (A (0, struct doubles)))
 
-const call_fn floor_calls[N_SIGNATURES] = {
+static const call_fn calls[N_SIGNATURES] = {
   call_void,   call_int,   call_pointers, call_2_doubles, call_6_longs,
   call_8_ints, call_mixed, call_longs,    call_doubles,
 };
+
+const struct floor floor_code = { &floor_closure, entries, calls };

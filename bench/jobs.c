@@ -54,16 +54,16 @@ signature_number (unsigned number)
 }
 
 static code_fn
-floor_entry (unsigned number)
+floor_entry (const struct floor *floor, unsigned number)
 {
-  return number < N_SIGNATURES ? floor_entries[number]
+  return number < N_SIGNATURES ? floor->entries[number]
                                : conventions[number - N_SIGNATURES].floor_entry;
 }
 
 static call_fn
-floor_call (unsigned number)
+floor_call (const struct floor *floor, unsigned number)
 {
-  return number < N_SIGNATURES ? floor_calls[number]
+  return number < N_SIGNATURES ? floor->calls[number]
                                : conventions[number - N_SIGNATURES].floor_call;
 }
 
@@ -95,8 +95,8 @@ setup_closure (struct job *job)
   switch (peer->kind)
     {
     case FLOOR:
-      floor_closure = (struct floor_closure){ job->sig->handler, &job->cif, job };
-      job->code = (void *) floor_entry (job->sig_index);
+      *peer->floor->closure = (struct floor_closure){ job->sig->handler, &job->cif, job };
+      job->code = (void *) floor_entry (peer->floor, job->sig_index);
       return true;
     case FFCALL:
       job->code = ffcall_alloc (job->sig_index, job);
@@ -133,7 +133,8 @@ check_call (struct job *job)
 
   memset (&got, 0x5a, sizeof got);
   expected = got;
-  floor_call (job->sig_index) (NULL, job->sig->target, &expected, job->sig->values);
+  floor_call (&floor_code, job->sig_index) (NULL, job->sig->target, &expected,
+                                            job->sig->values);
   job->call (job->call_cif, job->sig->target, &got, job->sig->values);
   return memcmp (&got, &expected, result_size (job->sig->rtype)) == 0
          && memcmp (&got.words[2], &expected.words[2], sizeof got - 16) == 0;
@@ -148,7 +149,7 @@ setup_call (struct job *job)
   switch (job->peer->kind)
     {
     case FLOOR:
-      job->call = floor_call (job->sig_index);
+      job->call = floor_call (job->peer->floor, job->sig_index);
       return true;
     case FFCALL:
       job->call = ffcall_calls[job->sig_index];

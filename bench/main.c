@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* bench MODE PEER...: prints one JSON object per line.  A peer is NAME=PATH of a
-   libffi, "libffcall" or "floor"; ratios refer to the first.  */
+   libffi or a floor, "libffcall", "floor" or "near floor"; ratios refer to the first.  */
 
 #include "bench.h"
 #include <stdio.h>

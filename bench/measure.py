@@ -17,11 +17,16 @@ SOURCES = "main signatures conventions floor peers jobs timing alloc threads".sp
 PYTHON = "/usr/bin/python3"
 
 
+NEAR = "near floor"  # the same code as the floor, in the program
+FLOORS = ["floor", NEAR]
+
+
 class Peer:
-    """A libffi at PATH, or a peer that is built into the program."""
+    """A libffi or floor at PATH, or a peer that is built into the program."""
 
     def __init__(self, name, path=None):
         self.name, self.path = name, path
+        self.is_libffi = path is not None and name not in FLOORS
 
     def spec(self):
         return f"{self.name}={self.path}" if self.path else self.name
@@ -61,6 +66,8 @@ def build(directory, includes, machine):
                         os.path.join(HERE, "count_plugin.c")], check=True)
     else:
         compile_program("startup", ["startup"], ["-ldl"])
+    if not machine.architecture:
+        compile_program("floor.so", ["floor"], ["-fPIC", "-shared"])
     return ffcall
 
 
@@ -147,7 +154,7 @@ def many(directory, peers, quick):
     """A process for each figure of each peer, the peers taking turns."""
     count, limit, rounds = (100000, 1000000, 1) if quick else (1000000, 20000000, 7)
     results = []
-    peers = [p for p in peers if p.name != "floor"]
+    peers = [p for p in peers if p.name not in FLOORS]
     for _ in range(rounds):
         for peer in peers:
             results += json_lines([f"{directory}/bench", f"--bulk={count}", peer.spec()])
@@ -161,7 +168,7 @@ def many(directory, peers, quick):
 
 
 def startup(directory, peers):
-    specs = [p.spec() for p in peers if p.path]
+    specs = [p.spec() for p in peers if p.is_libffi]
     return (json_lines([directory + "/startup", "syscalls", *specs])
             + json_lines([directory + "/startup", "dlopen", *specs]))
 
@@ -174,7 +181,7 @@ def files(peers):
     """What the file of each library holds."""
     results = []
     for peer in peers:
-        if not peer.path:
+        if not peer.is_libffi:
             continue
         relocations = len(re.findall(r"\bR_\w+", run(["readelf", "-rW", peer.path])))
         fields = run(["size", peer.path]).splitlines()[1].split()
@@ -202,7 +209,7 @@ def python(peers, quick):
     """The ctypes scripts on each library, which takes its turn."""
     scripts = {"callbacks": ("ctypes_sort.py", 3000 if quick else 60000),
                "calls": ("ctypes_calls.py", 10000 if quick else 250000)}
-    libraries = [p for p in peers if p.path]
+    libraries = [p for p in peers if p.is_libffi]
     results = []
     with tempfile.TemporaryDirectory() as top:
         for peer in libraries:

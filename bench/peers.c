@@ -46,7 +46,7 @@ load_types (struct peer *peer, void *library)
 }
 
 static void
-load_libffi (struct peer *peer, const char *path)
+load (struct peer *peer, const char *path)
 {
   void *library = dlopen (path, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL)
@@ -54,6 +54,13 @@ load_libffi (struct peer *peer, const char *path)
       fprintf (stderr, "bench: %s\n", dlerror ());
       exit (2);
     }
+  peer->floor = symbol (library, "floor_code", false);
+  if (peer->floor != NULL)
+    {
+      peer->kind = FLOOR;
+      return;
+    }
+  peer->kind = LIBFFI;
   load_types (peer, library);
   *(void **) &peer->prep_cif = symbol (library, "ffi_prep_cif", true);
   *(void **) &peer->call = symbol (library, "ffi_call", true);
@@ -74,14 +81,16 @@ peer_load (struct peer *peer, const char *spec)
   peer->name = spec;
   if (equals != NULL)
     {
-      peer->kind = LIBFFI;
       peer->name = strndup (spec, (size_t) (equals - spec));
-      load_libffi (peer, equals + 1);
+      load (peer, equals + 1);
     }
   else if (strcmp (spec, "libffcall") == 0 && have_ffcall)
     peer->kind = FFCALL;
-  else if (strcmp (spec, "floor") == 0)
-    peer->kind = FLOOR;
+  else if (strcmp (spec, "floor") == 0 || strcmp (spec, "near floor") == 0)
+    {
+      peer->kind = FLOOR;
+      peer->floor = &floor_code;
+    }
   else
     {
       fprintf (stderr, "bench: no peer '%s' here\n", spec);

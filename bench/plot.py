@@ -109,7 +109,7 @@ def bars(results, group, case, peers):
 
 def svg(about, data):
     results = report.Results(data)
-    present = results.peers()
+    present = [p for p in results.peers() if p != "near floor"]
     order = [p for p in COLOURS if p in present or p == "ours plan"]
     peers = order + [p for p in present if p not in order]
     if not any(results.get("plan", c, "ours", "ns") for c in results.cases("plan")):

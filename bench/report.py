@@ -111,14 +111,14 @@ def group_table(results, group):
     ours, others = peers[0], peers[1:]
     columns = [p for p in peers if any(results.get(group, c, p, key)
                                        for c in results.cases(group))]
-    others = [p for p in others if p in columns]
+    others = [p for p in others if p in columns and p != "near floor"]
     counted = key == "ns" and any(results.get(group, c, ours, "instructions")
                                   for c in results.cases(group))
     times = "× as fast as {}" if key == "ns" else "{} is × ours"
     header = ["signature"] + columns + [f"{ours} is × {p}" if p == "floor" else
                                         times.format(p) for p in others]
     if counted:
-        header += [f"instr. {p}" for p in columns]
+        header += [f"instr. {p}" for p in [ours] + others]
     rows = [header]
     for case in results.cases(group):
         row = [f"`{case}`"]
@@ -130,7 +130,7 @@ def group_table(results, group):
             row.append(show(1 / ratio if ratio and p == "floor" else ratio, "{:.2f}"))
         if counted:
             row += [show(results.get(group, case, p, "instructions"), "{:.0f}")
-                    for p in columns]
+                    for p in [ours] + others]
         rows.append(row)
     if len(rows) > 2 and ours in columns:
         row = ["geometric mean"] + [""] * len(columns)
