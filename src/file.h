@@ -9,6 +9,7 @@
 
 #include "ffi_common.h"
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -30,6 +31,16 @@ static inline void
 ffi_file_close (int fd)
 {
   syscall (SYS_close, fd);
+}
+
+/* Is the file open as FD the kernel's, and not one that somebody put where a new root
+   has /proc?  */
+static inline bool
+ffi_file_is_of_proc (int fd)
+{
+  long about[32]; /* the first word of the kernel's struct statfs is the type */
+
+  return syscall (SYS_fstatfs, fd, about) == 0 && about[0] == PROC_SUPER_MAGIC;
 }
 
 /* Write to stderr, whether that works or not.  */

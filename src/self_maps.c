@@ -106,8 +106,9 @@ find_line (const void *address, size_t size, struct line *line)
 
   if (r.fd < 0)
     return false;
-  while (!found && read_line (&r, line))
-    found = line->start <= a && a < line->end && size <= line->end - a;
+  if (ffi_file_is_of_proc (r.fd))
+    while (!found && read_line (&r, line))
+      found = line->start <= a && a < line->end && size <= line->end - a;
   ffi_file_close (r.fd);
   return found && line->inode != 0;
 }

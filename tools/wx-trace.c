@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -178,6 +179,16 @@ see_caller (struct thread *t, const struct line *line)
   by_loader |= is_loader (line->path);
 }
 
+/* A file may be called so, too.  */
+static bool
+is_deleted (const struct line *line)
+{
+  struct stat status;
+
+  return strstr (line->path, " (deleted)") != NULL
+         && (stat (line->path, &status) != 0 || status.st_ino != line->inode);
+}
+
 static bool
 is_kernels (const struct line *line)
 {
@@ -200,8 +211,7 @@ inspect (struct thread *t, const struct line *line)
   if (line->path[0] != '/' || line->inode == 0)
     report (t->id, "executable without a file", line);
   else if (strncmp (line->path, "/memfd:", 7) == 0
-           || strncmp (line->path, "/dev/", 5) == 0
-           || strstr (line->path, " (deleted)") != NULL)
+           || strncmp (line->path, "/dev/", 5) == 0 || is_deleted (line))
     report (t->id, "executable temporary file", line);
   else
     t->strange = line->start;

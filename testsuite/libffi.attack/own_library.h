@@ -9,8 +9,8 @@
 #ifndef OWN_LIBRARY_H
 #define OWN_LIBRARY_H
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -44,12 +44,23 @@ own_library_copy (const char *path)
   copy_file (FFI_LIBRARY[0] != '\0' ? FFI_LIBRARY : "/proc/self/exe", path);
 }
 
-static int
-own_library_remove (const char *path, const struct stat *status, int type,
-                    struct FTW *where)
+/* Remove what is in the directory open as FD; paths may be too long to be used.  */
+static void
+own_library_empty (int fd)
 {
-  (void) status, (void) type, (void) where;
-  return remove (path);
+  DIR *directory = fdopendir (fd);
+  struct dirent *entry;
+  while (directory != NULL && (entry = readdir (directory)) != NULL)
+    {
+      const char *name = entry->d_name;
+      if (strcmp (name, ".") == 0 || strcmp (name, "..") == 0
+          || unlinkat (fd, name, 0) == 0)
+        continue;
+      own_library_empty (openat (fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      unlinkat (fd, name, AT_REMOVEDIR);
+    }
+  if (directory != NULL)
+    closedir (directory);
 }
 
 /* Become the program whose libffi is the file at PATH.  */
@@ -106,7 +117,8 @@ own_library_run (char **argv, const char *(*prepare) (void) )
     }
   while (waitpid (child, &status, 0) < 0 && errno == EINTR)
     ;
-  nftw (own_directory, own_library_remove, 20, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+  own_library_empty (open (own_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  rmdir (own_directory);
   CHECK_MSG (WIFEXITED (status), "ended by signal %d", WTERMSIG (status));
   exit (WEXITSTATUS (status));
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* A table of attacks, each made before the first closure, before the first growth and
+   after it, while 100,000 closures are asked for.  Whatever was there before works on;
+   where growth is impossible the image's table serves, then there is null and ENOMEM;
+   what has grown once grows on.  A case is "attack.moment".  */
+
+#ifndef ATTACK_H
+#define ATTACK_H
+
+#include "../crowd.h"
+#include "own_library.h"
+
+struct attack
+{
+  const char *name;
+  /* In the directory from which the program will be started with a library of its own:
+     makes that file and returns its path; null: libffi.so.8, and nothing else.  */
+  const char *(*before_load) (void);
+  const char *(*attack) (void); /* null, or the reason why it cannot be made */
+  int grows;                    /* although made before the first growth */
+  void (*finish) (void);        /* before the closures are called; or null */
+};
+
+enum
+{
+  ATTACK_COUNT = 100000,
+  ATTACK_AT_LEAST = 1000, /* what the image's table has on all targets */
+  ATTACK_A_FEW = 10000    /* more than that */
+};
+
+static const struct moment
+{
+  const char *name;
+  int closures; /* that are there already */
+} moments[] = {
+  { "before_first_closure", 0 },
+  { "before_growth", ATTACK_AT_LEAST },
+  { "after_growth", ATTACK_A_FEW },
+};
+
+static const struct attack *attack;
+static const struct moment *moment;
+
+/* Find the case NAME, or print all.  */
+static void
+attack_find (const struct attack *attacks, size_t n, const char *name)
+{
+  char other[80];
+  for (size_t a = 0; a < n; a++)
+    for (size_t m = 0; m < ARRAY_SIZE (moments); m++)
+      {
+        snprintf (other, sizeof other, "%s.%s", attacks[a].name, moments[m].name);
+        if (strcmp (name, "--cases") == 0)
+          printf ("%s\n", other);
+        else if (strcmp (name, other) == 0)
+          {
+            attack = &attacks[a];
+            moment = &moments[m];
+          }
+      }
+}
+
+static const char *
+attack_prepare (void)
+{
+  if (attack->before_load != NULL)
+    return attack->before_load ();
+  own_library_copy ("libffi.so.8");
+  return "libffi.so.8";
+}
+
+/* As many of ATTACK_COUNT as there are, FROM of which exist; all must answer.  */
+static int
+attack_gather (struct crowd_member *members, int from)
+{
+  int n = from;
+  errno = 0;
+  while (n < ATTACK_COUNT && crowd_join (&members[n], n))
+    n++;
+  if (n < ATTACK_COUNT)
+    {
+      struct crowd_member none;
+      CHECK_INT (errno, ENOMEM);
+      CHECK_MSG (!crowd_join (&none, 0) && errno == ENOMEM, "one more closure");
+    }
+  if (attack->finish != NULL)
+    attack->finish ();
+  for (int i = 0; i < n; i++)
+    CHECK_MSG (crowd_answers (&members[i]), "closure %d of %d does not answer", i, n);
+  return n;
+}
+
+static FFITEST_UNUSED int
+attack_main (int argc, char **argv, const struct attack *attacks, size_t n_attacks)
+{
+  static struct crowd_member members[ATTACK_COUNT];
+  attack_find (attacks, n_attacks, argc == 2 ? argv[1] : "--cases");
+  if (attack == NULL)
+    return 0;
+  own_library_run (argv, attack_prepare);
+  crowd_gather (members, moment->closures);
+  const char *reason = attack->attack ();
+  if (reason != NULL)
+    UNSUPPORTED (reason);
+  int n = attack_gather (members, moment->closures);
+  CHECK_MSG (n >= ATTACK_AT_LEAST, "only %d closures", n);
+  if (attack->grows || moment->closures > ATTACK_AT_LEAST)
+    CHECK_INT (n, ATTACK_COUNT);
+  crowd_scatter (members, n);
+  CHECK_INT (attack_gather (members, 0), n);
+  crowd_scatter (members, n);
+  return ffitest_done ();
+}
+
+#endif
