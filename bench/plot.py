@@ -5,13 +5,17 @@ from html import escape
 import report
 
 # Two columns; LEFT is for the labels of a column, RIGHT for the longest bar's value.
-COLUMN, LEFT, RIGHT = 470, 158, 56
+COLUMN, LEFT, RIGHT = 470, 170, 48
 WIDTH = 2 * COLUMN
 BAR, GAP, GROUP_GAP = 9, 2, 10
 
 # A fixed colour for each peer, in drawing order.
 COLOURS = {"floor": "#8a94a3", "ours": "#1f9d6b", "ours plan": "#74c69d",
            "distro": "#d9822b", "libffcall": "#7a6fd0"}
+# What the legend calls them, if not by their own name.
+NAMES = {"floor": "floor: written by hand", "ours": "this library",
+         "ours plan": "its call plan", "distro": "the distribution's libffi",
+         "libffcall": "GNU libffcall"}
 OTHERS = ["#c2556b", "#3d87c9", "#9a7b4f"]
 
 STYLE = """
@@ -52,8 +56,9 @@ class Chart:
         x = 16
         for peer, colour in self.colours.items():
             self.box(x, 18, 11, 11, colour)
-            self.text(x + 16, 28, peer)
-            x += 38 + 7 * len(peer)
+            name = NAMES.get(peer, peer)
+            self.text(x + 16, 28, name)
+            x += 38 + 7 * len(name)
 
     def bar(self, x, y, scale, peer, value):
         """VALUE may be a word that stands in for a figure."""
@@ -126,5 +131,5 @@ def svg(about, data):
     for key, label in (("alloc_ns", "allocate"), ("free_ns", "free, random order")):
         values = [(p, results.get("bulk", None, p, key)) for p in peers]
         rows.append((label, [(p, float(v)) for p, v in values if v is not None]))
-    chart.panel(1, "A million closures, ns each", rows)
+    chart.panel(0, "A million closures, ns each", rows)
     return chart.svg(about.split(". ")[0] + ". Shorter is better.")
