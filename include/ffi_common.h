@@ -16,6 +16,9 @@
 #define likely(x) __builtin_expect (!!(x), 1)
 #define unlikely(x) __builtin_expect (!!(x), 0)
 
+/* Rarely called: compiled for size.  */
+#define FFI_COLD __attribute__ ((cold))
+
 #define FFI_ALIGN_UP(x, a) (((x) + ((a) -1)) & ~((a) -1))
 
 /* Bits of the unit in which free slots and the like are counted.  */

@@ -5,7 +5,6 @@
 #include "arch.h"
 #include "tramp.h"
 #include <errno.h>
-#include <stdatomic.h>
 
 /* The trampoline area of a closure: the pair, then what the entry code wants.  */
 enum
@@ -79,10 +78,7 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
-  pair->data = closure;
-  /* Last: a thread that calls too early gets the report of an unprepared closure,
-     one that sees the entry sees the finished closure.  */
-  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, entry, memory_order_release);
+  ffi_slot_set (pair, closure, entry);
   return FFI_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #include "ffi_common.h"
 #include "tramp_layout.h"
+#include <stdatomic.h>
 
 /* The seeds' data and code pair; a slot begins with it.  */
 struct ffi_pair
@@ -20,6 +21,7 @@ struct ffi_pair
 
 enum
 {
+  MAX_TABLES = 65536,
   GROUPS = sizeof (unsigned long) * 8, /* groups of a table, slots of a group */
   TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH,
   SLOTS_SIZE = GROWN_SLOTS * SLOT_SIZE
@@ -41,15 +43,19 @@ struct table
   _Atomic unsigned long full;          /* groups without a free slot */
   char *text;                          /* valid while a slot of it is claimed */
   char *slots;
-  unsigned count;  /* of trampolines */
-  unsigned number; /* of a grown table */
+  unsigned count;        /* of trampolines */
+  unsigned number;       /* of a grown table */
+  _Atomic unsigned kept; /* 1 + a slot that stays claimed so that the table stays */
 };
 
 extern struct table ffi_image_table __attribute__ ((visibility ("hidden")));
 
-/* The first table after AFTER (null: of all) that had a free slot a moment ago;
-   null: none has.  */
-struct table *ffi_table_with_room (const struct table *after);
+/* The first table after AFTER (null: of all) that had a free slot a moment ago, or
+   whatever is in it if ANY is set; null: there is none.  */
+struct table *ffi_table_next (const struct table *after, bool any);
+
+/* The number of T's slots that are free.  */
+unsigned ffi_table_free_slots (const struct table *t);
 
 /* Add a table and return it, or null with errno ENOMEM.  */
 struct table *ffi_table_grow (void);
@@ -101,6 +107,13 @@ ffi_table_at (const void *address)
       || a - (uintptr_t) ffi_image_text < IMAGE_SLOTS * TRAMP_PITCH)
     return &ffi_image_table;
   return ffi_grown_table_at (address);
+}
+
+/* Is ADDRESS, which lies in T, in a trampoline and not in a slot?  */
+static inline bool
+ffi_in_text (const struct table *t, const void *address)
+{
+  return (size_t) ((const char *) address - t->text) < (size_t) t->count * TRAMP_PITCH;
 }
 
 /* --- Table sources ---------------------------------------------------------- */

@@ -13,7 +13,6 @@
 
 enum
 {
-  MAX_TABLES = 65536,
   BLOCK_TABLES = GROUPS, /* descriptors in a block, bits in a word */
   BLOCKS = MAX_TABLES / BLOCK_TABLES,
   IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
@@ -28,6 +27,7 @@ struct table ffi_image_table = {
   .text = (char *) ffi_image_text,
   .slots = ffi_image_slots,
   .count = IMAGE_SLOTS,
+  .kept = 1,
 };
 
 typedef struct table block[BLOCK_TABLES];
@@ -85,12 +85,14 @@ ffi_table_group_full (struct table *t, unsigned g)
 }
 
 struct table *
-ffi_table_with_room (const struct table *after)
+ffi_table_next (const struct table *after, bool any)
 {
+  _Atomic unsigned long *words = any ? taken : open;
   unsigned n = 0;
 
   if (after == NULL
-      && atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL)
+      && (any
+          || atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL))
     return &ffi_image_table;
   if (after != NULL && after != &ffi_image_table)
     n = after->number + 1;
@@ -98,11 +100,23 @@ ffi_table_with_room (const struct table *after)
   for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && block_number (b) != NULL;
        b++, mask = ALL)
     {
-      unsigned long word = mask & atomic_load_explicit (&open[b], memory_order_acquire);
+      unsigned long word = mask & atomic_load_explicit (&words[b], memory_order_acquire);
       if (word != 0)
         return table_number (b * BLOCK_TABLES + __builtin_ctzl (word));
     }
   return NULL;
+}
+
+FFI_COLD unsigned
+ffi_table_free_slots (const struct table *t)
+{
+  unsigned n = 0;
+
+  for (unsigned g = 0; g < GROUPS; g++)
+    for (unsigned long word = ~atomic_load_explicit (&t->used[g], memory_order_relaxed);
+         word != 0; word &= word - 1)
+      n++;
+  return n;
 }
 
 struct table *
@@ -297,6 +311,17 @@ ffi_table_release (struct table *t)
     retire (t);
 }
 
+/* Retire T even if it was kept.  */
+static FFI_COLD bool
+give_up (struct table *t)
+{
+  unsigned kept = atomic_exchange (&t->kept, 0);
+
+  if (kept != 0)
+    atomic_fetch_and (&t->used[(kept - 1) / GROUPS], ~(1ul << (kept - 1) % GROUPS));
+  return retire (t);
+}
+
 /* When the library is unloaded, or the process exits.  A closure that is still
    allocated keeps its table: another thread may be about to call it.  */
 __attribute__ ((destructor)) static void
@@ -308,7 +333,7 @@ release_all (void)
   for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
       if (atomic_load (&taken[b]) >> i & 1
-          && !retire (table_number (b * BLOCK_TABLES + i)))
+          && !give_up (table_number (b * BLOCK_TABLES + i)))
         all = false;
   if (!all)
     return;

@@ -64,12 +64,11 @@ claim (struct table *t, unsigned g, unsigned n)
     }
 }
 
-/* Claim N slots somewhere in T, in a group from FIRST on, and remember the
-   group in P.  */
+/* Claim N slots somewhere in T, in a group from P's first on, and remember the
+   group in P.  Groups that are set in TRIED are left out.  */
 static int
-claim_in_table (struct table *t, unsigned n, struct place *p)
+claim_in_groups (struct table *t, unsigned n, struct place *p, unsigned long tried)
 {
-  unsigned long tried = atomic_load_explicit (&t->full, memory_order_relaxed);
   unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
 
   while (tried != ALL)
@@ -89,22 +88,37 @@ claim_in_table (struct table *t, unsigned n, struct place *p)
   return -1;
 }
 
+static int
+claim_in_table (struct table *t, unsigned n, struct place *p)
+{
+  unsigned long full = atomic_load_explicit (&t->full, memory_order_relaxed);
+
+  return claim_in_groups (t, n, p, full);
+}
+
 /* Claim N slots in a table after AFTER that has room.  *TABLE gets the table.  */
 static int
 search (const struct table *after, unsigned n, struct place *p, struct table **table)
 {
-  struct table *t = ffi_table_with_room (after);
+  int index = -1;
 
-  for (; t != NULL; t = ffi_table_with_room (t))
-    {
-      int index = claim_in_table (t, n, p);
-      if (index >= 0)
-        {
-          *table = t;
-          return index;
-        }
-    }
-  return -1;
+  while (index < 0 && (after = *table = ffi_table_next (after, false)) != NULL)
+    index = claim_in_table (*table, n, p);
+  return index;
+}
+
+/* The same in every table that is kept, no matter what the summaries say: they may
+   miss a free slot for a moment, and growing may not be possible any more.  */
+static FFI_COLD int
+search_kept (unsigned n, struct place *p, struct table **table)
+{
+  int index = -1;
+
+  *table = NULL;
+  while (index < 0 && (*table = ffi_table_next (*table, true)) != NULL)
+    if (atomic_load (&(*table)->kept) != 0)
+      index = claim_in_groups (*table, n, p, 0);
+  return index;
 }
 
 /* Claim N slots in any table, the lowest with room if N is 1.  A run may not fit
@@ -127,6 +141,8 @@ claim_anywhere (unsigned n, struct place *p, struct table **table)
   while (index < 0)
     {
       index = search (NULL, n, p, table);
+      if (index < 0)
+        index = search_kept (n, p, table);
       if (index >= 0)
         break;
       *table = ffi_table_grow ();
@@ -189,20 +205,13 @@ alloc_run (unsigned n, void **code)
 
 /* --- Freeing ---------------------------------------------------------------- */
 
-/* Is ADDRESS, which lies in T, a trampoline and not a slot?  */
-static inline bool
-in_text (const struct table *t, const char *address)
-{
-  return (size_t) (address - t->text) < (size_t) t->count * TRAMP_PITCH;
-}
-
 /* The slot of T that ADDRESS lies in, and the distance from its start; the same
    for a trampoline.  */
 static inline unsigned
 index_in (const struct table *t, const char *address, unsigned *offset)
 {
   /* Both sizes are constants: no division.  */
-  if (in_text (t, address))
+  if (ffi_in_text (t, address))
     {
       *offset = (size_t) (address - t->text) % TRAMP_PITCH;
       return (size_t) (address - t->text) / TRAMP_PITCH;
@@ -274,7 +283,7 @@ ffi_slot_free (void *memory)
       ffi_block_free (memory);
       return;
     }
-  if (unlikely (in_text (t, memory)))
+  if (unlikely (ffi_in_text (t, memory)))
     ffi_die ("free of a closure's code address", memory);
   unsigned index = index_in (t, memory, &offset);
   unsigned long inner = ffi_bits_from (t->inner, index);
@@ -301,7 +310,31 @@ ffi_slot_pair_general (const void *address)
   if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
     return NULL;
   if (unlikely (offset != 0)
-      && (in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
+      && (ffi_in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
     return NULL;
   return slot_at (t, index);
+}
+
+void *
+ffi_slot_code (const struct ffi_pair *pair)
+{
+  const struct table *t = ffi_table_at (pair);
+
+  return t->text + ((const char *) pair - t->slots) / SLOT_SIZE * TRAMP_PITCH;
+}
+
+FFI_COLD bool
+ffi_slot_keep (struct table *t)
+{
+  static struct place nowhere;
+  unsigned none = 0;
+
+  if (atomic_load (&t->kept) != 0)
+    return true;
+  int index = claim_in_table (t, 1, &nowhere);
+  if (index < 0)
+    return false;
+  if (!atomic_compare_exchange_strong (&t->kept, &none, index + 1))
+    ffi_slot_free (slot_at (t, index));
+  return true;
 }

@@ -48,4 +48,21 @@ ffi_slot_pair (const void *address)
   return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
 }
 
+/* Let the trampoline of PAIR enter ENTRY with DATA.  The entry comes last: a thread that
+   calls too early gets the report of an unprepared closure, one that sees the entry sees
+   whatever was stored before.  */
+static inline void
+ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry entry)
+{
+  pair->data = data;
+  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, entry, memory_order_release);
+}
+
+/* The code address of PAIR, which is in use.  */
+void *ffi_slot_code (const struct ffi_pair *pair);
+
+/* Never give T back to the system: one of its slots stays claimed.  False: none was
+   free.  */
+bool ffi_slot_keep (struct table *t);
+
 #endif

@@ -6,6 +6,7 @@
 #define FACTS_H
 
 #include "ffitest.h"
+#include <ffi_tramp.h>
 
 static int facts_wrong;
 

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* The public trampoline API, include/ffi_tramp.h.  */
+
+#include "arch.h"
+#include "die.h"
+#include "tramp.h"
+#include <errno.h>
+#include <ffi_tramp.h>
+#include <stddef.h>
+
+_Static_assert(sizeof (ffi_tramp_pair) == sizeof (struct ffi_pair)
+                   && offsetof (ffi_tramp_pair, code) == offsetof (struct ffi_pair, code),
+               "the pair of the header is ours");
+
+/* A trampoline is a slot.  Its last word, which no closure reaches, tells it from
+   one.  */
+struct ffi_tramp
+{
+  struct ffi_pair pair;
+  char unused[SLOT_SIZE - sizeof (struct ffi_pair) - sizeof (uintptr_t)];
+  uintptr_t mark;
+};
+_Static_assert(sizeof (ffi_closure) <= offsetof (struct ffi_tramp, mark),
+               "no closure reaches the mark");
+
+/* Whatever else was there hardly is the address's complement.  */
+static uintptr_t
+mark_of (const ffi_tramp *tramp)
+{
+  return ~(uintptr_t) tramp;
+}
+
+/* Is TRAMP allocated and not a closure?  */
+static __attribute__ ((noinline)) bool
+is_tramp (const ffi_tramp *tramp)
+{
+  struct ffi_pair *pair = ffi_slot_pair_general (tramp);
+
+  return pair != NULL && pair == &tramp->pair && tramp->mark == mark_of (tramp);
+}
+
+ffi_tramp *
+ffi_tramp_alloc (void)
+{
+  void *code;
+  ffi_tramp *tramp = ffi_slot_alloc (0, 0, &code);
+
+  if (tramp != NULL)
+    tramp->mark = mark_of (tramp);
+  return tramp;
+}
+
+int
+ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
+{
+  if (code == NULL || !is_tramp (tramp))
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  ffi_slot_set (&tramp->pair, data, code);
+  return 0;
+}
+
+void *
+ffi_tramp_code (const ffi_tramp *tramp)
+{
+  if (is_tramp (tramp))
+    return ffi_slot_code (&tramp->pair);
+  errno = EINVAL;
+  return NULL;
+}
+
+void
+ffi_tramp_free (ffi_tramp *tramp)
+{
+  if (tramp == NULL)
+    return;
+  if (!is_tramp (tramp))
+    ffi_die ("free of something that is not a trampoline", tramp);
+  tramp->mark = 0;
+  ffi_slot_free (tramp);
+}
+
+/* --- What there is ---------------------------------------------------------- */
+
+static ffi_tramp_source
+source_of (const struct table *t)
+{
+  return t == &ffi_image_table ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
+}
+
+ffi_tramp_source
+ffi_tramp_source_of (const void *code)
+{
+  const struct table *t = ffi_table_at (code);
+
+  return t != NULL && ffi_in_text (t, code) ? source_of (t) : FFI_TRAMP_NONE;
+}
+
+FFI_COLD void
+ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
+{
+  ffi_tramp_count sum = { 0, 0, 0 };
+
+  for (struct table *t = NULL; (t = ffi_table_next (t, true)) != NULL;)
+    if ((source == FFI_TRAMP_NONE || source == source_of (t)) && t->count != 0)
+      {
+        /* The slot that keeps a table is of no use to anybody.  */
+        unsigned usable = t->count - (t != &ffi_image_table && atomic_load (&t->kept));
+        sum.tables++;
+        sum.capacity += usable;
+        sum.used += usable - ffi_table_free_slots (t);
+      }
+  *count = sum;
+}
+
+/* --- Trampolines for later -------------------------------------------------- */
+
+/* The free slots that T has when it is kept.  */
+static FFI_COLD size_t
+worth (const struct table *t)
+{
+  unsigned n = ffi_table_free_slots (t);
+
+  return n - (n != 0 && atomic_load (&t->kept) == 0);
+}
+
+/* Add tables until N slots are free that are not needed for keeping tables.  */
+static FFI_COLD bool
+provide (size_t n)
+{
+  size_t have = 0;
+
+  if (n > (size_t) MAX_TABLES * GROWN_SLOTS)
+    return false;
+  for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
+    have += worth (t);
+  for (struct table *t; have < n; have += worth (t))
+    if ((t = ffi_table_grow ()) == NULL)
+      return false;
+  return true;
+}
+
+/* Keep tables with N free slots; false: other threads have taken some.  */
+static FFI_COLD bool
+keep (size_t n)
+{
+  size_t have = 0;
+
+  for (struct table *t = NULL; have < n && (t = ffi_table_next (t, false)) != NULL;)
+    if (ffi_slot_keep (t))
+      have += ffi_table_free_slots (t);
+  return have >= n;
+}
+
+FFI_COLD int
+ffi_tramp_reserve (size_t n)
+{
+  while (provide (n))
+    if (keep (n))
+      return 0;
+  for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
+    if (t != &ffi_image_table)
+      ffi_table_release (t);
+  errno = ENOMEM;
+  return -1;
+}
+
+/* --- Closures --------------------------------------------------------------- */
+
+ffi_closure *
+ffi_tramp_closure_alloc (ffi_cif *cif, ffi_handler fun, void *user_data, void **code)
+{
+  void *address;
+  ffi_closure *closure = ffi_closure_alloc (sizeof *closure, &address);
+
+  if (closure == NULL)
+    return NULL;
+  if (code == NULL
+      || ffi_prep_closure_loc (closure, cif, fun, user_data, address) != FFI_OK)
+    {
+      ffi_closure_free (closure);
+      errno = EINVAL;
+      return NULL;
+    }
+  *code = address;
+  return closure;
+}
+
+ffi_closure *
+ffi_tramp_closure_find (const void *code)
+{
+  struct ffi_pair *pair = ffi_slot_pair_general (code);
+
+  if (pair == NULL || ffi_slot_code (pair) != code || is_tramp ((ffi_tramp *) pair)
+      || atomic_load ((_Atomic ffi_entry *) &pair->code) == ffi_entry_unprepared)
+    return NULL;
+  return pair->data;
+}
