@@ -221,6 +221,35 @@ prep_general (ffi_cif *cif, unsigned nfixed)
   return FFI_OK;
 }
 
+/* FLAG64_LADDER and the ladder's place for NARGS words of CLASSES and a result of CODE,
+   or 0.  */
+static inline unsigned
+ladder (unsigned code, unsigned classes, unsigned nargs)
+{
+  /* Counted from 1.  */
+  static const unsigned char of_class[16] = {
+    [CLASS64_S32] = 1,
+    [CLASS64_I64] = 2,
+    [CLASS64_F64] = 3,
+  };
+  static const unsigned char of_result[RET64_COUNT] = {
+    [RET64_VOID] = 1,
+    [RET64_S32] = 2,
+    [RET64_I64] = 3,
+    [RET64_DOUBLE] = 4,
+  };
+  unsigned first = nargs != 0 ? classes >> 28 : CLASS64_I64;
+  unsigned row = of_class[first], result = of_result[code];
+
+  if (row == 0 || result == 0
+      || classes != (uint32_t) ((0x1111111100000000u * first) >> 4 * nargs))
+    return 0;
+  return FLAG64_LADDER
+         | (((result - 1) * LADDER64_CLASSES + row - 1) * LADDER64_RUNGS + FAST_WORDS
+            - nargs)
+               << FLAG64_LADDER_SHIFT;
+}
+
 /* Most signatures are some ordinary scalars: these need only to be counted.  */
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
@@ -243,9 +272,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
     }
   flags = code | sses << FLAG64_SSE_SHIFT | 4 << FLAG64_ALIGN_SHIFT | FLAG64_FAST
           | scalar_family (nargs, sses) << FLAG64_FAMILY_SHIFT;
-  if (nargs - 2 <= GPRS - 2 && classes == (0x11111111u * CLASS64_I64) << (32 - 4 * nargs))
-    flags |= FLAG64_WORDS | nargs << FLAG64_COUNT_SHIFT;
-  cif->flags = flags;
+  cif->flags = flags | ladder (code, classes, nargs);
   cif->bytes = classes;
   return FFI_OK;
 }

@@ -245,7 +245,9 @@ struct walk64
 ffi_start_walk64 (const ffi_cif *cif)
 {
   return (struct walk64){
-    .named = cif->flags & FLAG64_NAMED ? cif->flags >> FLAG64_NAMED_SHIFT : UINT_MAX,
+    .named = cif->flags & FLAG64_NAMED
+                 ? (cif->flags & ~FLAG64_NAMED) >> FLAG64_NAMED_SHIFT
+                 : UINT_MAX,
     .align = 16,
   };
 }

@@ -133,7 +133,7 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT & FLAG64_FAMILY_MASK) - 1;
+  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
 
   if (likely (family < FAMILY64_MAPPED && cif->abi == FFI_UNIX64))
     {

@@ -28,6 +28,26 @@
 
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
+	testl	$FLAG64_LADDER, %eax
+	jz	.Lno_ladder
+	testq	%rdx, %rdx
+	jz	.Lno_ladder
+	shrl	$FLAG64_LADDER_SHIFT, %eax
+	movzbl	%al, %eax
+	leaq	ffi_plan_ladders64(%rip), %r10
+	movswq	(%r10, %rax, 2), %rax
+	leaq	ffi_plan_code64(%rip), %r10
+	addq	%r10, %rax
+	movq	%rcx, %r11
+	xorl	%r10d, %r10d
+	subq	$PLAN_FRAME, %rsp
+	.cfi_adjust_cfa_offset PLAN_FRAME
+	movq	%rdx, PLAN_RVALUE(%rsp)
+	movq	%rsi, PLAN_FN(%rsp)
+	notrack jmp *%rax
+	.cfi_adjust_cfa_offset -PLAN_FRAME
+
+.Lno_ladder:
 	testl	$FLAG64_FAST, %eax
 	jz	ffi_call_general
 	subq	$FRAME, %rsp
@@ -39,38 +59,11 @@ PUBLIC_FUNCTION ffi_call, 64
 	movq	%rdx, RVALUE
 	movl	%eax, FLAGS
 	movq	%rcx, %r11
-	testl	$FLAG64_WORDS | FLAG64_HIDDEN, %eax
-	jnz	.Lspecial
+	testl	$FLAG64_HIDDEN, %eax
+	jnz	.Lhidden
 	movl	CIF_BYTES(%rdi), %eax
 	addl	%eax, %eax
 	jmp	.Lstate_0_0
-
-.Lspecial:
-	testl	$FLAG64_WORDS, %eax
-	jz	.Lhidden
-	/* Only 64-bit integers: load as many as there are, the last one first.
-	   Each step of the ladder has eight bytes.  */
-	shrl	$FLAG64_COUNT_SHIFT, %eax
-	leaq	.Lladder_end(%rip), %r10
-	andl	$7, %eax
-	shll	$3, %eax
-	subq	%rax, %r10
-	notrack jmp *%r10
-.macro STEP n, reg
-	.balign	8
-	movq	8 * \n(%r11), %\reg
-	movq	(%\reg), %\reg
-.endm
-	.balign	8
-	STEP	5, r9
-	STEP	4, r8
-	STEP	3, rcx
-	STEP	2, rdx
-	STEP	1, rsi
-	STEP	0, rdi
-	.balign	8
-.Lladder_end:
-	jmp	.Lcall_0
 
 .Lhidden:				/* The result's address is the first argument.  */
 	movl	CIF_BYTES(%rdi), %eax

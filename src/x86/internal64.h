@@ -53,18 +53,25 @@
 #define FAST_STACK 16
 /* The result's address is the first argument.  */
 #define FLAG64_HIDDEN (1 << 17)
-/* All arguments are 64-bit integers in registers; bits 20 to 22 count them.  */
-#define FLAG64_WORDS (1 << 18)
-#define FLAG64_COUNT_SHIFT 20
-/* An argument without a name is a vector of 32 or 64 bytes, which is then in memory.
-   Bits 20 and up count the arguments with names, and there is nothing else in them.  */
-#define FLAG64_NAMED (1 << 19)
-#define FLAG64_NAMED_SHIFT 20
-#define FLAG64_NAMED_LIMIT (1 << 12)
+/* One of the ladders in invoke_plan64.S makes the call; bits 19 to 26 say where it is
+   entered: ((result * LADDER64_CLASSES) + class) * LADDER64_RUNGS + words missing to
+   FAST_WORDS.  */
+#define FLAG64_LADDER (1 << 18)
+#define FLAG64_LADDER_SHIFT 19
+#define FLAG64_LADDER_MASK 255 /* after the shift */
+#define LADDER64_CLASSES 3     /* CLASS64_S32, _I64, _F64 */
+#define LADDER64_RESULTS 4     /* RET64_VOID, _S32, _I64, _DOUBLE */
+#define LADDER64_RUNGS (FAST_WORDS + 1)
 
-/* Bits 24 to 27: the family of specialised closure entries, 0 if there is none.  */
-#define FLAG64_FAMILY_SHIFT 24
-#define FLAG64_FAMILY_MASK 15
+/* Bits 27 to 30: the family of specialised closure entries, 0 if there is none.  */
+#define FLAG64_FAMILY_SHIFT 27
+
+/* Bit 31: an argument without a name is a vector of 32 or 64 bytes, which is then in
+   memory.  Bits 19 to 30 count the arguments with names, and there is nothing else in
+   them; what is shifted down by FLAG64_FAMILY_SHIFT is no family.  */
+#define FLAG64_NAMED (1u << 31)
+#define FLAG64_NAMED_SHIFT 19
+#define FLAG64_NAMED_LIMIT (1 << 12)
 
 /* Classes of argument words, made so that the assembly has each bit in a processor
    flag when it decides on it.  The lower three bits are never all 0.  */
@@ -135,6 +142,11 @@
 #define CLOSURE_FUN 40
 #define CLOSURE_DATA 48
 #define PLAN_STEPS 32
+/* The frame of a plan's steps.  */
+#define PLAN_ARGUMENTS 0
+#define PLAN_RVALUE 16
+#define PLAN_FN 24
+#define PLAN_FRAME 40
 #define GO_CIF 8
 #define GO_FUN 16
 
@@ -234,24 +246,23 @@ ffi_status ffi_prep_win64 (ffi_cif *cif);
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
 /* Steps of call plans, as offsets from ffi_plan_code64: by class and number of the
-   register, or of the word on the stack behind all of them; all words at once, by class
-   (CLASS64_S32, _I64, _F64) and words missing to FAST_WORDS; the address of a result;
-   ffi_call; and by RET64 code the last step, without and with vector registers.  */
+   register, or of the word on the stack behind all of them; ladders, as FLAG64_LADDER
+   says; the address of a result; ffi_call; and by RET64 code the last step.  */
 extern const char ffi_plan_code64[] __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_steps64[16][FAST_WORDS]
     __attribute__ ((visibility ("hidden")));
-extern const int16_t ffi_plan_ladders64[3][FAST_WORDS]
+extern const int16_t
+    ffi_plan_ladders64[LADDER64_RESULTS * LADDER64_CLASSES * LADDER64_RUNGS]
     __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_hidden64 __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_general64 __attribute__ ((visibility ("hidden")));
-extern const int16_t ffi_plan_calls64[RET64_X87 + 1][2]
+extern const int16_t ffi_plan_calls64[RET64_X87 + 1]
     __attribute__ ((visibility ("hidden")));
 
 /* Entry code by family and kind of result: offsets from ffi_fast_entries64, 0 where
    there is none.  */
 extern const char ffi_fast_entries64[] __attribute__ ((visibility ("hidden")));
-extern const uint16_t ffi_fast_table64[][KINDS64]
-    __attribute__ ((visibility ("hidden")));
+extern const uint16_t ffi_fast_table64[][KINDS64] __attribute__ ((visibility ("hidden")));
 
 /* Collect the arguments of a closure call and call its handler.  Called by the
    entry code with the saved registers, the first stack argument and 64 bytes for

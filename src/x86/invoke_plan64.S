@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Invoking a call plan.  A plan is a cif and a list of steps, each the address of code
-   that loads one argument word, or all, into the registers that it always loads, and goes
-   on to the next; the last calls the function and stores the result.  */
+   that loads one argument word into the register that it always loads, and goes on to the
+   next; the last calls the function and stores the result.  Where all words are of one
+   common class, and the result is common, one step does everything: a *ladder*, entered
+   where as many rungs follow as there are words.  ffi_call enters ladders, too.  */
 
 #include "asm.h"
 #include "internal64.h"
@@ -12,21 +14,22 @@
    in:       rdi = plan, rsi = fn, rdx = rvalue, rcx = avalue
    out:      *rvalue
    clobbers: what a C function may
-   stack, from rsp up:
-	0	stack arguments: FAST_STACK
-	16	rvalue
-	24	fn
-	32	padding
-	40	return address
+   stack, from rsp up, PLAN_FRAME bytes:
+	PLAN_ARGUMENTS	stack arguments: FAST_STACK
+	PLAN_RVALUE	rvalue
+	PLAN_FN		fn
+	32		padding
+	40		return address
 
    Between the steps:
      r10 = plan + 8 * steps done
      r11 such that r11 + r10 is the place of the next argument in avalue
-     rax = scratch  */
+     rax = scratch
+   A ladder is entered with any r10, as long as r11 + r10 is avalue, and rsi = fn.  */
 
-#define RVALUE	16(%rsp)
-#define FN	24(%rsp)
-#define FRAME	40
+#define RVALUE	PLAN_RVALUE(%rsp)
+#define FN	PLAN_FN(%rsp)
+#define FRAME	PLAN_FRAME
 
 PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	testq	%rdx, %rdx
@@ -39,7 +42,13 @@ PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	movq	%rdx, RVALUE
 	movq	%rsi, FN
 	notrack jmp *PLAN_STEPS(%rdi)
+ENDFUNCTION ffi_call_plan_invoke
 
+/* All steps.  */
+	.type	ffi_plan_code64, @function
+	.cfi_startproc
+	.cfi_def_cfa_offset FRAME + 8
+	.balign	16
 	.globl	ffi_plan_code64
 	.hidden	ffi_plan_code64
 ffi_plan_code64:
@@ -163,36 +172,6 @@ ffi_plan_code64:
 .endif
 	.endr
 
-/* All arguments in one step if they are of the same common class, the last one first:
-   by class, and by how many words are missing to FAST_WORDS.  */
-.macro LADDER_STEP load, n, pointer, reg
-	STEP
-	movq	8 * \n(%r11, %r10), %\pointer
-	\load	(%\pointer), %\reg
-.endm
-
-.macro INTEGER_LADDER load
-	LADDER_STEP \load, 7, rax, rax
-	movq	%rax, 8(%rsp)
-	LADDER_STEP \load, 6, rax, rax
-	movq	%rax, (%rsp)
-	LADDER_STEP \load, 5, r9, r9
-	LADDER_STEP \load, 4, r8, r8
-	LADDER_STEP \load, 3, rcx, rcx
-	LADDER_STEP \load, 2, rdx, rdx
-	LADDER_STEP \load, 1, rsi, rsi
-	LADDER_STEP \load, 0, rdi, rdi
-	NEXT
-.endm
-
-	TABLE	ffi_plan_ladders64
-	INTEGER_LADDER movslq
-	INTEGER_LADDER movq
-	.irp	n, 7, 6, 5, 4, 3, 2, 1, 0
-	LADDER_STEP movsd, \n, rax, xmm\n
-	.endr
-	NEXT
-
 /* The result's address is the first argument.  */
 	TABLE	ffi_plan_hidden64
 	STEP
@@ -219,10 +198,8 @@ ffi_plan_code64:
 	.cfi_adjust_cfa_offset FRAME
 .endm
 
-/* Call; by the RET64 code, without and with vector registers, of which variadic
-   functions get to know an upper bound.  */
+/* Call; variadic functions get to know an upper bound of the vector registers.  */
 .macro CALL_AND_STORE code, vectors
-	STEP
 	movl	$\vectors, %eax
 	call	*FN
 .if \code != RET64_VOID && \code != RET64_MEMORY
@@ -232,12 +209,66 @@ ffi_plan_code64:
 	RETURN
 .endm
 
+/* By the RET64 code.  */
 	TABLE	ffi_plan_calls64
 	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	CALL_AND_STORE \code, 0
+	STEP
 	CALL_AND_STORE \code, SSES
 	.endr
 
-ENDFUNCTION ffi_call_plan_invoke
+/* Ladders: by class, result, and how many words are missing to FAST_WORDS.  */
+.macro RUNG load, n, pointer, reg
+	STEP
+	movq	8 * \n(%r11, %r10), %\pointer
+	\load	(%\pointer), %\reg
+.endm
+
+.macro INTEGER_LADDER load, code
+	RUNG	\load, 7, rax, rax
+	movq	%rax, 8(%rsp)
+	RUNG	\load, 6, rax, rax
+	movq	%rax, (%rsp)
+	RUNG	\load, 5, r9, r9
+	RUNG	\load, 4, r8, r8
+	RUNG	\load, 3, rcx, rcx
+	RUNG	\load, 2, rdx, rdx
+	RUNG	\load, 1, rsi, rsi
+	RUNG	\load, 0, rdi, rdi
+	LADDER_END \code, 0
+.endm
+
+.macro VECTOR_LADDER load, code
+	.irp	n, 7, 6, 5, 4, 3, 2, 1, 0
+	RUNG	\load, \n, rax, xmm\n
+	.endr
+	LADDER_END \code, SSES
+.endm
+
+/* No argument leads to the last step, which for no result either is a jump.  */
+.macro LADDER_END code, vectors
+.if \code == RET64_VOID
+	CALL_AND_STORE \code, \vectors
+	STEP
+	addq	$FRAME, %rsp
+	.cfi_adjust_cfa_offset -FRAME
+	xorl	%eax, %eax
+	jmp	*%rsi
+	.cfi_adjust_cfa_offset FRAME
+.else
+	STEP
+	CALL_AND_STORE \code, \vectors
+.endif
+.endm
+
+/* In the order of LADDER64_ codes.  */
+	TABLE	ffi_plan_ladders64
+	.irp	code, RET64_VOID, RET64_S32, RET64_I64, RET64_DOUBLE
+	INTEGER_LADDER movslq, \code
+	INTEGER_LADDER movq, \code
+	VECTOR_LADDER movsd, \code
+	.endr
+
+	.cfi_endproc
+	.size	ffi_plan_code64, . - ffi_plan_code64
 
 	END_OF_FILE
