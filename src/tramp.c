@@ -240,14 +240,16 @@ free_slot (struct table *t, unsigned index)
     ffi_table_release (t);
 }
 
-/* Free the run that starts at INDEX: cut it to one slot, and free that.  */
+/* Free the run that starts at INDEX: cut it to one slot, and free that.  The others
+   hold data, which a stale trampoline must not follow.  */
 static __attribute__ ((noinline)) void
 free_run (struct table *t, unsigned index)
 {
-  unsigned g = index / GROUPS;
-  unsigned long rest = ALL >> (GROUPS - run_length (t, index) + 1)
-                                  << (index % GROUPS + 1);
+  unsigned g = index / GROUPS, n = run_length (t, index);
+  unsigned long rest = ALL >> (GROUPS - n + 1) << (index % GROUPS + 1);
 
+  for (unsigned i = 1; i < n; i++)
+    slot_at (t, index + i)->code = ffi_entry_freed;
   atomic_fetch_and (&t->inner[g], ~rest);
   if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
     ffi_table_group_open (t, g);
