@@ -147,6 +147,9 @@ installed ()
   fi
 }
 
+# A minute for each target.
+fuzz () { "$top/testsuite/libffi.fuzz/run" 60; }
+
 demo () { "$top/run-demo"; }
 
 # Do the benchmarks run, and is no result wrong?  The figures decide nothing here.
