@@ -72,13 +72,28 @@ ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count word
     }
 }
 
+/* Where a value of TYPE lies in RAW, to which pack_value stored it.  */
+static char *
+value_in (const ffi_type *type, ffi_raw *raw)
+{
+  bool integer = type->type == FFI_TYPE_INT
+                 || (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT64);
+
+  if (by_address (type))
+    return raw->ptr;
+  /* A narrow integer fills the word.  */
+  if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ && integer && type->size < sizeof *raw)
+    return raw->data + sizeof *raw - type->size;
+  return raw->data;
+}
+
 void
 ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words)
 {
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      args[i] = by_address (type) ? raw->ptr : raw->data;
+      args[i] = value_in (type, raw);
       raw += words (type);
     }
 }

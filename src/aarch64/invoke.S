@@ -50,7 +50,7 @@ FUNCTION ffi_invoke
 	cbz	x9, 1f
 	mov	x18, x9
 1:	blr	x17
-	ldr	w9, [x29, #40]		/* flags */
+	ldr	x9, [x29, #40]		/* flags */
 	ldr	x8, [x29, #24]		/* rvalue */
 	mov	sp, x29
 	.cfi_def_cfa_register sp

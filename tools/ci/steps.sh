@@ -63,13 +63,19 @@ suite_with_marks ()
 # For indirect branch tracking and shadow stacks.
 suite_with_landing_pads () { suite_with_marks 'IBT, SHSTK' "$@"; }
 
-# The suite with each size of pages that the emulator is told to have.
+# The suite with each size of pages that the emulator is told to have:
+#   suite_with_page_sizes RUNTESTFLAGS=... SIZE... CONFIGURE-ARGUMENT...
 suite_with_page_sizes ()
 {
-  local size
+  local flags=${1#*=} size sizes=()
+  shift
+  while [[ $1 != -* ]]; do
+    sizes+=("$1")
+    shift
+  done
   build "$@"
-  for size in 4096 16384 65536; do
-    make check RUNTESTFLAGS="FFI_OPTIONS=-O2 QEMU_FLAGS='-p $size'"
+  for size in "${sizes[@]}"; do
+    make check RUNTESTFLAGS="$flags QEMU_FLAGS='-p $size'"
     grep -qs '^PASS: ' libffi.sum
     mv libffi.sum "pages-$size.sum"
   done
