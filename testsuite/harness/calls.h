@@ -60,10 +60,10 @@ expect_result (const struct signature *s, unsigned char *expected, unsigned char
     memset (expected + size,
             kind_is_signed (kind) && (expected[size - 1] & 0x80) ? 0xff : 0,
             sizeof (ffi_arg) - size);
-  if (strchr ("XZ", kind->classes[0]) != NULL && size != 0)
-    for (size_t i = 10; i < size;
-         i += i % sizeof (long double) == sizeof (long double) - 1 ? 11 : 1)
-      mask[i] = 0;
+  if (strchr ("XZ", kind->classes[0]) != NULL)
+    for (size_t i = 0; i < size; i++)
+      if (i % sizeof (long double) >= LONG_DOUBLE_BYTES)
+        mask[i] = 0;
 }
 
 /* Prepare machine_in, and *SIZE bytes of STACK, for WAY to call the callee with S.  */

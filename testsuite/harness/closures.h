@@ -188,7 +188,8 @@ handled_trouble (struct signature *s, const void *data, int aligned)
     {
       size_t align = s->types[i]->alignment;
       wrong = bytes_trouble ("argument ", (int) i, handled.values[i], s->values[i], NULL,
-                             s->arguments[i]->classes[0] == 'X' ? 10 : s->types[i]->size);
+                             s->arguments[i]->classes[0] == 'X' ? LONG_DOUBLE_BYTES
+                                                                : s->types[i]->size);
       if (wrong == NULL && aligned && (uintptr_t) handled.args[i] % align != 0)
         wrong = trouble ("argument %u: expected it aligned to %zu, got %p", i, align,
                          handled.args[i]);

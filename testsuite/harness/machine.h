@@ -36,6 +36,10 @@
 #include "harness/x86_64.h"
 #elif defined __i386__
 #include "harness/i686.h"
+#elif defined __aarch64__
+#include "harness/aarch64.h"
+#elif defined __arm__
+#include "harness/arm.h"
 #endif
 
 extern struct machine_state machine_in, machine_out, machine_seen, machine_give;
@@ -167,6 +171,14 @@ run_trouble (void *fn, const void *arguments, size_t size, size_t own)
   return NULL;
 }
 
+/* How many of N made-up signatures to check: the Arm machines are emulated, which takes
+   ten times as long.  */
+#if defined __x86_64__ || defined __i386__
+#define SIGNATURES(n) (n)
+#else
+#define SIGNATURES(n) ((n) / 10)
+#endif
+
 /* --- Results ---------------------------------------------------------------------- */
 
 enum
@@ -198,6 +210,12 @@ junk_fill (void *p, size_t size)
 #include "harness/x86_64_places.h"
 #elif defined __i386__
 #include "harness/i686_places.h"
+#elif defined __aarch64__
+#include "harness/aarch64_state.h"
+#include "harness/aapcs_places.h"
+#elif defined __arm__
+#include "harness/arm_state.h"
+#include "harness/aapcs_places.h"
 #endif
 
 #endif

@@ -93,6 +93,9 @@ static const struct kind kinds[] = {
 #endif
 };
 
+/* The bytes of a long double that are not padding.  */
+#define LONG_DOUBLE_BYTES (__LDBL_MANT_DIG__ == 64 ? 10 : sizeof (long double))
+
 static FFITEST_UNUSED const struct kind *
 kind_of (char letter)
 {

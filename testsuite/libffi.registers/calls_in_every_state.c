@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* ffi_call loads arguments in states, one per number of integer and vector registers in
    use: every class of argument in each state that is reached by eight arguments.  */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Calls with made-up signatures of all types.  */
 
@@ -10,12 +9,12 @@ main (void)
 {
   uint32_t seed = 7;
   char text[MAX_TEXT];
-  for (int i = 0; i < 3000; i++)
+  for (int i = 0; i < SIGNATURES (3000); i++)
     {
       signature_random (text, i % 3 == 0 ? 20 : 8, NULL, &seed);
       check_calls (text, machine_c_abi);
     }
-  for (int i = 0; i < 3000; i++)
+  for (int i = 0; i < SIGNATURES (3000); i++)
     {
       signature_random (text, 8, "aAbBuilpfdoLDc", &seed);
       check_calls (text, machine_c_abi);

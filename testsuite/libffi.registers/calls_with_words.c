@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Calls with nothing but words, as many as fit into registers and more, returning each
    kind of result.  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 dynamic } */
+/* { needs dynamic } */
 /* { sources harness/CPU.S } */
 /* Closures of every convention in executable memory of the caller's, with made-up
    signatures.  */
@@ -13,7 +13,7 @@ main (void)
   char text[MAX_TEXT];
   if (owned_memory (1) == NULL)
     UNSUPPORTED ("this system lets nobody make memory executable");
-  for (int i = 0; i < 3000; i++)
+  for (int i = 0; i < SIGNATURES (3000); i++)
     {
       const char *simple = "aAbBuilpfdoLDcT";
       signature_random (text, i % 3 == 0 ? 20 : 8, i % 2 == 0 ? simple : NULL, &seed);

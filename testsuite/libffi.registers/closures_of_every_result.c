@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Closures that return each type, with few and with many arguments, keep what a function
    must keep.  */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Trampolines of tables that came later change no more registers than the first ones.  */
 

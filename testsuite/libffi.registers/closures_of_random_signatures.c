@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 } */
 /* { sources harness/CPU.S } */
 /* Closures of all kinds with made-up signatures of all types.  */
 
@@ -10,7 +9,7 @@ main (void)
 {
   uint32_t seed = 8;
   char text[MAX_TEXT];
-  for (int i = 0; i < 6000; i++)
+  for (int i = 0; i < SIGNATURES (6000); i++)
     {
       const char *simple = "aAbBuilpfdoLDcT";
       signature_random (text, i % 3 == 0 ? 20 : 8, i % 2 == 0 ? simple : NULL, &seed);
