@@ -61,7 +61,8 @@ FFI_TRAMP_EXTERN ffi_tramp *ffi_tramp_alloc (void);
 /* Let TRAMP enter CODE with DATA.  The library keeps both and looks at neither.  May be
    repeated, but not while TRAMP may be called: a call could find the one new and the
    other old.  Returns 0, or -1 with errno EINVAL: TRAMP is not a trampoline that
-   ffi_tramp_alloc returned, or CODE is null.  */
+   ffi_tramp_alloc returned, or CODE is null; or EPERM: it is of FFI_TRAMP_SECURE, whose
+   trampolines enter the library's own code only.  */
 FFI_TRAMP_EXTERN int ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data);
 
 /* The address to call, the same as long as TRAMP is allocated.  Null with errno EINVAL:

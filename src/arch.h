@@ -45,6 +45,21 @@ ffi_entry ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map);
 /* The same for Go closures: the static chain register points to the closure.  */
 ffi_entry ffi_arch_go_entry (const ffi_cif *cif);
 
+/* Store at TO, which has room for 512, all entry code that a slot's pair may lead to;
+   returns how many.  */
+unsigned ffi_arch_entries (ffi_entry *to);
+
+/* For it: append the COUNT specialised entries whose distances from TABLE, or 0, are in
+   it.  Returns the new end.  */
+static inline ffi_entry *
+ffi_append_entries (ffi_entry *to, const int32_t *table, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++)
+    if (table[i] != 0)
+      *to++ = (ffi_entry) ((char *) table + table[i]);
+  return to;
+}
+
 /* Fill the FFI_TRAMPOLINE_SIZE bytes at TRAMP with a trampoline that works at
    address CODELOC and enters ENTRY, which was chosen without a map, for the closure
    at CODELOC.  */
@@ -53,5 +68,9 @@ void ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
 /* Entry code for slots that hold no closure: report and abort.  */
 void ffi_entry_freed (void);
 void ffi_entry_unprepared (void);
+
+/* Where PUSHED_ENTRY is not 0: continue at the code of the pair behind the slot's, with
+   the designated register at that.  */
+void ffi_entry_next_pair (void);
 
 #endif

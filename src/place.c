@@ -19,6 +19,7 @@ ffi_take_place (uintptr_t id)
 {
   struct place *home = ffi_home_of (id);
 
+  ffi_tables_start ();
   for (unsigned i = 0; i < PROBES; i++)
     {
       struct place *p = &ffi_places[(home - ffi_places + i) % PLACES];

@@ -9,6 +9,7 @@
 #define FFI_TABLE_H
 
 #include "ffi_common.h"
+#include "source.h"
 #include "tramp_layout.h"
 #include <stdatomic.h>
 
@@ -46,7 +47,16 @@ struct table
   unsigned count;        /* of trampolines */
   unsigned number;       /* of a grown table */
   _Atomic unsigned kept; /* 1 + a slot that stays claimed so that the table stays */
+  unsigned char source;      /* enum ffi_source */
+  unsigned char pitch_shift; /* log2 of the bytes from one trampoline to the next */
 };
+
+/* The code address that makes a pair in T lead to ENTRY.  */
+static inline ffi_entry
+ffi_table_code (const struct table *t, ffi_entry entry)
+{
+  return t->source == SOURCE_IMAGE ? entry : (ffi_entry) ((char *) entry - PUSHED_ENTRY);
+}
 
 extern struct table ffi_image_table __attribute__ ((visibility ("hidden")));
 
@@ -59,6 +69,10 @@ unsigned ffi_table_free_slots (const struct table *t);
 
 /* Add a table and return it, or null with errno ENOMEM.  */
 struct table *ffi_table_grow (void);
+
+/* To be called by every thread before it claims a slot of the image table, which is kept
+   out of use if the program shall run on another source's tables.  */
+void ffi_tables_start (void);
 
 /* Group G of T has just become full, or has just got a free slot again.  */
 void ffi_table_group_full (struct table *t, unsigned g);
@@ -113,7 +127,7 @@ ffi_table_at (const void *address)
 static inline bool
 ffi_in_text (const struct table *t, const void *address)
 {
-  return (size_t) ((const char *) address - t->text) < (size_t) t->count * TRAMP_PITCH;
+  return (size_t) ((const char *) address - t->text) < (size_t) t->count << t->pitch_shift;
 }
 
 /* --- Table sources ---------------------------------------------------------- */
@@ -128,6 +142,11 @@ extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
    errno; then the pages at AT are still the caller's to unmap.  Opens no
    descriptor that outlives the call.  */
 int ffi_image_map_text (char *at);
+
+/* Map the trampolines of T, of the kernel's sources, over the reserved page at its
+   text; they read its slots.  Returns 0, or -1 with errno; then the page is still the
+   caller's to unmap.  Opens no descriptor that outlives the call.  */
+int ffi_trampfd_map_text (struct table *t);
 
 /* Give back what ffi_image_map_text keeps between calls.  */
 void ffi_image_forget (void);

@@ -28,6 +28,7 @@ struct table ffi_image_table = {
   .slots = ffi_image_slots,
   .count = IMAGE_SLOTS,
   .kept = 1,
+  .pitch_shift = __builtin_ctz (TRAMP_PITCH),
 };
 
 typedef struct table block[BLOCK_TABLES];
@@ -52,6 +53,46 @@ static struct table *
 table_number (unsigned n)
 {
   return &(*block_number (n / BLOCK_TABLES))[n % BLOCK_TABLES];
+}
+
+/* The end of T's memory, whose start is its text.  */
+static char *
+end_of (const struct table *t)
+{
+  return t->slots + (size_t) t->count * SLOT_SIZE;
+}
+
+static unsigned
+groups_of (const struct table *t)
+{
+  return t->count / GROUPS;
+}
+
+/* Keep the image table out of use, or put it into use after all.  Both may happen in
+   several threads at once.  A slot that is shut again late is one lost; none can be
+   claimed twice, as no slot is claimed before the table was shut, and it is opened
+   once.  */
+enum
+{
+  UNDECIDED,
+  SHUT,
+  OPENED
+};
+static _Atomic unsigned char image_state;
+
+void
+ffi_tables_start (void)
+{
+  enum ffi_source source = ffi_source_chosen ();
+  unsigned char state = UNDECIDED;
+
+  if (source == SOURCE_IMAGE || source == SOURCE_AUTO
+      || atomic_load (&image_state) != UNDECIDED)
+    return;
+  for (unsigned g = 0; g < groups_of (&ffi_image_table); g++)
+    atomic_store (&ffi_image_table.used[g], ALL);
+  atomic_store (&ffi_image_table.full, ALL);
+  atomic_compare_exchange_strong (&image_state, &state, SHUT);
 }
 
 static unsigned long
@@ -90,9 +131,11 @@ ffi_table_next (const struct table *after, bool any)
   _Atomic unsigned long *words = any ? taken : open;
   unsigned n = 0;
 
+  if (after == NULL)
+    ffi_tables_start ();
   if (after == NULL
-      && (any
-          || atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL))
+      && (any ? atomic_load (&image_state) != SHUT
+              : atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL))
     return &ffi_image_table;
   if (after != NULL && after != &ffi_image_table)
     n = after->number + 1;
@@ -124,10 +167,10 @@ ffi_grown_table_at (const void *address)
 {
   unsigned number = ffi_directory_get (address);
 
-  if (number == 0 || number == DIRECTORY_BLOCK
-      || ((uintptr_t) address & (GRANULE - 1)) >= (uintptr_t) TEXT_SIZE + SLOTS_SIZE)
+  if (number == 0 || number == DIRECTORY_BLOCK)
     return NULL;
-  return table_number (number - 1);
+  struct table *t = table_number (number - 1);
+  return (const char *) address < end_of (t) ? t : NULL;
 }
 
 /* --- Growing ---------------------------------------------------------------- */
@@ -218,42 +261,102 @@ give_back_descriptor (struct table *t)
 static void
 publish (struct table *t)
 {
-  for (unsigned g = 0; g < GROUPS; g++)
+  unsigned groups = groups_of (t);
+
+  for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->inner[g], 0, memory_order_relaxed);
-  for (unsigned g = 0; g < GROUPS; g++)
+  for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->used[g], 0, memory_order_release);
-  atomic_store (&t->full, 0);
+  atomic_store (&t->full, groups < GROUPS ? ALL << groups : 0);
   atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+}
+
+/* What a table of SOURCE looks like.  */
+static FFI_COLD void
+lay_out (struct table *t, enum ffi_source source, char *start)
+{
+  bool image = source == SOURCE_IMAGE;
+  size_t text = image ? TEXT_SIZE : TRAMPFD_PAGE;
+  unsigned pitch = image ? TRAMP_PITCH : TRAMPFD_PITCH;
+
+  t->source = source;
+  t->pitch_shift = __builtin_ctz (pitch);
+  t->count = text / pitch;
+  t->text = start;
+  t->slots = start + text;
+}
+
+/* Map all of T.  */
+static FFI_COLD int
+map_table (struct table *t, enum ffi_source source)
+{
+  lay_out (t, source, NULL);
+  size_t size = end_of (t) - t->text;
+  char *start = ffi_granule_reserve (size);
+  if (start == NULL)
+    return -1;
+  lay_out (t, source, start);
+  if ((source == SOURCE_IMAGE ? ffi_image_map_text (start) : ffi_trampfd_map_text (t))
+          == 0
+      && ffi_directory_set (start, t->number + 1) == 0)
+    return 0;
+  munmap (start, size);
+  return -1;
+}
+
+static FFI_COLD struct table *
+open_image_table (void)
+{
+  unsigned char state = SHUT;
+
+  if (!atomic_compare_exchange_strong (&image_state, &state, OPENED))
+    return NULL;
+  for (unsigned g = groups_of (&ffi_image_table); g-- > 0;)
+    {
+      atomic_store (&ffi_image_table.used[g], 0);
+      ffi_table_group_open (&ffi_image_table, g);
+    }
+  return &ffi_image_table;
+}
+
+/* Add a table of SOURCE.  */
+static FFI_COLD struct table *
+grow_from (enum ffi_source source)
+{
+  struct table *t = take_descriptor ();
+
+  if (t == NULL)
+    return NULL;
+  for (unsigned g = 0; g < GROUPS; g++)
+    atomic_store_explicit (&t->used[g], ALL, memory_order_relaxed);
+  if (map_table (t, source) != 0)
+    {
+      give_back_descriptor (t);
+      return NULL;
+    }
+  publish (t);
+  return t;
 }
 
 struct table *
 ffi_table_grow (void)
 {
-  struct table *t = take_descriptor ();
-  char *start = NULL;
+  enum ffi_source source = ffi_source_chosen ();
+  struct table *t;
 
+  t = grow_from (source == SOURCE_AUTO ? SOURCE_IMAGE : source);
+  /* Without the device it is the image after all, and without that the device.  */
+  if (t == NULL && source == SOURCE_AUTO)
+    t = grow_from (SOURCE_TRAMPFD);
+  if (t == NULL && (source == SOURCE_TRAMPFD || source == SOURCE_SECURE))
+    {
+      t = open_image_table ();
+      if (t == NULL)
+        t = grow_from (SOURCE_IMAGE);
+    }
   if (t == NULL)
-    goto fail;
-  for (unsigned g = 0; g < GROUPS; g++)
-    atomic_store_explicit (&t->used[g], ALL, memory_order_relaxed);
-  start = ffi_granule_reserve (TEXT_SIZE + SLOTS_SIZE);
-  if (start == NULL || ffi_image_map_text (start) != 0)
-    goto fail;
-  t->text = start;
-  t->slots = start + TEXT_SIZE;
-  t->count = GROWN_SLOTS;
-  if (ffi_directory_set (start, t->number + 1) != 0)
-    goto fail;
-  publish (t);
+    errno = ENOMEM;
   return t;
-
-fail:
-  if (start != NULL)
-    munmap (start, TEXT_SIZE + SLOTS_SIZE);
-  if (t != NULL)
-    give_back_descriptor (t);
-  errno = ENOMEM;
-  return NULL;
 }
 
 /* --- Giving back ------------------------------------------------------------ */
@@ -261,7 +364,7 @@ fail:
 static bool
 is_empty (struct table *t)
 {
-  for (unsigned g = 0; g < GROUPS; g++)
+  for (unsigned g = 0; g < groups_of (t); g++)
     if (atomic_load_explicit (&t->used[g], memory_order_relaxed) != 0)
       return false;
   return true;
@@ -271,15 +374,16 @@ is_empty (struct table *t)
 static bool
 retire (struct table *t)
 {
+  const unsigned groups = groups_of (t);
   unsigned g;
 
-  for (g = 0; g < GROUPS; g++)
+  for (g = 0; g < groups; g++)
     {
       unsigned long empty = 0;
       if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL))
         break;
     }
-  if (g < GROUPS)
+  if (g < groups)
     {
       while (g-- > 0)
         {
@@ -288,12 +392,12 @@ retire (struct table *t)
         }
       return false;
     }
-  for (g = 0; g < GROUPS; g++)
+  for (g = 0; g < groups; g++)
     FFI_ASSERT (atomic_load (&t->inner[g]) == 0);
   atomic_store (&t->full, ALL);
   atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
-  munmap (t->text, TEXT_SIZE + SLOTS_SIZE);
+  munmap (t->text, end_of (t) - t->text);
   give_back_descriptor (t);
   return true;
 }

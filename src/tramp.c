@@ -195,8 +195,8 @@ alloc_run (unsigned n, void **code)
     atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
                                                     << (index % GROUPS + 1));
   struct ffi_pair *pair = slot_at (t, index);
-  pair->code = ffi_entry_unprepared;
-  *code = t->text + (size_t) index * TRAMP_PITCH;
+  pair->code = ffi_table_code (t, ffi_entry_unprepared);
+  *code = t->text + ((size_t) index << t->pitch_shift);
   FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
   FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
   FFI_ASSERT (run_length (t, index) == n);
@@ -210,12 +210,13 @@ alloc_run (unsigned n, void **code)
 static inline unsigned
 index_in (const struct table *t, const char *address, unsigned *offset)
 {
-  /* Both sizes are constants: no division.  */
   if (ffi_in_text (t, address))
     {
-      *offset = (size_t) (address - t->text) % TRAMP_PITCH;
-      return (size_t) (address - t->text) / TRAMP_PITCH;
+      size_t into = address - t->text;
+      *offset = into & ((1u << t->pitch_shift) - 1);
+      return into >> t->pitch_shift;
     }
+  /* The size is a constant: no division.  */
   *offset = (size_t) (address - t->slots) % SLOT_SIZE;
   return (size_t) (address - t->slots) / SLOT_SIZE;
 }
@@ -228,8 +229,8 @@ free_slot (struct table *t, unsigned index)
   unsigned long bit = 1ul << index % GROUPS;
   unsigned long word;
 
-  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code, ffi_entry_freed,
-                         memory_order_relaxed);
+  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code,
+                         ffi_table_code (t, ffi_entry_freed), memory_order_relaxed);
   word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
   while (unlikely (!ffi_swap_word (&t->used[g], &word, word & ~bit)))
     ;
@@ -322,7 +323,7 @@ ffi_slot_code (const struct ffi_pair *pair)
 {
   const struct table *t = ffi_table_at (pair);
 
-  return t->text + ((const char *) pair - t->slots) / SLOT_SIZE * TRAMP_PITCH;
+  return t->text + (((const char *) pair - t->slots) / SLOT_SIZE << t->pitch_shift);
 }
 
 FFI_COLD bool

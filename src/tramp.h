@@ -40,12 +40,19 @@ ffi_slot_pair (const void *address)
     return ffi_slot_pair_general (address);
   /* As a rule it is a trampoline.  */
   size_t into = (const char *) address - t->text;
-  unsigned index = into / TRAMP_PITCH;
-  if (unlikely (into >= (size_t) t->count * TRAMP_PITCH || into % TRAMP_PITCH != 0
+  size_t index = into >> t->pitch_shift;
+  if (unlikely (index >= t->count || (into & ((1u << t->pitch_shift) - 1)) != 0
                 || (ffi_bits_from (t->used, index) & 1) == 0
                 || (ffi_bits_from (t->inner, index) & 1) != 0))
     return ffi_slot_pair_general (address);
   return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
+}
+
+/* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */
+static inline ffi_entry
+ffi_pair_code (const struct ffi_pair *pair, ffi_entry entry)
+{
+  return PUSHED_ENTRY != 0 ? ffi_table_code (ffi_table_at (pair), entry) : entry;
 }
 
 /* Let the trampoline of PAIR enter ENTRY with DATA.  The entry comes last: a thread that
@@ -55,7 +62,8 @@ static inline void
 ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry entry)
 {
   pair->data = data;
-  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, entry, memory_order_release);
+  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, ffi_pair_code (pair, entry),
+                         memory_order_release);
 }
 
 /* The code address of PAIR, which is in use.  */

@@ -58,7 +58,21 @@ ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
       errno = EINVAL;
       return -1;
     }
-  ffi_slot_set (&tramp->pair, data, code);
+  const struct table *t = ffi_table_at (tramp);
+  struct ffi_pair *pair = &tramp->pair;
+  if (t->source == SOURCE_SECURE)
+    {
+      errno = EPERM;
+      return -1;
+    }
+  if (PUSHED_ENTRY != 0 && t->source != SOURCE_IMAGE)
+    {
+      /* CODE cannot begin with what puts the pair where it expects it; ours can, and
+         continues at the next pair.  */
+      pair[1] = (struct ffi_pair){ data, code };
+      code = ffi_entry_next_pair;
+    }
+  ffi_slot_set (pair, data, code);
   return 0;
 }
 
@@ -87,7 +101,15 @@ ffi_tramp_free (ffi_tramp *tramp)
 static ffi_tramp_source
 source_of (const struct table *t)
 {
-  return t == &ffi_image_table ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
+  switch (t->source)
+    {
+    case SOURCE_IMAGE:
+      return t == &ffi_image_table ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
+    case SOURCE_TRAMPFD:
+      return FFI_TRAMP_TRAMPFD;
+    default:
+      return FFI_TRAMP_SECURE;
+    }
 }
 
 ffi_tramp_source
@@ -194,7 +216,8 @@ ffi_tramp_closure_find (const void *code)
   struct ffi_pair *pair = ffi_slot_pair_general (code);
 
   if (pair == NULL || ffi_slot_code (pair) != code || is_tramp ((ffi_tramp *) pair)
-      || atomic_load ((_Atomic ffi_entry *) &pair->code) == ffi_entry_unprepared)
+      || atomic_load ((_Atomic ffi_entry *) &pair->code)
+             == ffi_pair_code (pair, ffi_entry_unprepared))
     return NULL;
   return pair->data;
 }

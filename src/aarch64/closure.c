@@ -140,6 +140,17 @@ ffi_arch_go_entry (const ffi_cif *cif)
   return ffi_arch_has_abi (cif->abi) ? ffi_entry_go : NULL;
 }
 
+unsigned
+ffi_arch_entries (ffi_entry *to)
+{
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0], FAMILIES * FAST_RESULTS);
+
+  *end++ = ffi_entry_general;
+  *end++ = ffi_entry_freed;
+  *end++ = ffi_entry_unprepared;
+  return end - to;
+}
+
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {

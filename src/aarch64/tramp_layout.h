@@ -17,6 +17,14 @@
    maps a file with.  */
 #define TRAMP_BLOCK_ALIGN 65536
 
+/* What the kernel writes instead: bytes from one trampoline to the next, and where in
+   it the address of the slot is.  A table is one page.  */
+#define TRAMPFD_PITCH 32
+#define TRAMPFD_ADDRESSES 16
+#define TRAMPFD_REGISTER arm64_r17
+#define TRAMPFD_PAGE getauxval (AT_PAGESZ)
+#define PUSHED_ENTRY 0
+
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 19
 #define ADDRESS_BITS 48

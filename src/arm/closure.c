@@ -61,6 +61,19 @@ ffi_arch_go_entry (const ffi_cif *cif)
   return cif->flags & FLAG_VFP ? ffi_entry_go_vfp : ffi_entry_go;
 }
 
+unsigned
+ffi_arch_entries (ffi_entry *to)
+{
+  ffi_entry *end = ffi_append_entries (
+      to, ffi_fast_table[0], sizeof families / sizeof families[0] * FAST_RESULTS);
+
+  *end++ = ffi_entry_general;
+  *end++ = ffi_entry_general_vfp;
+  *end++ = ffi_entry_freed;
+  *end++ = ffi_entry_unprepared;
+  return end - to;
+}
+
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {

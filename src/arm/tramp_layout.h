@@ -17,6 +17,14 @@
    with.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
+/* What the kernel writes instead: bytes from one trampoline to the next, and where in
+   it the address of the slot is.  A table is one page.  */
+#define TRAMPFD_PITCH 16
+#define TRAMPFD_ADDRESSES 8
+#define TRAMPFD_REGISTER arm_r12
+#define TRAMPFD_PAGE 4096
+#define PUSHED_ENTRY 0
+
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 16
 #define ADDRESS_BITS 32

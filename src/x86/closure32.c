@@ -157,6 +157,19 @@ ffi_arch_go_entry (const ffi_cif *cif)
     }
 }
 
+unsigned
+ffi_arch_entries (ffi_entry *to)
+{
+  ffi_entry *end
+      = ffi_append_entries (to, ffi_fast_table32[0], FAMILIES * FAST_RESULTS32);
+
+  *end++ = ffi_entry32_general;
+  *end++ = ffi_entry32_raw;
+  *end++ = ffi_entry_freed;
+  *end++ = ffi_entry_unprepared;
+  return end - to;
+}
+
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {

@@ -150,6 +150,22 @@ ffi_arch_go_entry (const ffi_cif *cif)
   return general_entry (cif, true);
 }
 
+unsigned
+ffi_arch_entries (ffi_entry *to)
+{
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table64[0],
+                                       (FAMILY64_LAST + 1) * FAST_RESULTS64);
+
+  *end++ = ffi_entry64_narrow;
+  *end++ = ffi_entry64_xmm;
+  *end++ = ffi_entry64_ymm;
+  *end++ = ffi_entry64_zmm;
+  *end++ = ffi_entry_win64;
+  *end++ = ffi_entry_freed;
+  *end++ = ffi_entry_unprepared;
+  return end - to;
+}
+
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {

@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal32.h"
+#include "tramp_layout.h"
 
 /* General entries: any convention and signature, any number of arguments.
 
@@ -21,6 +22,20 @@
 #define RETURN	16(%ebp)
 #define CFA	20
 #define RESULT	32(%esp)
+
+/* What a trampoline enters.  */
+.macro PUSHED_FUNCTION name
+	.text
+	.balign	16
+	.cfi_startproc
+	.cfi_def_cfa_offset 8
+	ENTER_PUSHED
+	.globl	\name
+	.hidden	\name
+	.type	\name, %function
+\name:
+	LANDING_PAD
+.endm
 
 /* Make the frame, of which eax at the call is there already, and go on with it: eax =
    closure, whose members are at CIF, FUN and DATA; INNER calls its handler.  */
@@ -54,9 +69,9 @@
 	jmp	.Lleave
 .endm
 
-/* From a trampoline of ours.  */
+/* From a trampoline.  */
 .macro FROM_TABLE name, inner
-FUNCTION \name, cfa=8
+PUSHED_FUNCTION \name
 	movl	(%eax), %eax		/* closure */
 	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
 ENDFUNCTION \name
@@ -155,7 +170,7 @@ ENDFUNCTION \name
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */
 .macro TRAP name, report
-FUNCTION \name, cfa=8
+PUSHED_FUNCTION \name
 	pushl	%ebp
 	.cfi_def_cfa_offset 12
 	.cfi_offset ebp, -12
@@ -168,6 +183,11 @@ FUNCTION \name, cfa=8
 	hlt
 ENDFUNCTION \name
 .endm
+
+PUSHED_FUNCTION ffi_entry_next_pair
+	leal	8(%eax), %eax
+	jmp	*4(%eax)
+ENDFUNCTION ffi_entry_next_pair
 
 	TRAP	ffi_entry_freed, ffi_die_freed
 	TRAP	ffi_entry_unprepared, ffi_die_unprepared

@@ -5,7 +5,8 @@
    One entry per family and kind of result, so that no branch depends on the
    signature.  ffi_arch_closure_entry knows which family fits.
 
-   in:       eax = pair, the rest as a trampoline leaves it
+   in:       eax = pair, the rest as a trampoline leaves it; PUSHED_ENTRY bytes earlier
+	     the pair on the stack
    out:      result registers; the family's arguments are removed
    clobbers: what a C function may
    stack, in words from esp up:
@@ -22,6 +23,7 @@
 
 #include "asm.h"
 #include "internal32.h"
+#include "tramp_layout.h"
 
 #define RESULT	16(%esp)
 #define POINTERS 32
@@ -39,8 +41,9 @@ ffi_fast_entries32:
 	.pushsection .rodata
 	.long	.Lentry\@ - ffi_fast_table32
 	.popsection
-.Lentry\@:
 	.cfi_def_cfa_offset 8
+	ENTER_PUSHED
+.Lentry\@:
 	LANDING_PAD
 .endm
 

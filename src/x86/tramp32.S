@@ -35,4 +35,18 @@
 
 #include "tramp_asm.h"
 
+/* What the kernel writes, for slots from address 0 on.  */
+	.section .rodata
+	.balign	8
+	.globl	ffi_trampfd_code
+	.hidden	ffi_trampfd_code
+	.type	ffi_trampfd_code, %object
+ffi_trampfd_code:
+	endbr32
+	.byte	0x68			/* pushl $0, a whole word */
+	.long	0
+	jmp	*4
+	.balign	TRAMPFD_PITCH, 0xcc
+	.size	ffi_trampfd_code, . - ffi_trampfd_code
+
 	END_OF_FILE

@@ -21,6 +21,14 @@
    maps a file with.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
+/* What the kernel writes instead: bytes from one trampoline to the next, and where in
+   it the address of the slot is.  A table is one page.  */
+#define TRAMPFD_PITCH 32
+#define TRAMPFD_ADDRESSES 6
+#define TRAMPFD_REGISTER x64_r10
+#define TRAMPFD_PAGE 4096
+#define PUSHED_ENTRY 0
+
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 19
 #define ADDRESS_BITS 47

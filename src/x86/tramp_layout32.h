@@ -13,10 +13,33 @@
 
 #define TRAMP_BLOCK_ALIGN 4096
 
+/* What the kernel writes instead: bytes from one trampoline to the next, and where in
+   it the address of the slot is.  A table is one page.  */
+#define TRAMPFD_PITCH 16
+#define TRAMPFD_ADDRESSES 5, 11
+#define TRAMPFD_REGISTER TRAMPFD_PUSH
+#define TRAMPFD_PAGE 4096
+
+/* Its trampolines push that address.  Entry code for them begins so many bytes before
+   that for ours, with what makes the stack and eax as ours leave them.  */
+#define PUSHED_ENTRY 16
+
 #define GRANULE_SHIFT 16
 #define ADDRESS_BITS 32
 
-#ifndef LIBFFI_ASM
+#ifdef LIBFFI_ASM
+/* In front of entry code.  An xchg with memory would lock the bus.
+     in:  the slot's address at esp, eax as the caller left it  */
+.macro ENTER_PUSHED
+	LANDING_PAD
+	pushl	%eax
+	.cfi_adjust_cfa_offset 4
+	movl	4(%esp), %eax
+	popl	(%esp)
+	.cfi_adjust_cfa_offset -4
+	.balign	PUSHED_ENTRY
+.endm
+#else
 #include "swap_word.h"
 
 /* Something that differs between the threads that are alive.  */

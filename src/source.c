@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Which table source a process uses.  */
+
+#include "source.h"
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char names[][8] = {
+  [SOURCE_IMAGE] = "image",
+  [SOURCE_TRAMPFD] = "trampfd",
+  [SOURCE_SECURE] = "secure",
+  [SOURCE_AUTO] = "auto",
+};
+
+const char *
+ffi_source_name (enum ffi_source source)
+{
+  return names[source];
+}
+
+enum ffi_source
+ffi_source_chosen (void)
+{
+  static _Atomic unsigned char chosen; /* plus one */
+  unsigned char choice = atomic_load_explicit (&chosen, memory_order_relaxed), none = 0;
+
+  if (choice != 0)
+    return choice - 1;
+  const char *wish = secure_getenv ("LIBFFI_TRAMPOLINES");
+  choice = FFI_TRAMPOLINES + 1;
+  for (unsigned i = 0; wish != NULL && i < sizeof names / sizeof names[0]; i++)
+    if (strcmp (wish, names[i]) == 0)
+      choice = i + 1;
+  /* Once for all threads, whatever happens to the environment.  */
+  return atomic_compare_exchange_strong (&chosen, &none, choice) ? choice - 1 : none - 1;
+}
