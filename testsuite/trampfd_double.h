@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* A test double of /dev/trampfd.
+
+   The program that links trampfd_double.c has a device made of memfds: it defines libc's
+   syscall and mmap, which the library calls.  It proves the library's logic, not what
+   the kernel promises; its code can be told from the kernel's by the name in
+   /proc/self/maps, and it says what it is on stdout.  The library knows nothing of it,
+   and never opens anything but /dev/trampfd.
+
+   Tests that run in virtual machines see the device itself.  */
+
+#ifndef TRAMPFD_DOUBLE_H
+#define TRAMPFD_DOUBLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How the device behaves; all zero, it works.  */
+struct double_behaviour
+{
+  int fail_at;      /* the number of the call that fails, from 1 on */
+  int error;        /* what open says: 0, or an errno */
+  bool regular;     /* it is a file */
+  unsigned major;   /* of the device, if not 10 */
+  bool other_pitch; /* the info differs from what was described */
+  bool wrong_code;  /* one byte of the page's last trampoline is not as described */
+  bool no_text;     /* no other file can be opened either */
+};
+
+extern struct double_behaviour double_behaviour;
+
+/* What the library has done.  */
+extern struct double_record
+{
+  int calls;        /* of all kinds */
+  int opens;        /* of the device, that succeeded */
+  int open_now;     /* descriptors of it */
+  int maps;         /* that succeeded */
+  bool inheritable; /* one was opened without O_CLOEXEC */
+} double_record;
+
+/* Does ADDRESS lie in a page of the device?  */
+bool double_maps (const void *address);
+
+/* The form of the page that ADDRESS lies in, TRAMPFD_PAIR or TRAMPFD_SECURE.  */
+unsigned double_form (const void *address);
+
+/* Would the kernel jump to TARGET for a trampoline at ADDRESS, of the secure form?  */
+bool double_allows (const void *address, uintptr_t target);
+
+#endif
