@@ -153,9 +153,12 @@ ffi_arch_go_entry (const ffi_cif *cif)
 unsigned
 ffi_arch_entries (ffi_entry *to)
 {
-  ffi_entry *end = ffi_append_entries (to, ffi_fast_table64[0],
-                                       (FAMILY64_LAST + 1) * FAST_RESULTS64);
+  ffi_entry *end = to;
 
+  for (unsigned family = 0; family <= FAMILY64_LAST; family++)
+    for (unsigned code = 0; code < FAST_RESULTS64; code++)
+      if ((*end = fast_entry (family, code)) != NULL)
+        end++;
   *end++ = ffi_entry64_narrow;
   *end++ = ffi_entry64_xmm;
   *end++ = ffi_entry64_ymm;
