@@ -44,9 +44,9 @@ struct table
   _Atomic unsigned long full;          /* groups without a free slot */
   char *text;                          /* valid while a slot of it is claimed */
   char *slots;
-  unsigned count;        /* of trampolines */
-  unsigned number;       /* of a grown table */
-  _Atomic unsigned kept; /* 1 + a slot that stays claimed so that the table stays */
+  unsigned count;            /* of trampolines */
+  unsigned number;           /* of a grown table */
+  _Atomic unsigned kept;     /* 1 + a slot that stays claimed so that the table stays */
   unsigned char source;      /* enum ffi_source */
   unsigned char pitch_shift; /* log2 of the bytes from one trampoline to the next */
 };
@@ -127,7 +127,8 @@ ffi_table_at (const void *address)
 static inline bool
 ffi_in_text (const struct table *t, const void *address)
 {
-  return (size_t) ((const char *) address - t->text) < (size_t) t->count << t->pitch_shift;
+  return (size_t) ((const char *) address - t->text) < (size_t) t->count
+                                                           << t->pitch_shift;
 }
 
 /* --- Table sources ---------------------------------------------------------- */

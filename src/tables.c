@@ -135,7 +135,8 @@ ffi_table_next (const struct table *after, bool any)
     ffi_tables_start ();
   if (after == NULL
       && (any ? atomic_load (&image_state) != SHUT
-              : atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed) != ALL))
+              : atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed)
+                    != ALL))
     return &ffi_image_table;
   if (after != NULL && after != &ffi_image_table)
     n = after->number + 1;
