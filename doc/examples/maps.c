@@ -2,7 +2,9 @@
 /* Show the mappings that closures live in, and that none is writable and executable;
    then call the last closure.
 
-   usage: maps [CLOSURES [CALLS]]; by default 10000 and 1  */
+   usage: maps [CLOSURES [CALLS]]; by default 10000 and 1
+
+   { needs native }  */
 #include <ffi.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -45,7 +45,30 @@ def floating_union_argument(s, _variant):
     return any(map(floating_union, s.arguments))
 
 
+def variadic(s, _variant):
+    return s.nfixed is not None
+
+
+WORDS = {"s8", "u8", "s16", "u16", "s32", "u32", "int", "ptr"}
+
+
+IN_REGISTERS = WORDS | {"void", "s64", "u64", "f32", "f64", "ld"}
+
+
+def others_than_words(s, _variant):
+    return (s.result.text not in IN_REGISTERS
+            or any(t.text not in WORDS for t in s.arguments))
+
+
 DIVERGENCES = [
+    Divergence(
+        "clang", variadic, abis={"thiscall", "fastcall"},
+        reason="has no variadic functions of these conventions; gcc makes cdecl of them"),
+    Divergence(
+        "clang", others_than_words, abis={"thiscall", "fastcall"},
+        reason="counts registers as Microsoft does, for which arguments on the stack use "
+               "up none, and neither does a hidden pointer; gcc lets all but floating-point "
+               "numbers do so"),
     Divergence(
         "gcc", floating_union_argument, abis={"thiscall", "fastcall"},
         reason="lets a union of a floating-point number use up registers but not a "
