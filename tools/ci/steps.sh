@@ -222,3 +222,32 @@ manual ()
   make info html 2>&1 | tee make.out
   if grep -i 'warning:' make.out; then return 1; fi
 }
+
+# Debian's packages: built twice alike, without a complaint of lintian's, the other
+# architectures cross-built; with the ABI of the distro's; and a system switched to
+# them and back.
+debian ()
+{
+  local archive package changes
+  export DEB_BUILD_OPTIONS=nocheck
+  "$top/configure" --disable-static
+  make dist
+  archive=$(echo libffi-*.tar.xz)
+  "$top/tools/deb/build" "$archive" once amd64 i386 arm64 armhf
+  (umask 027; TZ=Pacific/Auckland "$top/tools/deb/build" "$archive" again/deeper)
+  for package in again/deeper/*.deb; do cmp "$package" "once/${package##*/}"; done
+
+  for changes in once/*.changes; do
+    lintian --allow-root --fail-on warning --info --display-info "$changes"
+  done
+
+  dpkg-deb -x once/libffi8_*_amd64.deb root
+  abidiff --no-added-syms /usr/lib/x86_64-linux-gnu/libffi.so.8 \
+    root/usr/lib/x86_64-linux-gnu/libffi.so.8
+
+  mkdir there
+  tar xf "$archive" -C there --strip-components=1
+  cp once/libffi*.deb there
+  "$top/tools/deb/in-chroot" 'python3 gcc libc6-dev pkg-config p11-kit libffi-dev' there \
+    'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb'
+}
