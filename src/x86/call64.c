@@ -74,8 +74,7 @@ struct prep
   bool scalars;     /* every argument is an ordinary scalar */
   bool fast;        /* every argument has a class */
   bool mapped;      /* every argument is one run of words, aligned like words */
-  unsigned words;   /* argument words with a class */
-  uint64_t classes; /* of the last 16 words, the last in the lowest bits */
+  unsigned classes; /* of the last 8 arguments, the last in the lowest bits */
 };
 
 static void
@@ -83,7 +82,12 @@ add_class (struct prep *p, unsigned class)
 {
   p->fast &= class != 0;
   p->classes = p->classes << 4 | class;
-  p->words++;
+}
+
+static inline unsigned
+is_vector (unsigned class)
+{
+  return VECTOR_CLASSES64 >> class & 1;
 }
 
 /* The class of each ordinary scalar.  */
@@ -96,51 +100,42 @@ static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_SINT64] = CLASS64_I64, [FFI_TYPE_POINTER] = CLASS64_I64,
 };
 
+/* The class of an argument of TYPE, which is no ordinary scalar, in PLACE; or 0.  */
+static unsigned
+aggregate_class (const ffi_type *type, enum place64 place)
+{
+  switch (place)
+    {
+    case PLACE_GPR:
+      return type->size == 8 ? CLASS64_I64 : type->size == 4 ? CLASS64_U32 : 0;
+    case PLACE_SSE:
+      return type->size == 8 ? CLASS64_F64 : type->size == 4 ? CLASS64_F32 : 0;
+    case PLACE_GPR_GPR:
+      return type->size == 16 ? CLASS64_GPR_GPR : 0;
+    case PLACE_SSE_SSE:
+      return type->size == 16 ? CLASS64_SSE_SSE : 0;
+    default:
+      return 0;
+    }
+}
+
 /* Add an argument of TYPE.  */
 static void
 add_argument (struct prep *p, const ffi_type *type)
 {
   size_t offset = 0;
   enum place64 place = ffi_next_place64 (&p->walk, type, &offset);
-  unsigned second = type->size == 16 ? CLASS64_GPR2 : 0;
+  unsigned class = scalar_class[type->type];
 
-  if (scalar_class[type->type] != 0 && type->alignment <= 8)
+  if (class != 0 && type->alignment <= 8)
     {
-      add_class (p, scalar_class[type->type]);
+      add_class (p, place == PLACE_MEMORY && is_vector (class) ? 0 : class);
       return;
     }
   p->scalars = false;
-  p->mapped &= place == PLACE_MEMORY || type->alignment <= 8;
-  switch (scalar_class[type->type] == 0 ? place : PLACE_MEMORY)
-    {
-    case PLACE_GPR:
-      add_class (p, type->size == 8 ? CLASS64_I64 : type->size == 4 ? CLASS64_U32 : 0);
-      break;
-    case PLACE_SSE:
-      add_class (p, type->size == 8 ? CLASS64_F64 : type->size == 4 ? CLASS64_F32 : 0);
-      break;
-    case PLACE_GPR_GPR:
-      add_class (p, CLASS64_I64);
-      add_class (p, second);
-      break;
-    case PLACE_SSE_SSE:
-      add_class (p, CLASS64_F64);
-      add_class (p, second != 0 ? CLASS64_SSE2 : 0);
-      break;
-    case PLACE_GPR_SSE:
-      p->mapped = false;
-      add_class (p, CLASS64_I64);
-      add_class (p, second != 0 ? CLASS64_SSE2 : 0);
-      break;
-    case PLACE_SSE_GPR:
-      p->mapped = false;
-      add_class (p, CLASS64_F64);
-      add_class (p, second);
-      break;
-    default:
-      p->mapped &= place == PLACE_MEMORY || place == PLACE_NONE;
-      add_class (p, 0);
-    }
+  if (place > PLACE_MEMORY)
+    p->mapped &= type->alignment <= 8 && place <= PLACE_SSE_SSE;
+  add_class (p, class == 0 ? aggregate_class (type, place) : 0);
 }
 
 /* The family of specialised entries for closures whose arguments are up to FAST_WORDS
@@ -188,6 +183,36 @@ has_unnamed_wide (const ffi_cif *cif, unsigned nfixed)
   return false;
 }
 
+/* CLASSES, the first in the highest bits: those of VECTORS, a bit for each, before the
+   others.  */
+static unsigned
+separate (unsigned classes, unsigned vectors)
+{
+  uint64_t first = 0, rest = 0;
+  unsigned n = 0, m = 0;
+
+  for (; classes != 0; classes <<= 4, vectors >>= 1)
+    {
+      uint64_t class = (uint64_t) (classes >> 28) << 60;
+      if (vectors & 1)
+        first |= class >> 4 * n++;
+      else
+        rest |= class >> 4 * m++;
+    }
+  return (first | rest >> 4 * n) >> 32;
+}
+
+/* Which of CLASSES are of vectors.  */
+static unsigned
+vectors_of (unsigned classes)
+{
+  unsigned vectors = 0;
+
+  for (unsigned i = 0; classes != 0; classes <<= 4, i++)
+    vectors |= is_vector (classes >> 28) << i;
+  return vectors;
+}
+
 /* Prepare any CIF.  */
 static __attribute__ ((noinline)) ffi_status
 prep_general (ffi_cif *cif, unsigned nfixed)
@@ -206,10 +231,14 @@ prep_general (ffi_cif *cif, unsigned nfixed)
   flags = code | p.walk.wide << FLAG64_WIDE_SHIFT | p.walk.sses << FLAG64_SSE_SHIFT
           | (unsigned) __builtin_ctzl (p.walk.align) << FLAG64_ALIGN_SHIFT
           | fast_family (&p, cif->nargs, hidden) << FLAG64_FAMILY_SHIFT;
-  if (p.fast && p.words + hidden <= FAST_WORDS && code <= RET64_X87)
+  if (p.fast && cif->nargs <= FAST_WORDS && p.walk.stack <= FAST_STACK
+      && code <= RET64_X87)
     {
-      cif->flags = flags | FLAG64_FAST | (hidden ? FLAG64_HIDDEN : 0);
-      cif->bytes = p.classes << 4 * (FAST_WORDS - p.words);
+      unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
+      unsigned vectors = vectors_of (classes);
+      cif->flags = flags | FLAG64_FAST | (hidden ? FLAG64_HIDDEN : 0)
+                   | vectors << FLAG64_VECTORS_SHIFT;
+      cif->bytes = separate (classes, vectors);
     }
   else
     {
@@ -255,7 +284,7 @@ ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   unsigned nargs = cif->nargs, sses = 0, code = ffi_scalar_result64[cif->rtype->type];
-  unsigned classes = 0, flags;
+  unsigned classes = 0, vectors = 0, flags;
 
   if (unlikely (cif->abi != FFI_UNIX64))
     return ffi_prep_win64 (cif);
@@ -268,12 +297,14 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
       if (unlikely (class == 0 || type->alignment > 8))
         return prep_general (cif, nfixed);
       classes |= class << (28 - 4 * i);
-      sses += (class & 7) == CLASS64_OTHER;
+      vectors |= is_vector (class) << i;
+      sses += is_vector (class);
     }
   flags = code | sses << FLAG64_SSE_SHIFT | 4 << FLAG64_ALIGN_SHIFT | FLAG64_FAST
           | scalar_family (nargs, sses) << FLAG64_FAMILY_SHIFT;
-  cif->flags = flags | ladder (code, classes, nargs);
-  cif->bytes = classes;
+  unsigned found = ladder (code, classes, nargs);
+  cif->flags = flags | (found != 0 ? found : vectors << FLAG64_VECTORS_SHIFT);
+  cif->bytes = sses == 0 || sses == nargs ? classes : separate (classes, vectors);
   return FFI_OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ffi_call, and the calls whose arguments are up to eight words: scalars and pairs of
+/* ffi_call, and the calls of up to eight arguments that are scalars or pairs of
    eightbytes, all in registers but for integers after the sixth.  Neither the types nor
    memory of our own are touched: cif->flags and cif->bytes say all.  */
 
@@ -18,20 +18,24 @@
 	24	fn
 	32	flags
 	40	16 bytes for a result that nobody wants
-	56	return address  */
+	56	caller's rbx, while a word is moved to the stack
+	64	padding
+	72	return address  */
 
 #define RVALUE	16(%rsp)
 #define FN	24(%rsp)
 #define FLAGS	32(%rsp)
 #define UNWANTED 40(%rsp)
-#define FRAME	56
+#define SAVED_RBX 56
+#define FRAME	72
 
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
 	testl	$FLAG64_LADDER, %eax
 	jz	.Lno_ladder
 	testq	%rdx, %rdx
-	jz	.Lno_ladder
+	jz	.Lladder_unwanted
+.Lladder:
 	shrl	$FLAG64_LADDER_SHIFT, %eax
 	movzbl	%al, %eax
 	leaq	ffi_plan_ladders64(%rip), %r10
@@ -47,6 +51,10 @@ PUBLIC_FUNCTION ffi_call, 64
 	notrack jmp *%rax
 	.cfi_adjust_cfa_offset -PLAN_FRAME
 
+.Lladder_unwanted:
+	leaq	PLAN_UNWANTED - PLAN_FRAME(%rsp), %rdx
+	jmp	.Lladder
+
 .Lno_ladder:
 	testl	$FLAG64_FAST, %eax
 	jz	ffi_call_general
@@ -59,18 +67,23 @@ PUBLIC_FUNCTION ffi_call, 64
 	movq	%rdx, RVALUE
 	movl	%eax, FLAGS
 	movq	%rcx, %r11
-	testl	$FLAG64_HIDDEN, %eax
-	jnz	.Lhidden
+	movl	%eax, %r10d
+	shrl	$FLAG64_VECTORS_SHIFT, %r10d
 	movl	CIF_BYTES(%rdi), %eax
+	andl	$(1 << FAST_WORDS) - 1, %r10d
+	jnz	.Lvectors
+.Lno_vectors:
+	movl	$-1, %r10d
+.Lintegers:
+	testl	$FLAG64_HIDDEN, FLAGS
+	jnz	.Lhidden
 	addl	%eax, %eax
-	jmp	.Lstate_0_0
+	jmp	.Lstate_0
 
 .Lhidden:				/* The result's address is the first argument.  */
-	movl	CIF_BYTES(%rdi), %eax
-	movq	%rdx, %rdi
-	leaq	-8(%rcx), %r11
+	movq	RVALUE, %rdi
 	addl	%eax, %eax
-	jmp	.Lstate_1_0
+	jmp	.Lstate_1
 
 .Lunwanted:
 	testl	$FLAG64_HIDDEN, %eax
@@ -82,165 +95,199 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	ffi_call_general
 	.cfi_adjust_cfa_offset FRAME
 
-/* Loading the arguments goes from state to state.  In the state in which G integer
-   words (of which the first GPRS are registers) and S vector registers are loaded
+/* Arguments in vector registers come first.
 
-     eax = classes of the words to come, the next in the highest bits but without its
+     eax = their classes, then those of the others, the next in the highest bits
+     r10 = those to come, a bit for each
+     r11 = pointers to all arguments
+     rcx, rdx = scratch  */
+.macro VECTOR n, next, after
+.Lvector_\n:
+	testl	%r10d, %r10d
+	jz	.Lvectors_done
+.if \n < SSES
+	rep bsfl %r10d, %ecx		/* tzcnt where there is one, which is faster */
+	btrl	%ecx, %r10d
+	movq	(%r11, %rcx, 8), %rcx
+	movl	%eax, %edx
+	shll	$4, %eax
+	jc	.Luncommon_vector_\n
+	movsd	(%rcx), %xmm\n
+.endif
+.endm
+
+.macro UNCOMMON_VECTOR n, next, after
+.Luncommon_vector_\n:
+	testl	%edx, %edx
+	js	1f
+	movss	(%rcx), %xmm\n
+	jmp	.Lvector_\next
+1:	movsd	(%rcx), %xmm\n
+.if \next < SSES
+	movsd	8(%rcx), %xmm\next
+	jmp	.Lvector_\after
+.endif
+.endm
+
+	.balign	16
+.Lvectors:
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8
+	VECTOR	\n
+	.endr
+.Lvectors_done:
+	movl	FLAGS, %r10d
+	shrl	$FLAG64_VECTORS_SHIFT, %r10d
+	notl	%r10d
+	jmp	.Lintegers
+
+	UNCOMMON_VECTOR 0, 1, 2
+	UNCOMMON_VECTOR 1, 2, 3
+	UNCOMMON_VECTOR 2, 3, 4
+	UNCOMMON_VECTOR 3, 4, 5
+	UNCOMMON_VECTOR 4, 5, 6
+	UNCOMMON_VECTOR 5, 6, 7
+	UNCOMMON_VECTOR 6, 7, 8
+	UNCOMMON_VECTOR 7, 8, 9
+
+/* Then the others.  In the state in which N words (of which the first GPRS are registers)
+   are loaded
+
+     eax = classes of the arguments to come, the next in the highest bits but without its
 	   CLASS64_LONG, which is in the carry flag; the other flags are those of eax:
 	   zero, there is no more; sign, the next has CLASS64_OTHER
-     r11 = pointers to the arguments, so that the next is in r11[G + S]
-     r10 = scratch
+     r10 = the arguments to come, a bit for each; bits behind the last do not matter
+     r11 as above
 
    so that no state has to test for the common classes.  The first halves of the states
-   lie one behind the other in the order in which integers lead through them.  */
+   lie one behind the other.  */
 
 /* What is left of a class in eax.  */
 #define KIND_2 0x40000000
 #define KIND_1 0x20000000
 
-/* The next argument is dealt with.  */
-.macro NEXT g, s
-	shll	$4, %eax
-	jmp	.Lstate_\g\()_\s
+/* The pointer to the next argument, to REG.  */
+.macro NEXT_POINTER reg, reg32
+	rep bsfl %r10d, %\reg32
+	btrl	%\reg32, %r10d
+	movq	(%r11, %\reg, 8), %\reg
 .endm
 
-/* Integer word G is in r10: move it to its register REG, or to the stack.  */
-.macro PUT g, reg
-.if \g < GPRS
-	movq	%r10, %\reg
-.else
-	movq	%r10, 8 * (\g - GPRS)(%rsp)
+/* Word N is in REG: if it is not a register of its own, move it to the stack.  */
+.macro PUT n, reg
+.if \n >= GPRS
+	movq	%\reg, 8 * (\n - GPRS)(%rsp)
 .endif
 .endm
 
-/* The first half: words of 64 bits.  REG takes the word, r10 if that goes to the
-   stack; GS = G + S, G1 = G + 1.  */
-.macro STATE g, s, gs, g1, reg
-.Lstate_\g\()_\s:
-	jz	.Lcall_\s
-.if \gs < FAST_WORDS
-	js	.Lother_\g\()_\s
-	movq	8 * \gs(%r11), %\reg
-	jnc	.Lint_\g\()_\s
+/* The argument is dealt with.  */
+.macro NEXT n
+	shll	$4, %eax
+	jmp	.Lstate_\n
+.endm
+
+/* The first half: words of 64 bits.  */
+.macro STATE n, reg, reg32
+	js	.Lother_\n
+	jnc	.Lint_\n
+	NEXT_POINTER \reg, \reg32
 	movq	(%\reg), %\reg
-.if \g >= GPRS
-	PUT	\g, none
-.endif
+	PUT	\n, \reg
 	shll	$4, %eax
-.endif
 .endm
 
-/* The second half: int, then CLASS64_OTHER.  S1 = S + 1, REG32 is the lower half of
-   REG.  */
-.macro STATE_REST g, s, gs, g1, s1, reg, reg32
-.if \gs < FAST_WORDS
-.Lint_\g\()_\s:
+/* The second half: int, then CLASS64_OTHER.  NEXT is N + 1, NEXT_REG its register, if it
+   has one and AFTER comes after that.  */
+.macro STATE_REST n, reg, reg32, next, next_reg, after
+.Lint_\n:
+	NEXT_POINTER \reg, \reg32
 	testl	$KIND_2, %eax
 	jnz	1f
 	movslq	(%\reg), %\reg
-.if \g >= GPRS
-	PUT	\g, none
-.endif
-	NEXT	\g1, \s
+	PUT	\n, \reg
+	NEXT	\next
 1:	movl	(%\reg), %\reg32
-.if \g >= GPRS
-	PUT	\g, none
-.endif
-	NEXT	\g1, \s
+	PUT	\n, \reg
+	NEXT	\next
 
-.Lother_\g\()_\s:
-	jc	1f
-	testl	$KIND_1 | KIND_2, %eax
-	jnz	3f
-	movq	8 * \gs(%r11), %r10
-	movss	(%r10), %xmm\s
-	NEXT	\g, \s1
-1:	testl	$KIND_1 | KIND_2, %eax
-	jnz	2f
-	movq	8 * \gs(%r11), %r10
-	movsd	(%r10), %xmm\s
-	NEXT	\g, \s1
-2:	leaq	8 * \gs(%r11), %r10
-	call	.Lload_long
-	jnc	4f
-	movq	%r10, %xmm\s
-	NEXT	\g, \s1
-3:	leaq	8 * \gs(%r11), %r10
-	call	.Lload_short
-4:	PUT	\g, \reg
-	NEXT	\g1, \s
-.endif
-.endm
-
-/* All states with S vector registers loaded.  */
-	.altmacro
-.macro ROW s
-	STATE	0, \s, %(\s + 0), 1, rdi
-	STATE	1, \s, %(\s + 1), 2, rsi
-	STATE	2, \s, %(\s + 2), 3, rdx
-	STATE	3, \s, %(\s + 3), 4, rcx
-	STATE	4, \s, %(\s + 4), 5, r8
-	STATE	5, \s, %(\s + 5), 6, r9
-	STATE	6, \s, %(\s + 6), 7, r10
-	STATE	7, \s, %(\s + 7), 8, r10
-	STATE	8, \s, %(\s + 8), 9, r10
-.Lcall_\s:
-	movl	$\s, %eax		/* vector registers, for variadics */
-	jmp	.Lcall
-	STATE_REST 0, \s, %(\s + 0), 1, %(\s + 1), rdi, edi
-	STATE_REST 1, \s, %(\s + 1), 2, %(\s + 1), rsi, esi
-	STATE_REST 2, \s, %(\s + 2), 3, %(\s + 1), rdx, edx
-	STATE_REST 3, \s, %(\s + 3), 4, %(\s + 1), rcx, ecx
-	STATE_REST 4, \s, %(\s + 4), 5, %(\s + 1), r8, r8d
-	STATE_REST 5, \s, %(\s + 5), 6, %(\s + 1), r9, r9d
-	STATE_REST 6, \s, %(\s + 6), 7, %(\s + 1), r10, r10d
-	STATE_REST 7, \s, %(\s + 7), 8, %(\s + 1), r10, r10d
-.endm
-
-	.balign	16
-	.irp	s, 0, 1, 2, 3, 4, 5, 6, 7, 8
-	ROW	\s
-	.endr
-	.noaltmacro
-
-/* The less common classes.
-     in:  r10 = address of the pointer to the argument, eax and r11 as above
-     out: r10 = the word, CF = it goes to a vector register
-   .Lload_long is for CLASS64_LONG, which here means signed or vector.  */
-	.cfi_adjust_cfa_offset 8
-.Lload_long:
-	testl	$KIND_2, %eax		/* clears CF */
-	jz	2f
-	testl	$KIND_1, %eax
-	movq	(%r10), %r10
-	jnz	1f
-	movsbq	(%r10), %r10
-	ret
-1:	movswq	(%r10), %r10
-	ret
-2:	movq	-8(%r10), %r10		/* CLASS64_SSE2 */
-	subq	$8, %r11
-	movq	8(%r10), %r10
-	stc
-	ret
-.Lload_short:
+.Lother_\n:
+	jc	2f
+	NEXT_POINTER \reg, \reg32
+.ifnb \after
 	testl	$KIND_2, %eax
-	jz	2f
+	jz	4f
+.endif
 	testl	$KIND_1, %eax
-	movq	(%r10), %r10
 	jnz	1f
-	movzbl	(%r10), %r10d
-	ret
-1:	movzwl	(%r10), %r10d
-	ret
-2:	movq	-8(%r10), %r10		/* CLASS64_GPR2 */
-	subq	$8, %r11
-	movq	8(%r10), %r10
-	ret
-	.cfi_adjust_cfa_offset -8
+	movzbl	(%\reg), %\reg32
+	PUT	\n, \reg
+	NEXT	\next
+1:	movzwl	(%\reg), %\reg32
+	PUT	\n, \reg
+	NEXT	\next
+2:	NEXT_POINTER \reg, \reg32
+	testl	$KIND_1, %eax
+	jnz	3f
+	movsbq	(%\reg), %\reg
+	PUT	\n, \reg
+	NEXT	\next
+3:	movswq	(%\reg), %\reg
+	PUT	\n, \reg
+	NEXT	\next
+.ifnb \after
+4:	movq	8(%\reg), %\next_reg
+	movq	(%\reg), %\reg
+	NEXT	\after
+.endif
+.endm
 
 	.balign	16
-.Lcall:	call	*FN
+.Lstate_0:
+	jz	.Lcall
+	STATE	0, rdi, edi
+.Lstate_1:
+	jz	.Lcall
+	STATE	1, rsi, esi
+.Lstate_2:
+	jz	.Lcall
+	STATE	2, rdx, edx
+.Lstate_3:
+	jz	.Lcall
+	STATE	3, rcx, ecx
+.Lstate_4:
+	jz	.Lcall
+	STATE	4, r8, r8d
+.Lstate_5:
+	jz	.Lcall
+	STATE	5, r9, r9d
+.Lstate_6:
+	jz	.Lcall
+	/* No register is left for a word that goes to the stack.  */
+	movq	%rbx, SAVED_RBX(%rsp)
+	.cfi_rel_offset rbx, SAVED_RBX
+	STATE	6, rbx, ebx
+.Lstate_7:
+	jz	.Lstate_8
+	STATE	7, rbx, ebx
+.Lstate_8:
+	movq	SAVED_RBX(%rsp), %rbx
+	.cfi_remember_state
+	.cfi_restore rbx
+	jmp	.Lcall
+	.cfi_restore_state
+	STATE_REST 6, rbx, ebx, 7
+	STATE_REST 7, rbx, ebx, 8
+	.cfi_restore rbx
+	STATE_REST 0, rdi, edi, 1, rsi, 2
+	STATE_REST 1, rsi, esi, 2, rdx, 3
+	STATE_REST 2, rdx, edx, 3, rcx, 4
+	STATE_REST 3, rcx, ecx, 4, r8, 5
+	STATE_REST 4, r8, r8d, 5, r9, 6
+	STATE_REST 5, r9, r9d, 6
+
+	.balign	16
+.Lcall:	movzbl	1 + FLAGS, %eax
+	andl	$15, %eax		/* vector registers, for variadics */
+	call	*FN
 	/* Store the result as its code says.  */
 	movzbl	FLAGS, %ecx
 	movq	RVALUE, %rsi

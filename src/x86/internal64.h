@@ -47,7 +47,8 @@
 
 /* Bit 16: ffi_call needs no more than flags and bytes.  Then bytes is not the size
    of the stack arguments, which are at most FAST_STACK bytes, but the classes of up to
-   FAST_WORDS argument words, four bits each, the first in the highest bits.  */
+   FAST_WORDS arguments, four bits each, the first in the highest bits: those in vector
+   registers, then those in integer registers and on the stack.  */
 #define FLAG64_FAST (1 << 16)
 #define FAST_WORDS 8
 #define FAST_STACK 16
@@ -63,6 +64,10 @@
 #define LADDER64_RESULTS 4     /* RET64_VOID, _S32, _I64, _DOUBLE */
 #define LADDER64_RUNGS (FAST_WORDS + 1)
 
+/* If it is FLAG64_FAST and none does, they say which arguments are in vector registers,
+   the first in the lowest bit.  */
+#define FLAG64_VECTORS_SHIFT 19
+
 /* Bits 27 to 30: the family of specialised closure entries, 0 if there is none.  */
 #define FLAG64_FAMILY_SHIFT 27
 
@@ -73,17 +78,19 @@
 #define FLAG64_NAMED_SHIFT 19
 #define FLAG64_NAMED_LIMIT (1 << 12)
 
-/* Classes of argument words, made so that the assembly has each bit in a processor
-   flag when it decides on it.  The lower three bits are never all 0.  */
+/* Classes of arguments, made so that the assembly has each bit in a processor flag when
+   it decides on it.  In vector registers: the lowest bit is 0 for double.  */
+#define CLASS64_F64 8
+#define CLASS64_F32 3
+#define CLASS64_SSE_SSE 11
+#define VECTOR_CLASSES64 (1 << CLASS64_F64 | 1 << CLASS64_F32 | 1 << CLASS64_SSE_SSE)
+/* Others; the lower three bits are never all 0.  */
 #define CLASS64_LONG 8  /* with one of the next, below */
 #define CLASS64_OTHER 4 /* neither an int nor a 64-bit integer */
 #define CLASS64_S32 1
 #define CLASS64_U32 2
 #define CLASS64_I64 (CLASS64_LONG | 1)
-#define CLASS64_F32 CLASS64_OTHER
-#define CLASS64_F64 (CLASS64_LONG | CLASS64_OTHER)
-#define CLASS64_GPR2 (CLASS64_OTHER | 1) /* second eightbyte of the argument before */
-#define CLASS64_SSE2 (CLASS64_LONG | CLASS64_OTHER | 1)
+#define CLASS64_GPR_GPR (CLASS64_OTHER | 1)
 #define CLASS64_U8 (CLASS64_OTHER | 2)
 #define CLASS64_S8 (CLASS64_LONG | CLASS64_OTHER | 2)
 #define CLASS64_U16 (CLASS64_OTHER | 3)
@@ -146,6 +153,7 @@
 #define PLAN_ARGUMENTS 0
 #define PLAN_RVALUE 16
 #define PLAN_FN 24
+#define PLAN_UNWANTED 32
 #define PLAN_FRAME 40
 #define GO_CIF 8
 #define GO_FUN 16

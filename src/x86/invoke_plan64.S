@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Invoking a call plan.  A plan is a cif and a list of steps, each the address of code
-   that loads one argument word into the register that it always loads, and goes on to the
+   that loads one argument into the registers that it always loads, and goes on to the
    next; the last calls the function and stores the result.  Where all words are of one
    common class, and the result is common, one step does everything: a *ladder*, entered
    where as many rungs follow as there are words.  ffi_call enters ladders, too.  */
@@ -18,7 +18,7 @@
 	PLAN_ARGUMENTS	stack arguments: FAST_STACK
 	PLAN_RVALUE	rvalue
 	PLAN_FN		fn
-	32		padding
+	PLAN_UNWANTED	a word for a result that nobody wants
 	40		return address
 
    Between the steps:
@@ -82,12 +82,6 @@ ffi_plan_code64:
 	movq	(%r11, %r10), %\reg
 .endm
 
-/* The pointer to the argument before, whose second eightbyte this is.  */
-.macro POINTER_AGAIN reg
-	movq	-8(%r11, %r10), %\reg
-	subq	$8, %r11
-.endm
-
 /* Load the word of CLASS that REG points to.  */
 .macro LOAD_WORD class, reg, reg32
 .if \class == CLASS64_S32
@@ -96,8 +90,6 @@ ffi_plan_code64:
 	movl	(%\reg), %\reg32
 .elseif \class == CLASS64_I64
 	movq	(%\reg), %\reg
-.elseif \class == CLASS64_GPR2
-	movq	8(%\reg), %\reg
 .elseif \class == CLASS64_U8
 	movzbl	(%\reg), %\reg32
 .elseif \class == CLASS64_S8
@@ -111,22 +103,14 @@ ffi_plan_code64:
 
 .macro INTEGER_STEP class, reg, reg32
 	STEP
-.if \class == CLASS64_GPR2
-	POINTER_AGAIN \reg
-.else
 	POINTER	\reg
-.endif
 	LOAD_WORD \class, \reg, \reg32
 	NEXT
 .endm
 
 .macro STACK_STEP class, offset
 	STEP
-.if \class == CLASS64_GPR2
-	POINTER_AGAIN rax
-.else
 	POINTER	rax
-.endif
 	LOAD_WORD \class, rax, eax
 	movq	%rax, \offset(%rsp)
 	NEXT
@@ -134,29 +118,63 @@ ffi_plan_code64:
 
 .macro VECTOR_STEP class, n
 	STEP
-.if \class == CLASS64_SSE2
-	POINTER_AGAIN rax
-	movsd	8(%rax), %xmm\n
-.else
 	POINTER	rax
-.if \class == CLASS64_F64
-	movsd	(%rax), %xmm\n
-.else
+.if \class == CLASS64_F32
 	movss	(%rax), %xmm\n
-.endif
+.else
+	movsd	(%rax), %xmm\n
 .endif
 	NEXT
 .endm
 
-/* By class and number of the register: the words of the stack follow the integer
+.macro INTEGER_PAIR reg, next
+	STEP
+	POINTER	rax
+	movq	(%rax), %\reg
+	movq	8(%rax), %\next
+	NEXT
+.endm
+
+.macro VECTOR_PAIR n, next
+	STEP
+	POINTER	rax
+	movsd	(%rax), %xmm\n
+	movsd	8(%rax), %xmm\next
+	NEXT
+.endm
+
+/* The next N words of the table are for nothing.  */
+.macro NO_STEPS n
+	.pushsection .rodata
+	.fill	\n, 2, 0
+	.popsection
+.endm
+
+/* By class and number of the first register: the words of the stack follow the integer
    registers.  */
 	TABLE	ffi_plan_steps64
 	.irp	class, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-.if \class == CLASS64_F32 || \class == CLASS64_F64 || \class == CLASS64_SSE2
+.if \class == CLASS64_F32 || \class == CLASS64_F64
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	VECTOR_STEP \class, \n
 	.endr
-.elseif \class & 7 && \class != 3 && \class != 10 && \class != 11
+.elseif \class == CLASS64_SSE_SSE
+	VECTOR_PAIR 0, 1
+	VECTOR_PAIR 1, 2
+	VECTOR_PAIR 2, 3
+	VECTOR_PAIR 3, 4
+	VECTOR_PAIR 4, 5
+	VECTOR_PAIR 5, 6
+	VECTOR_PAIR 6, 7
+	NO_STEPS 1
+.elseif \class == CLASS64_GPR_GPR
+	INTEGER_PAIR rdi, rsi
+	INTEGER_PAIR rsi, rdx
+	INTEGER_PAIR rdx, rcx
+	INTEGER_PAIR rcx, r8
+	INTEGER_PAIR r8, r9
+	NO_STEPS 3
+.elseif \class == CLASS64_S32 || \class == CLASS64_U32 || \class == CLASS64_I64 || \class == CLASS64_U8 || \class == CLASS64_S8 || \class == CLASS64_U16 || \class == CLASS64_S16
 	INTEGER_STEP \class, rdi, edi
 	INTEGER_STEP \class, rsi, esi
 	INTEGER_STEP \class, rdx, edx
@@ -166,9 +184,7 @@ ffi_plan_code64:
 	STACK_STEP \class, 0
 	STACK_STEP \class, 8
 .else
-	.pushsection .rodata		/* no such class */
-	.fill	8, 2, 0
-	.popsection
+	NO_STEPS 8
 .endif
 	.endr
 

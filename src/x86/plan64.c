@@ -32,11 +32,19 @@ ffi_arch_plan (struct ffi_call_plan *plan)
       *next++ = step (ffi_plan_hidden64);
       words = 1;
     }
-  for (unsigned classes = cif->bytes; classes != 0; classes <<= 4)
+  unsigned vectors = cif->flags >> FLAG64_VECTORS_SHIFT & ((1 << FAST_WORDS) - 1);
+  /* The classes of the others follow those of vectors.  */
+  uint64_t of_vectors = (uint64_t) cif->bytes << 32, of_others = of_vectors;
+  for (unsigned v = vectors; v != 0; v &= v - 1)
+    of_others <<= 4;
+  for (unsigned i = 0; i < cif->nargs; i++)
     {
-      unsigned class = classes >> 28;
-      bool vector = (class & 7) == CLASS64_OTHER || class == CLASS64_SSE2;
-      *next++ = step (ffi_plan_steps64[class][vector ? sses++ : words++]);
+      bool vector = vectors >> i & 1;
+      uint64_t *classes = vector ? &of_vectors : &of_others;
+      unsigned *used = vector ? &sses : &words, class = *classes >> 60;
+      *next++ = step (ffi_plan_steps64[class][*used]);
+      *used += class == CLASS64_GPR_GPR || class == CLASS64_SSE_SSE ? 2 : 1;
+      *classes <<= 4;
     }
   *next = step (ffi_plan_calls64[code]);
   FFI_ASSERT (next < plan->steps + FFI_PLAN_STEPS);
