@@ -27,13 +27,6 @@ valid_alignment (size_t alignment)
   return alignment != 0 && (alignment & (alignment - 1)) == 0;
 }
 
-/* 0: there is no such type.  */
-#ifdef FFI_TARGET_HAS_INT128
-#define INT128_SIZE 16
-#else
-#define INT128_SIZE 0
-#endif
-
 #if FFI_TYPE_LONGDOUBLE == FFI_TYPE_DOUBLE
 #define LONGDOUBLE_IS_DOUBLE
 #endif
@@ -43,27 +36,40 @@ valid_alignment (size_t alignment)
 static inline bool
 is_scalar (const ffi_type *type)
 {
-  static const unsigned char size_of[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_INT] = sizeof (int),
-    [FFI_TYPE_FLOAT] = sizeof (float),
-    [FFI_TYPE_DOUBLE] = sizeof (double),
-    [FFI_TYPE_UINT8] = 1,
-    [FFI_TYPE_SINT8] = 1,
-    [FFI_TYPE_UINT16] = 2,
-    [FFI_TYPE_SINT16] = 2,
-    [FFI_TYPE_UINT32] = 4,
-    [FFI_TYPE_SINT32] = 4,
-    [FFI_TYPE_UINT64] = 8,
-    [FFI_TYPE_SINT64] = 8,
-    [FFI_TYPE_POINTER] = sizeof (void *),
-    [FFI_TYPE_UINT128] = INT128_SIZE,
-    [FFI_TYPE_SINT128] = INT128_SIZE,
+#define SCALAR(ctype)                                                                    \
+  {                                                                                      \
+    sizeof (ctype), _Alignof(struct { ctype x; })                                        \
+  }
+  static const struct
+  {
+    unsigned char size, alignment; /* 0: no scalar */
+  } usual[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_INT] = SCALAR (int),
+    [FFI_TYPE_FLOAT] = SCALAR (float),
+    [FFI_TYPE_DOUBLE] = SCALAR (double),
+    [FFI_TYPE_UINT8] = SCALAR (uint8_t),
+    [FFI_TYPE_SINT8] = SCALAR (int8_t),
+    [FFI_TYPE_UINT16] = SCALAR (uint16_t),
+    [FFI_TYPE_SINT16] = SCALAR (int16_t),
+    [FFI_TYPE_UINT32] = SCALAR (uint32_t),
+    [FFI_TYPE_SINT32] = SCALAR (int32_t),
+    [FFI_TYPE_UINT64] = SCALAR (uint64_t),
+    [FFI_TYPE_SINT64] = SCALAR (int64_t),
+    [FFI_TYPE_POINTER] = SCALAR (void *),
+#ifdef FFI_TARGET_HAS_INT128
+    [FFI_TYPE_UINT128] = SCALAR (unsigned __int128),
+    [FFI_TYPE_SINT128] = SCALAR (__int128),
+#endif
 #ifndef LONGDOUBLE_IS_DOUBLE
-    [FFI_TYPE_LONGDOUBLE] = sizeof (long double),
+    [FFI_TYPE_LONGDOUBLE] = SCALAR (long double),
 #endif
   };
-  return type->type <= FFI_TYPE_LAST && type->size == size_of[type->type]
-         && type->size != 0 && valid_alignment (type->alignment);
+
+  if (type->type > FFI_TYPE_LAST || type->size != usual[type->type].size
+      || type->size == 0)
+    return false;
+  return likely (type->alignment == usual[type->type].alignment)
+         || valid_alignment (type->alignment);
 }
 
 /* Lay out a struct whose size is still 0.  One that has a size is believed; its
@@ -85,6 +91,8 @@ check_struct (ffi_type *type, struct walk *walk)
       ffi_status status = is_scalar (*element) ? FFI_OK : check (*element, walk);
       if (status != FFI_OK)
         return status;
+      if (laid_out)
+        continue;
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
       if (start < size || __builtin_add_overflow (start, (*element)->size, &size))
@@ -180,24 +188,31 @@ check (ffi_type *type, struct walk *walk)
   return status;
 }
 
-/* Out of line: most types are scalars.  */
+/* Is TYPE a struct of scalars that is laid out, small enough to be looked into?  Most
+   structs are, each time but the first.  */
+static inline bool
+is_flat_struct (const ffi_type *type)
+{
+  if (type->type != FFI_TYPE_STRUCT || type->size - 1 >= FFI_MAX_CLASSIFIED
+      || type->elements == NULL || !valid_alignment (type->alignment))
+    return false;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    if (!is_scalar (*element))
+      return false;
+  return true;
+}
+
+/* Check TYPE, and lay it out if it is an aggregate of size 0.  Out of line: most types
+   are scalars.  */
 static __attribute__ ((noinline)) ffi_status
-check_aggregate (ffi_type *type)
+check_type (ffi_type *type)
 {
   struct walk walk = { FFI_MAX_NESTING, MAX_STRUCTS };
 
+  if (type != NULL && is_flat_struct (type))
+    return FFI_OK;
   ffi_status status = check (type, &walk);
-
   return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
-}
-
-/* Check TYPE, and lay it out if it is an aggregate of size 0.  */
-static inline ffi_status
-check_type (ffi_type *type)
-{
-  if (unlikely (type == NULL))
-    return FFI_BAD_TYPEDEF;
-  return likely (is_scalar (type)) ? FFI_OK : check_aggregate (type);
 }
 
 /* C promotes these when no prototype names the argument.  */
@@ -217,27 +232,46 @@ is_promoted (const ffi_type *type)
     }
 }
 
+/* Fill in CIF, the types being checked.  */
+static inline ffi_status
+set_cif (ffi_cif *cif, ffi_abi abi, unsigned nargs, ffi_type *rtype, ffi_type **atypes)
+{
+  cif->abi = abi;
+  cif->nargs = nargs;
+  cif->arg_types = atypes;
+  cif->rtype = rtype;
+  return ffi_arch_prep_cif (cif, FFI_NOT_VARIADIC);
+}
+
+/* ffi_prep_cif for any ABI and types.  */
+static __attribute__ ((noinline)) ffi_status
+prep_uncommon (ffi_cif *cif, ffi_abi abi, unsigned nargs, ffi_type *rtype,
+               ffi_type **atypes)
+{
+  if (!ffi_arch_has_abi (abi))
+    return FFI_BAD_ABI;
+  if (rtype == NULL)
+    return FFI_BAD_TYPEDEF;
+  ffi_status status = rtype->type != FFI_TYPE_VOID ? check_type (rtype) : FFI_OK;
+  for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
+    status = atypes[i] != NULL && is_scalar (atypes[i]) ? FFI_OK : check_type (atypes[i]);
+  return status == FFI_OK ? set_cif (cif, abi, nargs, rtype, atypes) : status;
+}
+
+/* Scalars need no function that returns here, and so no register saved.  */
 ffi_status
 ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
               ffi_type **atypes)
 {
   if (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL))
     return FFI_BAD_TYPEDEF;
-  if (abi != FFI_DEFAULT_ABI && !ffi_arch_has_abi (abi))
-    return FFI_BAD_ABI;
-  if (rtype == NULL)
-    return FFI_BAD_TYPEDEF;
-  ffi_status status = rtype->type != FFI_TYPE_VOID ? check_type (rtype) : FFI_OK;
-  for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
-    status = check_type (atypes[i]);
-  if (unlikely (status != FFI_OK))
-    return status;
-
-  cif->abi = abi;
-  cif->nargs = nargs;
-  cif->arg_types = atypes;
-  cif->rtype = rtype;
-  return ffi_arch_prep_cif (cif, FFI_NOT_VARIADIC);
+  if (unlikely (abi != FFI_DEFAULT_ABI || rtype == NULL
+                || (rtype->type != FFI_TYPE_VOID && !is_scalar (rtype))))
+    return prep_uncommon (cif, abi, nargs, rtype, atypes);
+  for (unsigned i = 0; i < nargs; i++)
+    if (unlikely (atypes[i] == NULL || !is_scalar (atypes[i])))
+      return prep_uncommon (cif, abi, nargs, rtype, atypes);
+  return set_cif (cif, abi, nargs, rtype, atypes);
 }
 
 ffi_status

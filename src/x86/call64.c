@@ -183,34 +183,38 @@ has_unnamed_wide (const ffi_cif *cif, unsigned nfixed)
   return false;
 }
 
-/* CLASSES, the first in the highest bits: those of VECTORS, a bit for each, before the
-   others.  */
-static unsigned
-separate (unsigned classes, unsigned vectors)
-{
-  uint64_t first = 0, rest = 0;
-  unsigned n = 0, m = 0;
+/* The lowest bit of each of N classes, the first in the highest bits.  */
+#define EACH_CLASS(n) ((unsigned) (0x1111111100000000u >> 4 * (n)))
 
-  for (; classes != 0; classes <<= 4, vectors >>= 1)
-    {
-      uint64_t class = (uint64_t) (classes >> 28) << 60;
-      if (vectors & 1)
-        first |= class >> 4 * n++;
-      else
-        rest |= class >> 4 * m++;
-    }
-  return (first | rest >> 4 * n) >> 32;
+/* The lowest bit of each vector's class among the CLASSES of N arguments, the first in
+   the highest bits; see VECTOR_CLASSES64.  */
+static inline unsigned
+find_vectors (unsigned classes, unsigned n)
+{
+  return ~(classes ^ classes >> 1) & ~(classes >> 2) & EACH_CLASS (n);
 }
 
-/* Which of CLASSES are of vectors.  */
+/* CLASSES with those of vectors, FOUND by find_vectors, before the others; *VECTORS gets
+   a bit for each of them, by argument.  */
 static unsigned
-vectors_of (unsigned classes)
+separate (unsigned classes, unsigned found, unsigned *vectors)
 {
-  unsigned vectors = 0;
+  uint64_t first = 0, rest = 0;
+  unsigned nfirst = 0, nrest = 0;
 
-  for (unsigned i = 0; classes != 0; classes <<= 4, i++)
-    vectors |= is_vector (classes >> 28) << i;
-  return vectors;
+  *vectors = 0;
+  for (unsigned i = 0; classes != 0; i++, classes <<= 4, found <<= 4)
+    {
+      uint64_t class = (uint64_t) (classes >> 28) << 60;
+      if (found >> 28)
+        {
+          first |= class >> 4 * nfirst++;
+          *vectors |= 1u << i;
+        }
+      else
+        rest |= class >> 4 * nrest++;
+    }
+  return (first | rest >> 4 * nfirst) >> 32;
 }
 
 /* Prepare any CIF.  */
@@ -235,10 +239,10 @@ prep_general (ffi_cif *cif, unsigned nfixed)
       && code <= RET64_X87)
     {
       unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
-      unsigned vectors = vectors_of (classes);
+      unsigned found = find_vectors (classes, cif->nargs), vectors;
+      cif->bytes = separate (classes, found, &vectors);
       cif->flags = flags | FLAG64_FAST | (hidden ? FLAG64_HIDDEN : 0)
                    | vectors << FLAG64_VECTORS_SHIFT;
-      cif->bytes = separate (classes, vectors);
     }
   else
     {
@@ -270,8 +274,7 @@ ladder (unsigned code, unsigned classes, unsigned nargs)
   unsigned first = nargs != 0 ? classes >> 28 : CLASS64_I64;
   unsigned row = of_class[first], result = of_result[code];
 
-  if (row == 0 || result == 0
-      || classes != (uint32_t) ((0x1111111100000000u * first) >> 4 * nargs))
+  if (row == 0 || result == 0 || classes != EACH_CLASS (nargs) * first)
     return 0;
   return FLAG64_LADDER
          | (((result - 1) * LADDER64_CLASSES + row - 1) * LADDER64_RUNGS + FAST_WORDS
@@ -279,12 +282,36 @@ ladder (unsigned code, unsigned classes, unsigned nargs)
                << FLAG64_LADDER_SHIFT;
 }
 
+/* Finish CIF, whose arguments are ordinary scalars, SSES of them vectors; EXTRA are the
+   bits of flags that tell of these.  */
+static inline ffi_status
+set_scalars (ffi_cif *cif, unsigned classes, unsigned sses, unsigned extra)
+{
+  cif->bytes = classes;
+  cif->flags = extra | ffi_scalar_result64[cif->rtype->type] | sses << FLAG64_SSE_SHIFT
+               | 4 << FLAG64_ALIGN_SHIFT | FLAG64_FAST
+               | scalar_family (cif->nargs, sses) << FLAG64_FAMILY_SHIFT;
+  return FFI_OK;
+}
+
+/* Some are vectors and some are not.  */
+static __attribute__ ((noinline)) ffi_status
+set_mixed (ffi_cif *cif, unsigned classes, unsigned found)
+{
+  unsigned vectors, sses = 0;
+
+  classes = separate (classes, found, &vectors);
+  for (; found != 0; found &= found - 1)
+    sses++;
+  return set_scalars (cif, classes, sses, vectors << FLAG64_VECTORS_SHIFT);
+}
+
 /* Most signatures are some ordinary scalars: these need only to be counted.  */
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned nargs = cif->nargs, sses = 0, code = ffi_scalar_result64[cif->rtype->type];
-  unsigned classes = 0, vectors = 0, flags;
+  unsigned nargs = cif->nargs, code = ffi_scalar_result64[cif->rtype->type];
+  uint64_t all = 0;
 
   if (unlikely (cif->abi != FFI_UNIX64))
     return ffi_prep_win64 (cif);
@@ -296,16 +323,17 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
       unsigned class = scalar_class[type->type];
       if (unlikely (class == 0 || type->alignment > 8))
         return prep_general (cif, nfixed);
-      classes |= class << (28 - 4 * i);
-      vectors |= is_vector (class) << i;
-      sses += is_vector (class);
+      all = all << 4 | class;
     }
-  flags = code | sses << FLAG64_SSE_SHIFT | 4 << FLAG64_ALIGN_SHIFT | FLAG64_FAST
-          | scalar_family (nargs, sses) << FLAG64_FAMILY_SHIFT;
-  unsigned found = ladder (code, classes, nargs);
-  cif->flags = flags | (found != 0 ? found : vectors << FLAG64_VECTORS_SHIFT);
-  cif->bytes = sses == 0 || sses == nargs ? classes : separate (classes, vectors);
-  return FFI_OK;
+  unsigned classes = all << 4 * (FAST_WORDS - nargs);
+  unsigned found = find_vectors (classes, nargs), extra = ladder (code, classes, nargs);
+  if (found == 0)
+    return set_scalars (cif, classes, 0, extra);
+  if (found != EACH_CLASS (nargs))
+    return set_mixed (cif, classes, found);
+  if (extra == 0)
+    extra = ((1u << nargs) - 1) << FLAG64_VECTORS_SHIFT;
+  return set_scalars (cif, classes, nargs, extra);
 }
 
 /* --- Making a call ---------------------------------------------------------- */

@@ -171,9 +171,43 @@ vector_place (size_t size)
     }
 }
 
+/* The place of a struct of at most 16 bytes that has only scalars of one eightbyte, each
+   aligned, as most structs do; or PLACE_NONE.  */
+static inline enum place64
+small_place (const ffi_type *type)
+{
+  /* By two bits for each eightbyte: it has an integer, it has a float or double.  */
+  static const unsigned char place[16] = {
+    [1] = PLACE_GPR,          [2] = PLACE_SSE,          [3] = PLACE_GPR,
+    [4 + 1] = PLACE_GPR_GPR,  [4 + 2] = PLACE_SSE_GPR,  [4 + 3] = PLACE_GPR_GPR,
+    [8 + 1] = PLACE_GPR_SSE,  [8 + 2] = PLACE_SSE_SSE,  [8 + 3] = PLACE_GPR_SSE,
+    [12 + 1] = PLACE_GPR_GPR, [12 + 2] = PLACE_SSE_GPR, [12 + 3] = PLACE_GPR_GPR,
+  };
+  unsigned has = 0;
+  size_t offset = 0;
+
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
+      const ffi_type *e = *element;
+      enum eightbyte class = scalar_eightbyte[e->type];
+      offset = FFI_ALIGN_UP (offset, (size_t) e->alignment);
+      if (class == NO_CLASS || (offset & (e->size - 1)) != 0 || offset >= 16)
+        return PLACE_NONE;
+      has |= (class == INTEGER ? 1 : 2) << offset / 8 * 2;
+      offset += e->size;
+    }
+  return place[has];
+}
+
 static enum place64
 aggregate_place (const ffi_type *type)
 {
+  if (type->size <= 16)
+    {
+      enum place64 place = small_place (type);
+      if (likely (place != PLACE_NONE))
+        return place;
+    }
   enum eightbyte c[EIGHTBYTES] = { NO_CLASS };
   size_t n = (type->size + 7) / 8;
 
