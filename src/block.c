@@ -4,6 +4,7 @@
 #include "block.h"
 #include "die.h"
 #include "tramp.h"
+#include "unmap.h"
 #include <errno.h>
 #include <sys/mman.h>
 
@@ -36,7 +37,7 @@ ffi_block_alloc (size_t size, void **code)
   if (start == NULL || ffi_directory_set (start, DIRECTORY_BLOCK) != 0)
     {
       if (start != NULL)
-        munmap (start, span);
+        ffi_unmap (start, span);
       ffi_slot_free (pair);
       errno = ENOMEM;
       return NULL;
@@ -66,7 +67,7 @@ ffi_block_free (void *memory)
     ffi_die ("free of something that is not a closure", memory);
   struct block_header header = *block;
   ffi_directory_set (block, 0);
-  munmap (block, header.span);
+  ffi_unmap (block, header.span);
   ffi_slot_free (header.pair);
 }
 

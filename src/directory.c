@@ -6,6 +6,7 @@
    maps, and the first is part of the library.  */
 
 #include "table.h"
+#include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -51,7 +52,7 @@ make_leaf (struct leaf *_Atomic *place)
   if (leaf == &first_leaf)
     atomic_store (&first_leaf_taken, false);
   else
-    munmap (leaf, sizeof *leaf);
+    ffi_unmap (leaf, sizeof *leaf);
   return found;
 }
 
@@ -104,6 +105,6 @@ ffi_directory_free (void)
       if (leaf == &first_leaf)
         atomic_store (&first_leaf_taken, false);
       else
-        munmap (leaf, sizeof *leaf);
+        ffi_unmap (leaf, sizeof *leaf);
     }
 }

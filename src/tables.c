@@ -7,6 +7,7 @@
    looks at the words again afterwards.  */
 
 #include "table.h"
+#include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -186,7 +187,7 @@ ffi_granule_reserve (size_t size)
   size_t slack = GRANULE, span;
   char *start;
 
-  if (__builtin_add_overflow (size, slack, &span))
+  if (__builtin_add_overflow (size, slack, &span) || !ffi_unmap_late ())
     {
       errno = ENOMEM;
       return NULL;
@@ -198,20 +199,15 @@ ffi_granule_reserve (size_t size)
         return NULL;
       if (((uintptr_t) start & (GRANULE - 1)) == 0)
         goto found;
-      munmap (start, size);
+      ffi_unmap (start, size);
     }
   start = mmap (NULL, span, prot, flags, -1, 0);
   if (start == MAP_FAILED)
     return NULL;
   size_t head = -(uintptr_t) start & (GRANULE - 1);
-  if ((head != 0 && munmap (start, head) != 0)
-      || munmap (start + head + size, slack - head) != 0)
-    {
-      /* Trimming splits the mapping, which can fail; whole it always goes.  */
-      munmap (start, span);
-      errno = ENOMEM;
-      return NULL;
-    }
+  if (head != 0)
+    ffi_unmap (start, head);
+  ffi_unmap (start + head + size, slack - head);
   start += head;
 found:
   atomic_store_explicit (&next,
@@ -234,7 +230,7 @@ take_descriptor (void)
           if (fresh == MAP_FAILED)
             return NULL;
           if (!atomic_compare_exchange_strong (&blocks[b], &none, fresh))
-            munmap (fresh, sizeof *fresh);
+            ffi_unmap (fresh, sizeof *fresh);
         }
       unsigned long word = atomic_load (&taken[b]);
       while (word != ALL)
@@ -301,7 +297,7 @@ map_table (struct table *t, enum ffi_source source)
           == 0
       && ffi_directory_set (start, t->number + 1) == 0)
     return 0;
-  munmap (start, size);
+  ffi_unmap (start, size);
   return -1;
 }
 
@@ -398,7 +394,7 @@ retire (struct table *t)
   atomic_store (&t->full, ALL);
   atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
-  munmap (t->text, end_of (t) - t->text);
+  ffi_unmap (t->text, end_of (t) - t->text);
   give_back_descriptor (t);
   return true;
 }
@@ -435,6 +431,7 @@ release_all (void)
   bool all = true;
 
   ffi_image_forget ();
+  ffi_unmap_late ();
   for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
       if (atomic_load (&taken[b]) >> i & 1
@@ -446,6 +443,6 @@ release_all (void)
   for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
     {
       block *extra = atomic_exchange (&blocks[b], NULL);
-      munmap (extra, sizeof *extra);
+      ffi_unmap (extra, sizeof *extra);
     }
 }

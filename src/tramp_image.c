@@ -11,6 +11,7 @@
 #include "file.h"
 #include "self_maps.h"
 #include "table.h"
+#include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -93,7 +94,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   if (text != MAP_FAILED && !is_own_text (text, image, &st))
     {
       if (at == NULL)
-        munmap (text, TEXT_SIZE);
+        ffi_unmap (text, TEXT_SIZE);
       else /* It stays the caller's, but not executable.  */
         mmap (at, TEXT_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
       text = MAP_FAILED;
@@ -131,7 +132,7 @@ get_master (void)
     return NULL;
   if (atomic_compare_exchange_strong (&master, &none, text))
     return text;
-  munmap (text, TEXT_SIZE);
+  ffi_unmap (text, TEXT_SIZE);
   return none;
 }
 
@@ -160,5 +161,5 @@ ffi_image_forget (void)
   char *text = atomic_exchange (&master, NULL);
 
   if (text != NULL)
-    munmap (text, TEXT_SIZE);
+    ffi_unmap (text, TEXT_SIZE);
 }

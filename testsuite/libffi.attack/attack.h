@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of attacks, each made before the first closure, before the first growth and
-   after it, while 100,000 closures are asked for.  Whatever was there before works on;
-   where growth is impossible the image's table serves, then there is null and ENOMEM;
-   what has grown once grows on.  A case is "attack.moment".  */
+/* A table of attacks, each made before the first closure, before the first growth, after
+   it, and after ffi_tramp_reserve, while 100,000 closures are asked for.  Whatever was
+   there before works on; where growth is impossible the image's table and what was
+   reserved serve, then there is null and ENOMEM.  A case is "attack.moment".  */
 
 #ifndef ATTACK_H
 #define ATTACK_H
 
 #include "../crowd.h"
+#include "descriptors.h"
 #include "own_library.h"
+#include <ffi_tramp.h>
 
 struct attack
 {
@@ -17,25 +19,33 @@ struct attack
      makes that file and returns its path; null: libffi.so.8, and nothing else.  */
   const char *(*before_load) (void);
   const char *(*attack) (void); /* null, or the reason why it cannot be made */
-  int grows;                    /* although made before the first growth */
-  void (*finish) (void);        /* before the closures are called; or null */
+  enum
+  {
+    GROWS_NOT,      /* any more */
+    GROWS_IF_GROWN, /* only if it has grown already */
+    GROWS
+  } grows;
+  void (*finish) (void); /* before the closures are called; or null */
 };
 
 enum
 {
   ATTACK_COUNT = 100000,
   ATTACK_AT_LEAST = 1000, /* what the image's table has on all targets */
-  ATTACK_A_FEW = 10000    /* more than that */
+  ATTACK_A_FEW = 10000,   /* more than that */
+  ATTACK_RESERVED = 50000
 };
 
 static const struct moment
 {
   const char *name;
   int closures; /* that are there already */
+  int reserved; /* so many are certain */
 } moments[] = {
-  { "before_first_closure", 0 },
-  { "before_growth", ATTACK_AT_LEAST },
-  { "after_growth", ATTACK_A_FEW },
+  { "before_first_closure", 0, 0 },
+  { "before_growth", ATTACK_AT_LEAST, 0 },
+  { "after_growth", ATTACK_A_FEW, 0 },
+  { "after_reserve", 0, ATTACK_RESERVED },
 };
 
 static const struct attack *attack;
@@ -98,17 +108,26 @@ attack_main (int argc, char **argv, const struct attack *attacks, size_t n_attac
   if (attack == NULL)
     return 0;
   own_library_run (argv, attack_prepare);
+  CHECK_INT (ffi_tramp_reserve ((size_t) moment->reserved), 0);
   crowd_gather (members, moment->closures);
   const char *reason = attack->attack ();
   if (reason != NULL)
     UNSUPPORTED (reason);
+  int before = open_descriptors (1024);
   int n = attack_gather (members, moment->closures);
+  int grown = moment->closures > ATTACK_AT_LEAST || moment->reserved > ATTACK_AT_LEAST;
   CHECK_MSG (n >= ATTACK_AT_LEAST, "only %d closures", n);
-  if (attack->grows || moment->closures > ATTACK_AT_LEAST)
+  CHECK_MSG (n >= moment->reserved, "only %d closures", n);
+  if (attack->grows == GROWS || (attack->grows == GROWS_IF_GROWN && grown))
     CHECK_INT (n, ATTACK_COUNT);
   crowd_scatter (members, n);
-  CHECK_INT (attack_gather (members, 0), n);
-  crowd_scatter (members, n);
+  /* Tables that were given back meanwhile are gone for good if none can be had.  */
+  int again = attack_gather (members, 0);
+  CHECK (again >= ATTACK_AT_LEAST && again >= moment->reserved);
+  if (attack->grows != GROWS_NOT)
+    CHECK_INT (again, n);
+  crowd_scatter (members, again);
+  CHECK_INT (open_descriptors (1024), before);
   return ffitest_done ();
 }
 

@@ -64,6 +64,20 @@ static const struct filter_rule open_rules[] = {
   { 437, 0, 0 }, /* openat2, newer than some headers */
 };
 
+/* All that growth could want.  */
+static const struct filter_rule mapping_rules[] = {
+#ifdef SYS_mmap2
+  { SYS_mmap2, 0, 0 },
+#else
+  { SYS_mmap, 0, 0 },
+#endif
+  { SYS_mremap, 0, 0 }, { SYS_mprotect, 0, 0 },
+#ifdef SYS_open
+  { SYS_open, 0, 0 },
+#endif
+  { SYS_openat, 0, 0 },
+};
+
 static const char *
 filter (const struct filter_rule *rules, size_t n, unsigned action)
 {
@@ -148,6 +162,15 @@ lock_open (void)
   const char *reason = FILTER (open_rules, SECCOMP_RET_ERRNO | EPERM);
   if (reason == NULL)
     CHECK_INT (open ("/dev/null", O_RDONLY), -1);
+  return reason;
+}
+
+static FFITEST_UNUSED const char *
+lock_mappings (void)
+{
+  const char *reason = FILTER (mapping_rules, SECCOMP_RET_ERRNO | EPERM);
+  if (reason == NULL)
+    check_refused (PROT_READ);
   return reason;
 }
 

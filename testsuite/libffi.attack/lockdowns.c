@@ -21,21 +21,22 @@ on_own_file_system (void)
 }
 
 static const struct attack attacks[] = {
-  { "mdwe", NULL, lock_mdwe, 1, NULL },
-  { "write_execute_refused", NULL, lock_write_execute, 1, NULL },
-  { "write_execute_kills", NULL, lock_write_execute_kill, 1, NULL },
-  { "memfd_refused", NULL, lock_memfd, 1, NULL },
-  { "memfd_kills", NULL, lock_memfd_kill, 1, NULL },
-  { "execute_refused", NULL, lock_execute, 0, NULL },
-  { "open_refused", NULL, lock_open, 0, NULL },
-  { "no_call_since_2010", NULL, lock_young_calls, 1, NULL },
-  { "no_proc", NULL, lock_proc, 1, NULL },
-  { "pid_namespace", NULL, lock_pid_namespace, 1, NULL },
-  { "foreign_proc", NULL, lock_foreign_proc, 1, NULL },
-  { "chroot", NULL, lock_chroot, 0, NULL },
-  { "noexec", on_own_file_system, lock_noexec, 0, NULL },
-  { "unmounted", on_own_file_system, lock_unmounted, 0, NULL },
-  { "unreadable", NULL, lock_unreadable, 0, NULL },
+  { "mdwe", NULL, lock_mdwe, GROWS, NULL },
+  { "write_execute_refused", NULL, lock_write_execute, GROWS, NULL },
+  { "write_execute_kills", NULL, lock_write_execute_kill, GROWS, NULL },
+  { "memfd_refused", NULL, lock_memfd, GROWS, NULL },
+  { "memfd_kills", NULL, lock_memfd_kill, GROWS, NULL },
+  { "execute_refused", NULL, lock_execute, GROWS_IF_GROWN, NULL },
+  { "open_refused", NULL, lock_open, GROWS_IF_GROWN, NULL },
+  { "no_call_since_2010", NULL, lock_young_calls, GROWS, NULL },
+  { "no_proc", NULL, lock_proc, GROWS, NULL },
+  { "pid_namespace", NULL, lock_pid_namespace, GROWS, NULL },
+  { "foreign_proc", NULL, lock_foreign_proc, GROWS, NULL },
+  { "no_mapping_no_file", NULL, lock_mappings, GROWS_NOT, NULL },
+  { "chroot", NULL, lock_chroot, GROWS_IF_GROWN, NULL },
+  { "noexec", on_own_file_system, lock_noexec, GROWS_IF_GROWN, NULL },
+  { "unmounted", on_own_file_system, lock_unmounted, GROWS_IF_GROWN, NULL },
+  { "unreadable", NULL, lock_unreadable, GROWS_IF_GROWN, NULL },
 };
 
 int
