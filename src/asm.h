@@ -42,6 +42,14 @@
 	.size	\name, . - \name
 .endm
 
+/* One more exported name for a function that has just ended.  */
+.macro ALSO_NAMED alias, name
+	.globl	\alias
+	.type	\alias, %function
+	.set	\alias, \name
+	.size	\alias, . - \name
+.endm
+
 /* At the end of every file: the stack is not executable, and the object is fit
    for what the C objects of this build are fit for.  */
 .macro END_OF_FILE

@@ -144,4 +144,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	b	ffi_call_general
 ENDFUNCTION ffi_call
 
+	/* A plan begins with its cif.  */
+	ALSO_NAMED ffi_call_plan_invoke, ffi_call
+
 	END_OF_FILE

@@ -212,4 +212,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	.Lpushed
 ENDFUNCTION ffi_call
 
+	/* A plan begins with its cif.  */
+	ALSO_NAMED ffi_call_plan_invoke, ffi_call
+
 	END_OF_FILE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs native nosan shared } */
+/* { needs nosan shared } */
 /* The first 1,000 closures allocate nothing on the heap.  */
 
 #include "ffitest.h"
