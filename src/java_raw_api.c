@@ -19,19 +19,19 @@ ffi_java_raw_words (const ffi_type *type)
     }
 }
 
-size_t
+FFI_COLD size_t
 ffi_java_raw_size (ffi_cif *cif)
 {
   return ffi_raw_block_size (cif, ffi_java_raw_words);
 }
 
-void
+FFI_COLD void
 ffi_java_ptrarray_to_raw (ffi_cif *cif, void **args, ffi_java_raw *raw)
 {
   ffi_raw_pack (cif, args, raw, ffi_java_raw_words);
 }
 
-void
+FFI_COLD void
 ffi_java_raw_to_ptrarray (ffi_cif *cif, ffi_java_raw *raw, void **args)
 {
   ffi_raw_unpack (cif, raw, args, ffi_java_raw_words);

@@ -74,7 +74,7 @@ is_scalar (const ffi_type *type)
 
 /* Lay out a struct whose size is still 0.  One that has a size is believed; its
    elements are looked at only where a calling convention would.  */
-static ffi_status
+static FFI_COLD ffi_status
 check_struct (ffi_type *type, struct walk *walk)
 {
   size_t size = 0, alignment = 1;
@@ -113,7 +113,7 @@ check_struct (ffi_type *type, struct walk *walk)
 }
 
 #ifdef FFI_TARGET_HAS_COMPLEX_TYPE
-static ffi_status
+static FFI_COLD ffi_status
 check_complex (ffi_type *type)
 {
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
@@ -133,7 +133,7 @@ check_complex (ffi_type *type)
 #endif
 
 /* A vector's lanes are either counted by its size or listed one by one.  */
-static ffi_status
+static FFI_COLD ffi_status
 check_vector (ffi_type *type)
 {
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
@@ -289,7 +289,7 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
   return ffi_arch_prep_cif (cif, nfixedargs);
 }
 
-ffi_status
+FFI_COLD ffi_status
 ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
 {
   if (!ffi_arch_has_abi (abi))

@@ -7,20 +7,20 @@
 
 /* Structs and complex numbers are passed by address, unless the block is to look like
    the stack.  */
-static bool
+static FFI_COLD bool
 by_address (const ffi_type *type)
 {
   return !FFI_NATIVE_RAW_API
          && (type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX);
 }
 
-size_t
+FFI_COLD size_t
 ffi_raw_words (const ffi_type *type)
 {
   return by_address (type) ? 1 : (type->size + sizeof (ffi_raw) - 1) / sizeof (ffi_raw);
 }
 
-size_t
+FFI_COLD size_t
 ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words)
 {
   size_t n = 0;
@@ -30,7 +30,7 @@ ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words)
   return n * sizeof (ffi_raw);
 }
 
-static void
+static FFI_COLD void
 pack_value (const ffi_type *type, void *value, ffi_raw *raw)
 {
   switch (type->type)
@@ -62,7 +62,7 @@ pack_value (const ffi_type *type, void *value, ffi_raw *raw)
     }
 }
 
-void
+FFI_COLD void
 ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words)
 {
   for (unsigned i = 0; i < cif->nargs; i++)
@@ -73,7 +73,7 @@ ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count word
 }
 
 /* Where a value of TYPE lies in RAW, to which pack_value stored it.  */
-static char *
+static FFI_COLD char *
 value_in (const ffi_type *type, ffi_raw *raw)
 {
   bool integer = type->type == FFI_TYPE_INT
@@ -87,7 +87,7 @@ value_in (const ffi_type *type, ffi_raw *raw)
   return raw->data;
 }
 
-void
+FFI_COLD void
 ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words)
 {
   for (unsigned i = 0; i < cif->nargs; i++)

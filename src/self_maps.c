@@ -22,7 +22,7 @@ struct reader
 };
 
 /* The next byte, or -1 at the end or after an error.  */
-static int
+static FFI_COLD int
 next (struct reader *r)
 {
   if (r->at == r->end)
@@ -41,7 +41,7 @@ next (struct reader *r)
 
 /* Read digits of BASE up to the byte END, which is consumed.  False if there is
    anything else.  */
-static bool
+static FFI_COLD bool
 read_number (struct reader *r, unsigned base, int end, uint64_t *value)
 {
   *value = 0;
@@ -64,7 +64,7 @@ struct line
   char *path; /* room for it, or null */
 };
 
-static bool
+static FFI_COLD bool
 read_line (struct reader *r, struct line *line)
 {
   if (!read_number (r, 16, '-', &line->start) || !read_number (r, 16, ' ', &line->end))
@@ -97,7 +97,7 @@ read_line (struct reader *r, struct line *line)
 }
 
 /* Find the line for SIZE bytes at ADDRESS.  */
-static bool
+static FFI_COLD bool
 find_line (const void *address, size_t size, struct line *line)
 {
   struct reader r = { .fd = ffi_file_open ("/proc/self/maps", 0) };
@@ -113,7 +113,7 @@ find_line (const void *address, size_t size, struct line *line)
   return found && line->inode != 0;
 }
 
-static void
+static FFI_COLD void
 describe (const struct line *line, const void *address, struct self_mapping *mapping)
 {
   mapping->found = true;
@@ -123,7 +123,7 @@ describe (const struct line *line, const void *address, struct self_mapping *map
   mapping->inode = line->inode;
 }
 
-bool
+FFI_COLD bool
 ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping)
 {
   struct line line = { .path = NULL };
@@ -141,7 +141,7 @@ ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping
 extern const ElfW (Ehdr) __ehdr_start __attribute__ ((weak, visibility ("hidden")));
 
 /* The file offset of ADDRESS, by the program headers that are mapped with it.  */
-static uint64_t
+static FFI_COLD uint64_t
 offset_in_image (const void *address)
 {
   const ElfW (Ehdr) *header = &__ehdr_start;
@@ -162,7 +162,7 @@ offset_in_image (const void *address)
   return 0;
 }
 
-void
+FFI_COLD void
 ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
                 char *path)
 {
@@ -179,7 +179,7 @@ ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
 }
 
 /* False if FROM is null, empty or too long.  */
-static bool
+static FFI_COLD bool
 copy_path (char *path, const char *from)
 {
   size_t n = 0;
@@ -191,7 +191,7 @@ copy_path (char *path, const char *from)
   return n < SELF_PATH_MAX;
 }
 
-static bool
+static FFI_COLD bool
 program_path (bool proc, char *path)
 {
   return copy_path (path, proc ? "/proc/self/exe" : (const char *) getauxval (AT_EXECFN));
@@ -220,7 +220,7 @@ struct search
   bool found;
 };
 
-static int
+static FFI_COLD int
 visit (struct dl_phdr_info *info, size_t size, void *data)
 {
   struct search *search = data;

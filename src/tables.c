@@ -217,7 +217,7 @@ found:
 }
 
 /* Find an unused descriptor and take it.  */
-static struct table *
+static FFI_COLD struct table *
 take_descriptor (void)
 {
   for (unsigned b = 0; b < BLOCKS; b++)
@@ -255,7 +255,7 @@ give_back_descriptor (struct table *t)
 }
 
 /* Let the allocator see T, whose memory is mapped.  */
-static void
+static FFI_COLD void
 publish (struct table *t)
 {
   unsigned groups = groups_of (t);
@@ -368,7 +368,7 @@ is_empty (struct table *t)
 }
 
 /* Claim every slot of T, then unmap it; put all back if one is in use.  */
-static bool
+static FFI_COLD bool
 retire (struct table *t)
 {
   const unsigned groups = groups_of (t);

@@ -29,14 +29,14 @@ static _Atomic int sharing = MAP_SHARED;
 
 /* Is the file open as FD beyond the reach of whoever is not trusted anyway?
    Asked only where there is no /proc to tell which file it is.  */
-static bool
+static FFI_COLD bool
 is_trusted (const struct stat *st)
 {
   return (st->st_uid == 0 || st->st_uid == ffi_effective_user ())
          && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-static bool
+static FFI_COLD bool
 equals_own_text (const char *text)
 {
   const uint64_t *a = (const uint64_t *) text, *b = (const uint64_t *) ffi_grown_text;
@@ -49,7 +49,7 @@ equals_own_text (const char *text)
 
 /* Is TEXT, fresh from a file, the code that runs here?  Equal bytes are not
    enough: a look-alike could be rewritten later.  */
-static bool
+static FFI_COLD bool
 is_own_text (const char *text, const struct self_mapping *image, const struct stat *st)
 {
   struct self_mapping mapped;
@@ -67,7 +67,7 @@ is_own_text (const char *text, const struct self_mapping *image, const struct st
 }
 
 /* Map the block from the file at PATH; AT is null for any place.  */
-static char *
+static FFI_COLD char *
 map_path (const char *path, char *at, const struct self_mapping *image)
 {
   int flags = atomic_load (&sharing), saved = EPERM;
@@ -105,7 +105,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
 }
 
 /* Map the block from the file that the library was loaded from.  */
-static char *
+static FFI_COLD char *
 map_file (char *at)
 {
   struct self_mapping image;
@@ -120,7 +120,7 @@ map_file (char *at)
   return text;
 }
 
-static char *
+static FFI_COLD char *
 get_master (void)
 {
   char *text = atomic_load (&master), *none = NULL;
@@ -136,7 +136,7 @@ get_master (void)
   return none;
 }
 
-int
+FFI_COLD int
 ffi_image_map_text (char *at)
 {
   char *text = get_master ();
@@ -155,7 +155,7 @@ ffi_image_map_text (char *at)
   return map_file (at) == at ? 0 : -1;
 }
 
-void
+FFI_COLD void
 ffi_image_forget (void)
 {
   char *text = atomic_exchange (&master, NULL);

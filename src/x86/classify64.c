@@ -48,7 +48,7 @@ merge (enum eightbyte a, enum eightbyte b)
 
 /* Merge a scalar of SIZE bytes, a power of two, at OFFSET: FIRST in its first
    eightbyte, REST in the others.  False if the whole must go to memory.  */
-static inline bool
+static FFI_COLD inline bool
 put (enum eightbyte *classes, size_t offset, size_t size, enum eightbyte first,
      enum eightbyte rest)
 {
@@ -74,7 +74,7 @@ static bool classify_struct (enum eightbyte *classes, const ffi_type *type,
                              size_t offset);
 
 /* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
-static bool
+static FFI_COLD bool
 classify (enum eightbyte *classes, const ffi_type *type, size_t offset)
 {
   switch (type->type)
@@ -97,7 +97,7 @@ classify (enum eightbyte *classes, const ffi_type *type, size_t offset)
     }
 }
 
-static bool
+static FFI_COLD bool
 classify_struct (enum eightbyte *classes, const ffi_type *type, size_t offset)
 {
   if (type->size > FFI_MAX_CLASSIFIED)

@@ -29,24 +29,33 @@
 	.endr
 .endm
 
-/* Where a closure (r10 = pair), or a Go closure (r10 = closure), has what the handler
-   gets.  */
-.macro CLOSURE_PARTS go
-.if \go
-	movq	GO_CIF(%r10), %rdi
-	movq	GO_FUN(%r10), %rsi
-	movq	%r10, %rdx
-.else
-	movq	(%r10), %r10		/* closure */
-	movq	CLOSURE_CIF(%r10), %rdi
-	movq	CLOSURE_FUN(%r10), %rsi
-	movq	CLOSURE_DATA(%r10), %rdx
-.endif
+/* Each entry exists for closures and Go closures.  What the handler gets of either, so
+   that the same code goes on:
+     r10 + CLOSURE_CIF, r10 + CLOSURE_FUN = places of cif and handler
+     r11 = user data, which for a Go closure is its address  */
+.macro CLOSURE_PARTS
+	movq	(%r10), %r10
+	movq	CLOSURE_DATA(%r10), %r11
 .endm
 
+/* The entry NAME_go, before NAME.  */
+.macro GO_ENTRY name
+FUNCTION \name\()_go
+	movq	%r10, %r11
+	subq	$CLOSURE_CIF - GO_CIF, %r10
+	jmp	.Lparts_\name
+ENDFUNCTION \name\()_go
+.endm
+.if CLOSURE_CIF - GO_CIF != CLOSURE_FUN - GO_FUN
+	.error	"cif and handler are equally far apart"
+.endif
+
 /* An entry that saves vector registers with MOVE.  */
-.macro GENERAL name, go, move, register, stride
+.macro GENERAL name, move, register, stride
+	GO_ENTRY \name
 FUNCTION \name
+	CLOSURE_PARTS
+.Lparts_\name:
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -63,31 +72,28 @@ FUNCTION \name
 	movq	%r8, REGS (\stride) + 32(%rsp)
 	movq	%r9, REGS (\stride) + 40(%rsp)
 	SAVE_VECTORS \move, \register, \stride
-	CLOSURE_PARTS \go
+	movq	CLOSURE_CIF(%r10), %rdi
+	movq	CLOSURE_FUN(%r10), %rsi
+	movq	%r11, %rdx		/* user data */
 	leaq	REGS (\stride)(%rsp), %rcx	/* registers */
 	movl	$\stride, %r8d
 	leaq	16(%rbp), %r9		/* stack arguments */
 	pushq	%rsp			/* result, the seventh argument */
 	pushq	(%rsp)			/* twice, to stay aligned */
 	call	ffi_closure_inner64
-	leaq	16(%rsp), %rsi		/* result */
+	leaq	16(%rsp), %r9		/* result */
 	jmp	.Lload_result
 ENDFUNCTION \name
 .endm
 
-.macro BOTH name, move, register, stride
-	GENERAL	\name, 0, \move, \register, \stride
-	GENERAL	\name\()_go, 1, \move, \register, \stride
-.endm
+	GENERAL	ffi_entry64_narrow, movsd, xmm, NARROW_STRIDE
+	GENERAL	ffi_entry64_xmm, movups, xmm, WIDE_STRIDE
+	GENERAL	ffi_entry64_ymm, vmovups, ymm, WIDE_STRIDE
+	GENERAL	ffi_entry64_zmm, vmovups, zmm, WIDE_STRIDE
 
-	BOTH	ffi_entry64_narrow, movsd, xmm, NARROW_STRIDE
-	BOTH	ffi_entry64_xmm, movups, xmm, WIDE_STRIDE
-	BOTH	ffi_entry64_ymm, vmovups, ymm, WIDE_STRIDE
-	BOTH	ffi_entry64_zmm, vmovups, zmm, WIDE_STRIDE
-
-/* Where they continue after the handler: load the result as its code says.  A
-   fragment, with their frame.
-     in: rbp = frame, rsi = result, eax = RET64 code  */
+/* Where all entries continue after the handler: load the result as its code says.  A
+   fragment, with their frame, that leaves alone what the Microsoft convention preserves.
+     in: rbp = frame, r9 = result, eax = RET64 code  */
 	.balign	16
 	.type	.Lload_result, @function
 	.cfi_startproc
@@ -106,7 +112,7 @@ ENDFUNCTION \name
 	.cfi_restore_state
 .endm
 
-	LOAD_RESULTS .Lload_pieces, %rsi, EPILOGUE
+	LOAD_RESULTS .Lload_pieces, %r9, EPILOGUE
 	.cfi_endproc
 
 /* Entry by the Microsoft convention, which preserves more than our C code does.
@@ -127,8 +133,10 @@ ENDFUNCTION \name
 #define WIN_FRAME (64 + 16 + 10 * 16)
 #define WIN_XMM(n) (80 + 16 * ((n) - 6))
 
-.macro WIN64 name, go
-FUNCTION \name
+	GO_ENTRY ffi_entry_win64
+FUNCTION ffi_entry_win64
+	CLOSURE_PARTS
+.Lparts_ffi_entry_win64:
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -150,12 +158,13 @@ FUNCTION \name
 	.irp	n, 0, 1, 2, 3
 	movsd	%xmm\n, 32 + 8 * \n(%rsp)
 	.endr
-	CLOSURE_PARTS \go
+	movq	CLOSURE_CIF(%r10), %rdi
+	movq	CLOSURE_FUN(%r10), %rsi
+	movq	%r11, %rdx		/* user data */
 	leaq	16(%rbp), %rcx		/* words */
 	leaq	32(%rsp), %r8		/* floats */
 	movq	%rsp, %r9		/* result */
 	call	ffi_closure_inner_win64
-	movl	%eax, %ecx
 	movq	%rsp, %r9		/* result */
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	movaps	WIN_XMM (\n)(%rsp), %xmm\n
@@ -165,24 +174,8 @@ FUNCTION \name
 	.cfi_restore rdi
 	movq	72(%rsp), %rsi
 	.cfi_restore rsi
-	jmp	.Lload_win64_result
-ENDFUNCTION \name
-.endm
-
-	WIN64	ffi_entry_win64, 0
-	WIN64	ffi_entry_win64_go, 1
-
-/* Where both continue.
-     in: rbp = frame, r9 = result, ecx = RET64 code  */
-	.balign	16
-	.type	.Lload_win64_result, @function
-	.cfi_startproc
-	.cfi_def_cfa rbp, 16
-	.cfi_offset rbp, -16
-.Lload_win64_result:
-	DISPATCH .Lload_win64_pieces
-	LOAD_RESULTS .Lload_win64_pieces, %r9, EPILOGUE
-	.cfi_endproc
+	jmp	.Lload_result
+ENDFUNCTION ffi_entry_win64
 
 /* What a slot without a prepared closure leads to.
      in: r10 = pair  */

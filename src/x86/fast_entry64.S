@@ -135,7 +135,7 @@ ffi_fast_entries64:
 .endm
 
 /* The kinds of results of a family, in order.  Those with a map have one for all but
-   the most common; the others have none for these.  */
+   the most common, or for all if the family is large; the others have none for these.  */
 .macro FAMILY gprs, sses, args, mapped
 	.set	.Lregs, 16 + 8 * \args
 	/* An odd number of words, as the return address makes it even.  */
@@ -143,8 +143,13 @@ ffi_fast_entries64:
 .if .Lframe % 16 != 8
 	.error	"a family takes an even number of words"
 .endif
+.if \args > FAST_WORDS
+	TABLE_WORD 0
+	TABLE_WORD 0
+.else
 	FAST_ENTRY KIND64_WORD, \gprs, \sses, \args, \mapped
 	FAST_ENTRY KIND64_DOUBLE, \gprs, \sses, \args, \mapped
+.endif
 .if \mapped
 	TABLE_WORD 0
 	FAST_ENTRY KIND64_ANY, \gprs, \sses, \args, \mapped
@@ -182,6 +187,8 @@ ffi_fast_table64:
 	movzwl	%ax, %eax
 .elseif \code == RET64_S16
 	movswq	%ax, %rax
+.elseif \code == RET64_DOUBLE
+	movq	%rax, %xmm0
 .elseif \code == RET64_SSE_SSE
 	movq	%rax, %xmm0
 	movq	%rdx, %xmm1

@@ -9,7 +9,7 @@ step (int offset)
   return ffi_plan_code64 + offset;
 }
 
-void
+FFI_COLD void
 ffi_arch_plan (struct ffi_call_plan *plan)
 {
   const ffi_cif *cif = &plan->cif;
