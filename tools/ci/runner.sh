@@ -52,6 +52,12 @@ step ()
   run_step "$@" &
 }
 
+# A step that runs only when it is named.
+step_if_named ()
+{
+  if [ "$mode" = list ] || [ -n "$selected" ]; then step "$@"; fi
+}
+
 # One failed step: its failed tests if it has any, and the end of its log.
 explain ()
 {

@@ -251,3 +251,12 @@ debian ()
   "$top/tools/deb/in-chroot" 'python3 gcc libc6-dev pkg-config p11-kit libffi-dev' there \
     'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb'
 }
+
+# Programs that use libffi, with the distribution's and with ours in its place.
+programs ()
+{
+  "$top/configure" --disable-static
+  make dist
+  DEB_BUILD_OPTIONS=nocheck "$top/tools/deb/build" libffi-*.tar.xz deb
+  "$top/tools/programs/run" deb
+}
