@@ -111,6 +111,16 @@ typedef struct
    other threads allocate and free, the figures may be of different moments.  */
 FFI_TRAMP_EXTERN void ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count);
 
+/* What is called before a misuse ends the process: TEXT, without a newline, says what was
+   done, such as "call of a freed closure", and ADDRESS to what.  */
+typedef void (*ffi_tramp_report) (const char *text, const void *address);
+
+/* Let REPORT, or nothing if it is null, be called in the thread and at the place of a
+   misuse, before the line on standard error; when it returns, the line is written and
+   the process ends by abort.  It may leave by longjmp or an exception, or end the thread
+   or the process in its own way.  Returns what was set before; null at first.  */
+FFI_TRAMP_EXTERN ffi_tramp_report ffi_tramp_set_report (ffi_tramp_report report);
+
 /* --- Closures ------------------------------------------------------------- */
 
 /* ffi_closure_alloc and ffi_prep_closure_loc in one: a closure that is ready, and its

@@ -3,16 +3,29 @@
 
 #include "die.h"
 #include "file.h"
+#include <ffi_tramp.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+static _Atomic ffi_tramp_report reporter;
+
+ffi_tramp_report
+ffi_tramp_set_report (ffi_tramp_report report)
+{
+  return atomic_exchange (&reporter, report);
+}
 
 _Noreturn void
 ffi_die (const char *text, const void *address)
 {
+  ffi_tramp_report report = atomic_load (&reporter);
   char line[128] = "libffi: ";
   size_t n = sizeof "libffi: " - 1;
   uintptr_t a = (uintptr_t) address;
 
+  if (report != NULL)
+    report (text, address);
   while (*text != '\0' && n < sizeof line - 24)
     line[n++] = *text++;
   memcpy (line + n, ": 0x", 4);

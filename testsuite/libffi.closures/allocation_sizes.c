@@ -15,6 +15,7 @@ main (void)
                            sizeof (ffi_closure) + 1,
                            sizeof (ffi_raw_closure),
                            1000,
+                           4096,
                            65536,
                            1 << 20 };
   const size_t impossible[]
@@ -36,6 +37,13 @@ main (void)
     CHECK_FILL (blocks[i], (int) i + 1, sizes[i % ARRAY_SIZE (sizes)]);
   for (size_t i = 0; i < n; i++)
     ffi_closure_free (blocks[i]);
+
+  /* As far as there is address space.  */
+  void *code, *vast = ffi_closure_alloc ((size_t) 1 << 30, &code);
+  CHECK (vast != NULL || errno == ENOMEM);
+  if (vast != NULL)
+    ((char *) vast)[((size_t) 1 << 30) - 1] = 1;
+  ffi_closure_free (vast);
 
   for (size_t i = 0; i < ARRAY_SIZE (impossible); i++)
     {
