@@ -12,21 +12,31 @@ ffi_arch_has_abi (ffi_abi abi)
   return abi == FFI_SYSV || abi == FFI_WIN64;
 }
 
+/* The classes of scalars that one register holds.  */
+static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = CLASS_S32,    [FFI_TYPE_UINT8] = CLASS_U8,
+  [FFI_TYPE_SINT8] = CLASS_S8,   [FFI_TYPE_UINT16] = CLASS_U16,
+  [FFI_TYPE_SINT16] = CLASS_S16, [FFI_TYPE_UINT32] = CLASS_U32,
+  [FFI_TYPE_SINT32] = CLASS_S32, [FFI_TYPE_UINT64] = CLASS_I64,
+  [FFI_TYPE_SINT64] = CLASS_I64, [FFI_TYPE_POINTER] = CLASS_I64,
+  [FFI_TYPE_FLOAT] = CLASS_F32,  [FFI_TYPE_DOUBLE] = CLASS_F64,
+};
+
+/* Integers have the same codes as results.  */
+_Static_assert(CLASS_U8 == RET_U8 && CLASS_S8 == RET_S8 && CLASS_U16 == RET_U16
+                   && CLASS_S16 == RET_S16 && CLASS_U32 == RET_U32 && CLASS_S32 == RET_S32
+                   && CLASS_I64 == RET_I64,
+               "classes of integers");
+
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
 static unsigned
 result_code (const ffi_type *type)
 {
-  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_INT] = RET_S32,    [FFI_TYPE_UINT8] = RET_U8,
-    [FFI_TYPE_SINT8] = RET_S8,   [FFI_TYPE_UINT16] = RET_U16,
-    [FFI_TYPE_SINT16] = RET_S16, [FFI_TYPE_UINT32] = RET_U32,
-    [FFI_TYPE_SINT32] = RET_S32, [FFI_TYPE_UINT64] = RET_I64,
-    [FFI_TYPE_SINT64] = RET_I64, [FFI_TYPE_POINTER] = RET_I64,
-  };
-  struct place place = ffi_place (type);
+  unsigned class = scalar_class[type->type];
 
-  if (scalar[type->type] != 0)
-    return scalar[type->type];
+  if (class != 0)
+    return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
+  struct place place = ffi_place (type);
   switch (place.kind)
     {
     case IN_WORDS:
@@ -49,16 +59,10 @@ result_code (const ffi_type *type)
 static unsigned
 fast_class (const ffi_type *type, struct place place)
 {
-  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_INT] = CLASS_S32,    [FFI_TYPE_UINT8] = CLASS_U8,
-    [FFI_TYPE_SINT8] = CLASS_S8,   [FFI_TYPE_UINT16] = CLASS_U16,
-    [FFI_TYPE_SINT16] = CLASS_S16, [FFI_TYPE_UINT32] = CLASS_U32,
-    [FFI_TYPE_SINT32] = CLASS_S32, [FFI_TYPE_UINT64] = CLASS_I64,
-    [FFI_TYPE_SINT64] = CLASS_I64, [FFI_TYPE_POINTER] = CLASS_I64,
-  };
+  unsigned class = scalar_class[type->type];
 
-  if (scalar[type->type] != 0 && place.kind == IN_WORDS)
-    return scalar[type->type];
+  if (class != 0 && (place.kind == IN_FPRS || class <= CLASS_I64))
+    return class;
   if (place.kind == IN_WORDS && type->alignment <= 8 && type->size % 8 == 0)
     return place.count == 1 ? CLASS_I64 : CLASS_GPR_GPR;
   if (place.kind == IN_FPRS && place.count == 1)
@@ -68,11 +72,45 @@ fast_class (const ffi_type *type, struct place place)
   return 0;
 }
 
+/* Flags of a cif for which FLAG_FAST is true, and whose arguments may be WORDS only.  */
+static unsigned
+fast_flags (const ffi_cif *cif, bool words)
+{
+  return FLAG_FAST | (words ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT : 0);
+}
+
+/* The common case: no more scalars than there are registers of either kind.  CODE is the
+   result's.  False if it is another.  */
+static bool
+prep_scalars (ffi_cif *cif, unsigned code)
+{
+  unsigned classes = 0, floating = 0, others = 0;
+
+  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0)
+    return false;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      unsigned class = scalar_class[type->type];
+      if (class == 0 || type->alignment > 8)
+        return false;
+      floating |= class > CLASS_I64;
+      others |= class ^ CLASS_I64;
+      classes |= class << 4 * i;
+    }
+  cif->bytes = classes;
+  cif->flags = code | (floating ? FLAG_FPRS : 0) | fast_flags (cif, others == 0);
+  return true;
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   unsigned code = result_code (cif->rtype), classes = 0;
   struct walk w = { .no_fprs = cif->abi == FFI_WIN64 && nfixed != FFI_NOT_VARIADIC };
+
+  if (!w.no_fprs && prep_scalars (cif, code))
+    return FFI_OK;
   bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0, words = true;
   size_t at;
 
@@ -93,7 +131,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   cif->bytes = fast ? classes : FFI_ALIGN_UP (w.stack, (size_t) 16) + w.copies;
   cif->flags = code | (w.fprs != 0 ? FLAG_FPRS : 0) | (w.no_fprs ? FLAG_NO_FPRS : 0);
   if (fast)
-    cif->flags |= FLAG_FAST | (words ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT : 0);
+    cif->flags |= fast_flags (cif, words);
   return FFI_OK;
 }
 

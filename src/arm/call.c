@@ -17,20 +17,39 @@ ffi_arch_has_abi (ffi_abi abi)
              && (FFI_DEFAULT_ABI == FFI_VFP || (getauxval (AT_HWCAP) & hwcap_vfp) != 0));
 }
 
+/* The classes of scalars.  */
+static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = CLASS_WORD,       [FFI_TYPE_UINT8] = CLASS_U8,
+  [FFI_TYPE_SINT8] = CLASS_S8,       [FFI_TYPE_UINT16] = CLASS_U16,
+  [FFI_TYPE_SINT16] = CLASS_S16,     [FFI_TYPE_UINT32] = CLASS_WORD,
+  [FFI_TYPE_SINT32] = CLASS_WORD,    [FFI_TYPE_POINTER] = CLASS_WORD,
+  [FFI_TYPE_FLOAT] = CLASS_WORD,     [FFI_TYPE_DOUBLE] = CLASS_2_WORDS,
+  [FFI_TYPE_UINT64] = CLASS_2_WORDS, [FFI_TYPE_SINT64] = CLASS_2_WORDS,
+};
+
+/* They have the same codes as results.  */
+_Static_assert(CLASS_U8 == RET_U8 && CLASS_S8 == RET_S8 && CLASS_U16 == RET_U16
+                   && CLASS_S16 == RET_S16 && CLASS_WORD == RET_I32
+                   && CLASS_2_WORDS == RET_I64,
+               "classes of integers");
+
+static bool
+is_floating (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
+}
+
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
 static unsigned
 result_code (const ffi_type *type, bool vfp)
 {
-  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_UINT8] = RET_U8,
-    [FFI_TYPE_SINT8] = RET_S8,
-    [FFI_TYPE_UINT16] = RET_U16,
-    [FFI_TYPE_SINT16] = RET_S16,
-  };
-  struct place place = ffi_result_place (type, vfp);
+  unsigned class = scalar_class[type->type];
 
-  if (narrow[type->type] != 0)
-    return narrow[type->type];
+  if (class != 0)
+    return !vfp || !is_floating (type) ? class
+           : class == CLASS_WORD       ? RET_FLOAT
+                                       : RET_DOUBLE;
+  struct place place = ffi_result_place (type, vfp);
   switch (place.kind)
     {
     case IN_WORDS:
@@ -50,15 +69,8 @@ result_code (const ffi_type *type, bool vfp)
 static unsigned
 fast_class (const ffi_type *type)
 {
-  static const unsigned char narrow[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_UINT8] = CLASS_U8,
-    [FFI_TYPE_SINT8] = CLASS_S8,
-    [FFI_TYPE_UINT16] = CLASS_U16,
-    [FFI_TYPE_SINT16] = CLASS_S16,
-  };
-
-  if (narrow[type->type] != 0)
-    return narrow[type->type];
+  if (type->size < 4 && scalar_class[type->type] != 0)
+    return scalar_class[type->type];
   if (type->alignment < 4)
     return 0;
   return type->size == 4    ? CLASS_WORD
@@ -82,6 +94,45 @@ note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
          | (at % 2 * 4 % type->alignment == 0 && type->alignment <= 8 ? FLAG_MAPPED : 0);
 }
 
+/* The common case: a few scalars, for which registers of VFP are enough if they are to
+   have such.  CIF->flags are those of the result.  False if it is another.  */
+static bool
+prep_scalars (ffi_cif *cif, bool vfp)
+{
+  unsigned word = VFPS + ((cif->flags & RET_MASK) == RET_MEMORY);
+  unsigned all = (1u << VFPS) - 1, free = all, classes = 0;
+
+  if (cif->nargs > FAST_ARGS || (cif->flags & FLAG_PARTIAL) != 0)
+    return false;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      unsigned class = scalar_class[type->type], two = class == CLASS_2_WORDS, at;
+
+      if (class == 0 || (two ? type->alignment != 8 : type->alignment > 4))
+        return false;
+      if (vfp && is_floating (type))
+        {
+          unsigned fit = two ? free & free >> 1 & 0x5555 : free;
+          if (fit == 0)
+            return false;
+          at = __builtin_ctz (fit);
+          free &= ~((1 + 2 * two) << at);
+        }
+      else
+        {
+          at = (word + two) & -(1 + two);
+          word = at + 1 + two;
+        }
+      cif->vfp_args[i] = at;
+      classes |= class << 4 * i;
+    }
+  cif->vfp_used = classes;
+  cif->flags |= FLAG_FAST | FLAG_MAPPED | (free != all ? FLAG_VFP_ARGUMENTS : 0);
+  cif->bytes = word <= VFPS + GPRS ? 0 : FFI_ALIGN_UP (4 * (word - VFPS - GPRS), 8);
+  return true;
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
@@ -92,6 +143,8 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   size_t at;
 
   cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
+  if (prep_scalars (cif, vfp))
+    return FFI_OK;
   cif->vfp_used = 0;
   ffi_walk_start (&w, cif->flags);
   for (unsigned i = 0; i < cif->nargs; i++)
