@@ -131,6 +131,17 @@ ffi_in_text (const struct table *t, const void *address)
                                                            << t->pitch_shift;
 }
 
+/* --- Reading tables from outside -------------------------------------------- */
+
+/* How a tool finds its way from the note in tramp_asm.h through the tables of another
+   process: the numbers of descriptors in a block, and of blocks; a descriptor's size,
+   and where in it is what.  */
+struct ffi_table_layout
+{
+  uint16_t block_tables, blocks, table_size;
+  uint16_t inner, text, slots, count, kept, source, pitch_shift;
+};
+
 /* --- Table sources ---------------------------------------------------------- */
 
 /* The block that grown tables are copies of: its trampolines address slots that

@@ -10,6 +10,7 @@
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <sys/mman.h>
 
 enum
@@ -39,6 +40,25 @@ static block first_block;
 static block *_Atomic blocks[BLOCKS];       /* but for the first */
 static _Atomic unsigned long taken[BLOCKS]; /* descriptors in use */
 static _Atomic unsigned long open[BLOCKS];  /* tables with room */
+
+/* What the note in tramp_asm.h leads to.  */
+#define NOTED __attribute__ ((visibility ("hidden")))
+extern block ffi_first_block NOTED __attribute__ ((alias ("first_block")));
+extern block *_Atomic ffi_blocks[BLOCKS] NOTED __attribute__ ((alias ("blocks")));
+extern _Atomic unsigned long ffi_taken[BLOCKS] NOTED __attribute__ ((alias ("taken")));
+extern const struct ffi_table_layout ffi_table_layout NOTED;
+const struct ffi_table_layout ffi_table_layout = {
+  .block_tables = BLOCK_TABLES,
+  .blocks = BLOCKS,
+  .table_size = sizeof (struct table),
+  .inner = offsetof (struct table, inner),
+  .text = offsetof (struct table, text),
+  .slots = offsetof (struct table, slots),
+  .count = offsetof (struct table, count),
+  .kept = offsetof (struct table, kept),
+  .source = offsetof (struct table, source),
+  .pitch_shift = offsetof (struct table, pitch_shift),
+};
 
 /* An empty table that is kept, so that a program at the edge of a table does
    not map and unmap one for every closure.  */

@@ -44,4 +44,20 @@ ffi_image_slots:
 	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
 .Lgrown_slots:
 
+/* For tools that look at a process from outside: a note with the distances from its
+   words to what they name.  src/table.h says what these are.  */
+	.section .note.libffi, "a", %note
+	.balign	4
+	.long	2f - 1f, 4f - 3f, 1
+1:	.asciz	"libffi"
+2:	.balign	4
+3:	.long	ffi_image_text - .
+	.long	ffi_grown_text - .
+	.long	ffi_image_table - .
+	.long	ffi_first_block - .
+	.long	ffi_blocks - .
+	.long	ffi_taken - .
+	.long	ffi_table_layout - .
+4:
+
 #endif

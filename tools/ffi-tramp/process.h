@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* Another process: its mappings, and its memory as far as that may be read.  */
+
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include "ffi-tramp.h"
+#include <sys/types.h>
+
+/* What an executable mapping is.  */
+enum kind
+{
+  KIND_FILE, /* of a file */
+  KIND_KERNEL,
+  KIND_IMAGE,  /* of a libffi with tables, the image table among it */
+  KIND_MASTER, /* the text that tables are copies of */
+  KIND_GROWN,
+  KIND_TRAMPFD,
+  KIND_UNCLEAN, /* the first of those that break the rule */
+  KIND_WRITABLE = KIND_UNCLEAN,
+  KIND_ANONYMOUS,
+  KIND_MEMFD,
+  KIND_TEMPORARY, /* a deleted file where temporary files are */
+  KIND_TWO_VIEWS  /* its file is mapped shared and writable elsewhere */
+};
+
+struct mapping
+{
+  uint64_t start, end, offset, inode;
+  unsigned device_major, device_minor;
+  char permissions[5];
+  char *path;
+  enum kind kind;
+  unsigned tables, trampolines, used; /* of libffi */
+};
+
+struct process
+{
+  pid_t pid;
+  int memory; /* a descriptor, -1 if it may not be read */
+  struct mapping *mappings;
+  size_t count;
+  /* Closures and trampolines in use; true if they could be counted.  */
+  bool counted;
+  unsigned libraries, closures;
+};
+
+/* Read the mappings of PID; false with errno.  */
+bool process_open (struct process *process, pid_t pid);
+void process_close (struct process *process);
+
+/* Read SIZE bytes at ADDRESS; false if they cannot be.  */
+bool process_read (const struct process *process, uint64_t address, void *to,
+                   size_t size);
+
+struct mapping *process_mapping_at (const struct process *process, uint64_t address);
+
+/* Find every libffi with tables, mark its mappings and count.  */
+void process_find_tables (struct process *process);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of a libffi in another process, found by the note that src/tramp_asm.h
+   puts into it.  The process may be of another word size, is running, and may be
+   hostile: nothing that is read is believed to be in bounds.  */
+
+#include "process.h"
+#include <elf.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The words of the note, see src/tramp_asm.h.  */
+enum
+{
+  IMAGE_TEXT,
+  GROWN_TEXT,
+  IMAGE_TABLE,
+  FIRST_BLOCK,
+  BLOCKS,
+  TAKEN,
+  LAYOUT,
+  NOTE_WORDS
+};
+
+enum
+{
+  MAX_BLOCKS = 4096
+};
+
+/* struct ffi_table_layout of src/table.h.  */
+struct layout
+{
+  uint16_t block_tables, blocks, table_size;
+  uint16_t inner, text, slots, count, kept, source, pitch_shift;
+};
+
+struct library
+{
+  const struct process *process;
+  uint64_t at[NOTE_WORDS];
+  unsigned word; /* bytes of a word: 4, 8 */
+  struct layout layout;
+  const struct mapping *image;
+};
+
+/* --- Finding the note ------------------------------------------------------- */
+
+/* Where the note named "libffi" describes its addresses, in the NOTES of SIZE bytes at
+   ADDRESS; 0 if it is not there.  */
+static uint64_t
+find_note (const char *notes, size_t size, uint64_t address, unsigned alignment)
+{
+  size_t at = 0;
+
+  while (at + sizeof (Elf32_Nhdr) <= size)
+    {
+      Elf32_Nhdr header; /* the same in both classes */
+      memcpy (&header, notes + at, sizeof header);
+      size_t name = at + sizeof header;
+      size_t desc = name + (((size_t) header.n_namesz + alignment - 1) & -alignment);
+      size_t next = desc + (((size_t) header.n_descsz + alignment - 1) & -alignment);
+      if (desc < name || next < desc || desc + header.n_descsz > size)
+        return 0;
+      if (header.n_namesz == sizeof "libffi" && header.n_type == 1
+          && header.n_descsz == NOTE_WORDS * 4
+          && memcmp (notes + name, "libffi", sizeof "libffi") == 0)
+        return address + desc;
+      at = next;
+    }
+  return 0;
+}
+
+static uint64_t
+find_in_segment (const struct process *process, uint64_t address, uint64_t size,
+                 uint64_t alignment)
+{
+  char notes[4096];
+
+  if (size > sizeof notes || !process_read (process, address, notes, size))
+    return 0;
+  return find_note (notes, size, address, alignment == 8 ? 8 : 4);
+}
+
+/* The note of the ELF image that is mapped at START.  */
+#define FIND_IN_IMAGE(bits)                                                              \
+  static uint64_t find_in_image##bits (const struct process *process, uint64_t start)    \
+  {                                                                                      \
+    Elf##bits##_Ehdr header;                                                             \
+    Elf##bits##_Phdr segments[64];                                                       \
+    uint64_t bias = start, note = 0;                                                     \
+    if (!process_read (process, start, &header, sizeof header)                           \
+        || header.e_phentsize != sizeof segments[0] || header.e_phnum > 64               \
+        || !process_read (process, start + header.e_phoff, segments,                     \
+                          header.e_phnum * sizeof segments[0]))                          \
+      return 0;                                                                          \
+    for (unsigned i = 0; i < header.e_phnum; i++)                                        \
+      if (segments[i].p_type == PT_LOAD && segments[i].p_offset == 0)                    \
+        bias = start - segments[i].p_vaddr;                                              \
+    for (unsigned i = 0; i < header.e_phnum && note == 0; i++)                           \
+      if (segments[i].p_type == PT_NOTE)                                                 \
+        note = find_in_segment (process, bias + segments[i].p_vaddr,                     \
+                                segments[i].p_memsz, segments[i].p_align);               \
+    return note;                                                                         \
+  }
+FIND_IN_IMAGE (32)
+FIND_IN_IMAGE (64)
+
+/* Is there a libffi in the ELF image at START?  */
+static bool
+find_library (const struct process *process, uint64_t start, struct library *library)
+{
+  unsigned char ident[EI_NIDENT];
+  int32_t words[NOTE_WORDS];
+
+  if (!process_read (process, start, ident, sizeof ident)
+      || memcmp (ident, ELFMAG, SELFMAG) != 0)
+    return false;
+  library->process = process;
+  library->word = ident[EI_CLASS] == ELFCLASS64 ? 8 : 4;
+  uint64_t note = library->word == 8 ? find_in_image64 (process, start)
+                                     : find_in_image32 (process, start);
+  if (note == 0 || !process_read (process, note, words, sizeof words))
+    return false;
+  for (unsigned i = 0; i < NOTE_WORDS; i++)
+    library->at[i] = note + 4 * i + (uint64_t) (int64_t) words[i];
+  library->image = process_mapping_at (process, library->at[IMAGE_TEXT]);
+  return library->image != NULL
+         && process_read (process, library->at[LAYOUT], &library->layout,
+                          sizeof library->layout)
+         && library->layout.block_tables == 8 * library->word
+         && library->layout.blocks <= MAX_BLOCKS;
+}
+
+/* --- Reading tables --------------------------------------------------------- */
+
+/* The word at ADDRESS; 0 if it cannot be read.  */
+static uint64_t
+read_word (const struct library *library, uint64_t address)
+{
+  uint64_t word = 0; /* little-endian, as all ports are */
+
+  if (!process_read (library->process, address, &word, library->word))
+    return 0;
+  return word;
+}
+
+/* Count what is in the table whose descriptor is at AT, and mark the mapping that it is
+   in.  */
+static void
+count_table (struct process *process, const struct library *library, uint64_t at,
+             enum kind kind)
+{
+  const struct layout *layout = &library->layout;
+  unsigned words = 8 * library->word, used = 0;
+  uint32_t count = 0, kept = 0;
+  struct mapping *m
+      = process_mapping_at (process, read_word (library, at + layout->text));
+
+  if (m == NULL || m->permissions[2] != 'x'
+      || !process_read (process, at + layout->count, &count, sizeof count)
+      || !process_read (process, at + layout->kept, &kept, sizeof kept)
+      || count > words * words)
+    return;
+  for (unsigned i = 0; i < count / words; i++)
+    used += (unsigned) __builtin_popcountll (
+        read_word (library, at + i * library->word)
+        & ~read_word (library, at + layout->inner + i * library->word));
+  if (kind == KIND_GROWN && kept != 0 && used > 0)
+    used--;
+  if (kind == KIND_GROWN && strcmp (m->path, "/dev/trampfd") == 0)
+    kind = KIND_TRAMPFD;
+  m->kind = kind;
+  m->tables++;
+  m->trampolines += count;
+  m->used += used;
+  process->closures += used;
+}
+
+static void
+count_tables (struct process *process, const struct library *library)
+{
+  const struct layout *layout = &library->layout;
+
+  count_table (process, library, library->at[IMAGE_TABLE], KIND_IMAGE);
+  for (unsigned b = 0; b < layout->blocks; b++)
+    {
+      uint64_t taken = read_word (library, library->at[TAKEN] + b * library->word);
+      uint64_t block = b == 0
+                           ? library->at[FIRST_BLOCK]
+                           : read_word (library, library->at[BLOCKS] + b * library->word);
+      for (unsigned i = 0; block != 0 && i < layout->block_tables; i++)
+        if (taken >> i & 1)
+          count_table (process, library, block + (uint64_t) i * layout->table_size,
+                       KIND_GROWN);
+    }
+}
+
+/* The text that tables are cloned from is of the same file and offset, and no table.  */
+static void
+mark_master (struct process *process, const struct library *library)
+{
+  const struct mapping *image = library->image;
+  uint64_t offset = library->at[GROWN_TEXT] - image->start + image->offset;
+
+  for (size_t i = 0; i < process->count; i++)
+    {
+      struct mapping *m = &process->mappings[i];
+      if (m->kind == KIND_FILE && m->permissions[2] == 'x' && m->offset == offset
+          && m->inode == image->inode && m->device_major == image->device_major
+          && m->device_minor == image->device_minor)
+        m->kind = KIND_MASTER;
+    }
+}
+
+void
+process_find_tables (struct process *process)
+{
+  struct library library;
+  char probe;
+
+  for (size_t i = 0; i < process->count; i++)
+    {
+      const struct mapping *m = &process->mappings[i];
+      process->counted |= process_read (process, m->start, &probe, 1);
+      if (m->offset != 0 || m->inode == 0 || m->permissions[0] != 'r'
+          || !find_library (process, m->start, &library))
+        continue;
+      process->libraries++;
+      count_tables (process, &library);
+      mark_master (process, &library);
+    }
+}
