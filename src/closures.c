@@ -5,6 +5,17 @@
 #include "arch.h"
 #include "tramp.h"
 #include <errno.h>
+#if __has_include("quick_entry.h")
+#include "quick_entry.h"
+#else
+/* What ffi_arch_closure_entry would choose, if that is easily said; or null.  */
+static inline ffi_entry
+ffi_quick_entry (const ffi_cif *cif)
+{
+  (void) cif;
+  return NULL;
+}
+#endif
 
 /* The trampoline area of a closure: the pair, then what the entry code wants.  */
 enum
@@ -64,7 +75,7 @@ prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_da
 #endif
 }
 
-static inline ffi_status
+static __attribute__ ((noinline)) ffi_status
 prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void *codeloc,
       ffi_entry_chooser choose)
 {
@@ -86,7 +97,16 @@ ffi_status
 ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
                       void *user_data, void *codeloc)
 {
-  return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
+  struct ffi_pair *pair = ffi_image_pair (codeloc);
+  ffi_entry entry;
+
+  /* As a rule nothing needs to be called.  */
+  if (unlikely (closure == NULL || cif == NULL || fun == NULL || pair == NULL
+                || (entry = ffi_quick_entry (cif)) == NULL))
+    return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
+  set_closure (closure, cif, fun, user_data);
+  ffi_slot_set (pair, closure, entry);
+  return FFI_OK;
 }
 
 #if FFI_NATIVE_RAW_API

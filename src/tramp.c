@@ -41,7 +41,7 @@ run_starts (unsigned long word, unsigned n)
 }
 
 /* Claim N adjacent slots in group G of T; the index of the first, or -1.  */
-static inline __attribute__ ((always_inline)) int
+static inline int
 claim (struct table *t, unsigned g, unsigned n)
 {
   unsigned long mask = ALL >> (GROUPS - n);
@@ -176,8 +176,20 @@ slot_at (const struct table *t, unsigned index)
   return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
 }
 
-/* Allocate a run of N slots; its trampoline reports a call until it is prepared.  */
-static inline __attribute__ ((always_inline)) struct ffi_pair *
+/* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
+   prepared.  */
+static inline struct ffi_pair *
+hand_out (const struct table *t, unsigned index, void **code)
+{
+  struct ffi_pair *pair = slot_at (t, index);
+
+  pair->code = ffi_table_code (t, ffi_entry_unprepared);
+  *code = t->text + ((size_t) index << t->pitch_shift);
+  return pair;
+}
+
+/* Allocate a run of N slots.  */
+static __attribute__ ((noinline)) struct ffi_pair *
 alloc_run (unsigned n, void **code)
 {
   struct place *p = ffi_place ();
@@ -194,9 +206,7 @@ alloc_run (unsigned n, void **code)
   if (n > 1)
     atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
                                                     << (index % GROUPS + 1));
-  struct ffi_pair *pair = slot_at (t, index);
-  pair->code = ffi_table_code (t, ffi_entry_unprepared);
-  *code = t->text + ((size_t) index << t->pitch_shift);
+  struct ffi_pair *pair = hand_out (t, index, code);
   FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
   FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
   FFI_ASSERT (run_length (t, index) == n);
@@ -226,18 +236,15 @@ static inline void
 free_slot (struct table *t, unsigned index)
 {
   unsigned g = index / GROUPS;
-  unsigned long bit = 1ul << index % GROUPS;
-  unsigned long word;
 
   atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code,
                          ffi_table_code (t, ffi_entry_freed), memory_order_relaxed);
-  word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  while (unlikely (!ffi_swap_word (&t->used[g], &word, word & ~bit)))
-    ;
-  FFI_ASSERT ((word & bit) != 0);
-  if (unlikely (word == ALL))
+  FFI_ASSERT (bit_set (t->used, index));
+  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % GROUPS);
+  /* Whoever says that the group is full looks at the word again.  */
+  if (unlikely (atomic_load (&t->full) >> g & 1))
     ffi_table_group_open (t, g);
-  if (unlikely ((word & ~bit) == 0 && t != &ffi_image_table))
+  if (unlikely (empty && t != &ffi_image_table))
     ffi_table_release (t);
 }
 
@@ -269,26 +276,43 @@ alloc_large (size_t size, void **code)
   return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
 }
 
+/* As a rule this is a slot of the thread's group, and not its last one; then nothing is
+   called.  */
 void *
 ffi_slot_alloc (size_t size, size_t in_place, void **code)
 {
-  return likely (size <= in_place) ? alloc_run (1, code) : alloc_large (size, code);
+  uintptr_t id = ffi_thread_id ();
+  struct place *p = ffi_home_of (id);
+
+  if (unlikely (size > in_place))
+    return alloc_large (size, code);
+  if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
+    return alloc_run (1, code);
+  struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
+  unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
+  unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
+  unsigned long taken = word | (word + 1);
+  unsigned bit = taken != ALL ? __builtin_ctzl (~word) : 0;
+  if (unlikely (taken == ALL || !ffi_swap_word (&t->used[g], &word, taken)))
+    return alloc_run (1, code);
+  return hand_out (t, g * GROUPS + bit, code);
 }
 
-void
-ffi_slot_free (void *memory)
+/* Free MEMORY, wherever it lies.  */
+static __attribute__ ((noinline)) void
+free_any (void *memory)
 {
   struct table *t = ffi_table_at (memory);
-  unsigned offset;
 
   if (unlikely (t == NULL))
     {
       ffi_block_free (memory);
       return;
     }
-  if (unlikely (ffi_in_text (t, memory)))
+  size_t into = (char *) memory - t->slots;
+  if (unlikely (into >= (size_t) t->count * SLOT_SIZE))
     ffi_die ("free of a closure's code address", memory);
-  unsigned index = index_in (t, memory, &offset);
+  unsigned index = into / SLOT_SIZE, offset = into % SLOT_SIZE;
   unsigned long inner = ffi_bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
@@ -300,8 +324,24 @@ ffi_slot_free (void *memory)
     ffi_die ("free of something inside a closure", memory);
 }
 
+/* As a rule this is a slot of the image table; then nothing is called.  */
+void
+ffi_slot_free (void *memory)
+{
+  struct table *t = &ffi_image_table;
+  size_t into = (char *) memory - ffi_image_slots;
+  unsigned index = into / SLOT_SIZE;
+
+  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0
+                || !bit_set (t->used, index)
+                || (ffi_bits_from (t->inner, index) & 3) != 0))
+    free_any (memory);
+  else
+    free_slot (t, index);
+}
+
 struct ffi_pair *
-ffi_slot_pair_general (const void *address)
+ffi_slot_pair (const void *address)
 {
   struct table *t = ffi_table_at (address);
   unsigned offset;

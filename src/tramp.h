@@ -29,23 +29,20 @@ ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
 
 /* The pair behind ADDRESS, which is a trampoline's code address or memory that
    ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
-struct ffi_pair *ffi_slot_pair_general (const void *address);
+struct ffi_pair *ffi_slot_pair (const void *address);
 
+/* The same where ADDRESS is a trampoline's of the image table, as most are; null if it is
+   not.  */
 static inline struct ffi_pair *
-ffi_slot_pair (const void *address)
+ffi_image_pair (const void *address)
 {
-  struct table *t = ffi_table_at (address);
+  size_t into = (const char *) address - ffi_image_text, index = into / TRAMP_PITCH;
 
-  if (unlikely (t == NULL))
-    return ffi_slot_pair_general (address);
-  /* As a rule it is a trampoline.  */
-  size_t into = (const char *) address - t->text;
-  size_t index = into >> t->pitch_shift;
-  if (unlikely (index >= t->count || (into & ((1u << t->pitch_shift) - 1)) != 0
-                || (ffi_bits_from (t->used, index) & 1) == 0
-                || (ffi_bits_from (t->inner, index) & 1) != 0))
-    return ffi_slot_pair_general (address);
-  return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
+  if (unlikely (index >= IMAGE_SLOTS || into % TRAMP_PITCH != 0
+                || (ffi_bits_from (ffi_image_table.used, index) & 1) == 0
+                || (ffi_bits_from (ffi_image_table.inner, index) & 1) != 0))
+    return NULL;
+  return (struct ffi_pair *) (ffi_image_slots + index * SLOT_SIZE);
 }
 
 /* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */

@@ -34,7 +34,7 @@ mark_of (const ffi_tramp *tramp)
 static __attribute__ ((noinline)) bool
 is_tramp (const ffi_tramp *tramp)
 {
-  struct ffi_pair *pair = ffi_slot_pair_general (tramp);
+  struct ffi_pair *pair = ffi_slot_pair (tramp);
 
   return pair != NULL && pair == &tramp->pair && tramp->mark == mark_of (tramp);
 }
@@ -213,7 +213,7 @@ ffi_tramp_closure_alloc (ffi_cif *cif, ffi_handler fun, void *user_data, void **
 ffi_closure *
 ffi_tramp_closure_find (const void *code)
 {
-  struct ffi_pair *pair = ffi_slot_pair_general (code);
+  struct ffi_pair *pair = ffi_slot_pair (code);
 
   if (pair == NULL || ffi_slot_code (pair) != code || is_tramp ((ffi_tramp *) pair)
       || atomic_load ((_Atomic ffi_entry *) &pair->code)

@@ -44,6 +44,13 @@ ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long ne
   return atomic_compare_exchange_strong (word, old, new);
 }
 
+/* Clear BITS of *WORD; returns whether none is left.  */
+static inline bool
+ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
+{
+  return (atomic_fetch_and (word, ~bits) & ~bits) == 0;
+}
+
 /* Something that differs between the threads that are alive.  */
 static inline uintptr_t
 ffi_thread_id (void)

@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal64.h"
+#include "quick_entry.h"
 #include <string.h>
 
 #define ENTRY(name) void name (void), name##_go (void)
@@ -78,26 +79,18 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
     }
 }
 
-/* The entry of FAMILY for results of CODE, or null.  */
-static inline ffi_entry
-fast_entry (unsigned family, unsigned code)
-{
-  static const unsigned char kind_of[FAST_RESULTS64] = {
-    [RET64_VOID] = KIND64_WORD,     [RET64_U32] = KIND64_WORD,
-    [RET64_S32] = KIND64_WORD,      [RET64_I64] = KIND64_WORD,
-    [RET64_DOUBLE] = KIND64_DOUBLE, [RET64_GPR_GPR] = KIND64_PAIR,
-    [RET64_SSE_SSE] = KIND64_PAIR,  [RET64_U8] = KIND64_ANY,
-    [RET64_S8] = KIND64_ANY,        [RET64_U16] = KIND64_ANY,
-    [RET64_S16] = KIND64_ANY,       [RET64_FLOAT] = KIND64_ANY,
-    [RET64_GPR_SSE] = KIND64_ANY,   [RET64_SSE_GPR] = KIND64_ANY,
-    [RET64_MEMORY] = KIND64_ANY,
-  };
-
-  if (unlikely (code >= FAST_RESULTS64))
-    return NULL;
-  unsigned offset = ffi_fast_table64[family][kind_of[code]];
-  return offset != 0 ? (ffi_entry) (ffi_fast_entries64 + offset) : NULL;
-}
+const unsigned char ffi_fast_kinds64[RET64_COUNT] = {
+  [RET64_VOID] = KIND64_WORD,     [RET64_U32] = KIND64_WORD,
+  [RET64_S32] = KIND64_WORD,      [RET64_I64] = KIND64_WORD,
+  [RET64_DOUBLE] = KIND64_DOUBLE, [RET64_GPR_GPR] = KIND64_PAIR,
+  [RET64_SSE_SSE] = KIND64_PAIR,  [RET64_U8] = KIND64_ANY,
+  [RET64_S8] = KIND64_ANY,        [RET64_U16] = KIND64_ANY,
+  [RET64_S16] = KIND64_ANY,       [RET64_FLOAT] = KIND64_ANY,
+  [RET64_GPR_SSE] = KIND64_ANY,   [RET64_SSE_GPR] = KIND64_ANY,
+  [RET64_MEMORY] = KIND64_ANY,    [RET64_X87] = KIND64_NONE,
+  [RET64_X87_X87] = KIND64_NONE,  [RET64_VECTOR16] = KIND64_NONE,
+  [RET64_VECTOR32] = KIND64_NONE, [RET64_VECTOR64] = KIND64_NONE,
+};
 
 /* The smallest family with a map for whatever FAMILY is for.  */
 static unsigned
@@ -111,7 +104,7 @@ mapped_family (unsigned family)
 }
 
 /* A closure whose entry needs the map, or that has a general one.  */
-static __attribute__ ((noinline)) ffi_entry
+static ffi_entry
 uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 {
   unsigned code = cif->flags & RET64_MASK;
@@ -120,9 +113,9 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
   if (cif->abi == FFI_UNIX64 && map != NULL && family <= FAMILY64_LAST)
     {
       family = mapped_family (family);
-      entry = fast_entry (family, code);
+      entry = ffi_fast_entry64 (family, code);
       if (entry == NULL && code < FAST_RESULTS64)
-        entry = fast_entry (family, RET64_MEMORY);
+        entry = ffi_fast_entry64 (family, RET64_MEMORY);
     }
   if (entry == NULL)
     return general_entry (cif, false);
@@ -134,14 +127,9 @@ ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
+  ffi_entry entry = ffi_quick_entry (cif);
 
-  if (likely (family < FAMILY64_MAPPED && cif->abi == FFI_UNIX64))
-    {
-      ffi_entry entry = fast_entry (family, cif->flags & RET64_MASK);
-      if (likely (entry != NULL))
-        return entry;
-    }
-  return uncommon_entry (cif, family, map);
+  return entry != NULL ? entry : uncommon_entry (cif, family, map);
 }
 
 ffi_entry
@@ -157,7 +145,7 @@ ffi_arch_entries (ffi_entry *to)
 
   for (unsigned family = 0; family <= FAMILY64_LAST; family++)
     for (unsigned code = 0; code < FAST_RESULTS64; code++)
-      if ((*end = fast_entry (family, code)) != NULL)
+      if ((*end = ffi_fast_entry64 (family, code)) != NULL)
         end++;
   *end++ = ffi_entry64_narrow;
   *end++ = ffi_entry64_xmm;

@@ -138,6 +138,7 @@
 #define KIND64_PAIR 2
 #define KIND64_ANY 3
 #define KINDS64 4
+#define KIND64_NONE 255
 #define FAST_RESULTS64 15
 
 /* --- Public structures ------------------------------------------------------ */
@@ -271,6 +272,21 @@ extern const int16_t ffi_plan_calls64[RET64_X87 + 1]
    there is none.  */
 extern const char ffi_fast_entries64[] __attribute__ ((visibility ("hidden")));
 extern const uint16_t ffi_fast_table64[][KINDS64] __attribute__ ((visibility ("hidden")));
+
+/* By RET64 code the kind of result, or KIND64_NONE.  */
+extern const unsigned char ffi_fast_kinds64[RET64_COUNT]
+    __attribute__ ((visibility ("hidden")));
+
+/* The entry of FAMILY for results of CODE, or null.  */
+static inline ffi_entry
+ffi_fast_entry64 (unsigned family, unsigned code)
+{
+  unsigned kind = ffi_fast_kinds64[code];
+
+  if (unlikely (kind == KIND64_NONE || ffi_fast_table64[family][kind] == 0))
+    return NULL;
+  return (ffi_entry) (ffi_fast_entries64 + ffi_fast_table64[family][kind]);
+}
 
 /* Collect the arguments of a closure call and call its handler.  Called by the
    entry code with the saved registers, the first stack argument and 64 bytes for

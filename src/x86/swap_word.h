@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Compare-and-swap for the slot allocator.  */
+/* What the slot allocator does with words.  */
 
 #ifndef FFI_SWAP_WORD_H
 #define FFI_SWAP_WORD_H
@@ -34,6 +34,25 @@ ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long ne
                      : "r"(new)
                      : "memory");
   return done;
+}
+
+/* Clear BITS of *WORD; returns whether none is left.  A full barrier like the other.  */
+static inline bool
+ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
+{
+  bool empty;
+
+  if (__libc_single_threaded)
+    __asm__ volatile("and %2, %1"
+                     : "=@ccz"(empty), "+m"(*word)
+                     : "r"(~bits)
+                     : "memory");
+  else
+    __asm__ volatile("lock and %2, %1"
+                     : "=@ccz"(empty), "+m"(*word)
+                     : "r"(~bits)
+                     : "memory");
+  return empty;
 }
 
 #endif

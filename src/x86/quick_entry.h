@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What ffi_arch_closure_entry would choose, if that is easily said without a call; or
+   null.  */
+
+#ifndef FFI_QUICK_ENTRY_H
+#define FFI_QUICK_ENTRY_H
+
+#ifdef __x86_64__
+#include "internal64.h"
+
+static inline ffi_entry
+ffi_quick_entry (const ffi_cif *cif)
+{
+  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
+
+  if (unlikely (family >= FAMILY64_MAPPED || cif->abi != FFI_UNIX64))
+    return NULL;
+  return ffi_fast_entry64 (family, cif->flags & RET64_MASK);
+}
+#else
+static inline ffi_entry
+ffi_quick_entry (const ffi_cif *cif)
+{
+  (void) cif;
+  return NULL;
+}
+#endif
+
+#endif
