@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* How measure_largest ended.  */
@@ -26,7 +27,6 @@ struct pool
   ffi_cif cif;
   ffi_type *atypes[1];
   void **closures, **codes;
-  uint32_t *order; /* random */
   long count;
 };
 
@@ -52,25 +52,36 @@ pool_make (struct pool *pool, struct peer *peer, long count)
   pool->count = count;
   pool->closures = resident ((size_t) count * sizeof (void *));
   pool->codes = resident ((size_t) count * sizeof (void *));
-  pool->order = resident ((size_t) count * sizeof (uint32_t));
+  if (peer->kind == LIBFFI)
+    {
+      pool->atypes[0] = peer->types[T_INT];
+      peer->prep_cif (&pool->cif, FFI_DEFAULT_ABI, 1, peer->types[T_INT], pool->atypes);
+    }
+}
 
+static void
+swap (void **a, void **b)
+{
+  void *t = *a;
+  *a = *b;
+  *b = t;
+}
+
+/* Put the closures into random order, so that the program itself reads its arrays from
+   one end to the other.  */
+static void
+shuffle (struct pool *pool)
+{
   uint64_t random = 88172645463325252u;
-  for (long i = 0; i < count; i++)
-    pool->order[i] = (uint32_t) i;
-  for (long i = count - 1; i > 0; i--)
+
+  for (long i = pool->count - 1; i > 0; i--)
     {
       random ^= random << 13;
       random ^= random >> 7;
       random ^= random << 17;
       long j = (long) (random % (uint64_t) (i + 1));
-      uint32_t t = pool->order[i];
-      pool->order[i] = pool->order[j];
-      pool->order[j] = t;
-    }
-  if (peer->kind == LIBFFI)
-    {
-      pool->atypes[0] = peer->types[T_INT];
-      peer->prep_cif (&pool->cif, FFI_DEFAULT_ABI, 1, peer->types[T_INT], pool->atypes);
+      swap (&pool->closures[i], &pool->closures[j]);
+      swap (&pool->codes[i], &pool->codes[j]);
     }
 }
 
@@ -149,16 +160,24 @@ disqualify (struct peer *peer, const char *what, const char *trouble)
   exit (0);
 }
 
-/* Run STEP for the closures FROM to TO - 1, in random order if RANDOM; ns each.  */
+/* Processor time, the system's included: a run is too long to be left alone.  */
 static double
-sweep (struct pool *pool, long from, long to, bool random,
-       bool (*step) (struct pool *, long))
+cpu_ns (void)
 {
-  double start = now_ns ();
-  for (long i = from; i < to; i++)
-    if (!step (pool, random ? (long) pool->order[i] : i))
+  struct timespec t;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double) t.tv_sec * 1e9 + (double) t.tv_nsec;
+}
+
+/* Run STEP for the first N closures; ns each.  */
+static double
+sweep (struct pool *pool, long n, bool (*step) (struct pool *, long))
+{
+  double start = cpu_ns ();
+  for (long i = 0; i < n; i++)
+    if (!step (pool, i))
       disqualify (pool->peer, "bulk", "failed");
-  return (now_ns () - start) / (double) (to - from);
+  return (cpu_ns () - start) / (double) n;
 }
 
 static bool
@@ -181,8 +200,8 @@ measure_bulk (struct peer *peer, long count)
   double rss = resident_bytes ();
   long maps = mappings ();
 
-  double alloc = sweep (&pool, 0, count, false, allocate);
-  double prep = sweep (&pool, 0, count, false, prepare);
+  double alloc = sweep (&pool, count, allocate);
+  double prep = sweep (&pool, count, prepare);
   double rss_full = resident_bytes ();
   long maps_full = mappings ();
   for (long i = 0; i < count; i += 97)
@@ -190,13 +209,15 @@ measure_bulk (struct peer *peer, long count)
       disqualify (peer, "bulk", "wrong");
 
   /* A random half goes and comes back, then all go in random order.  */
-  sweep (&pool, 0, count / 2, true, release_step);
-  double again = sweep (&pool, 0, count / 2, true, allocate);
-  sweep (&pool, 0, count / 2, true, prepare);
+  shuffle (&pool);
+  sweep (&pool, count / 2, release_step);
+  double again = sweep (&pool, count / 2, allocate);
+  sweep (&pool, count / 2, prepare);
   for (long i = 0; i < count; i += 97)
     if (!right (&pool, i))
       disqualify (peer, "bulk", "wrong");
-  double free_ns = sweep (&pool, 0, count, true, release_step);
+  shuffle (&pool);
+  double free_ns = sweep (&pool, count, release_step);
 
   printf ("{\"group\": \"bulk\", \"peer\": \"%s\", \"count\": %ld, \"alloc_ns\": %.2f, "
           "\"prep_ns\": %.2f, \"free_ns\": %.2f, \"again_ns\": %.2f, \"bytes\": %.1f, "

@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-#define ROUNDS 31
+#define ROUNDS 61
 
 struct worker
 {
@@ -69,11 +69,27 @@ quartile (double *values, unsigned rounds)
   return values[rounds / 4];
 }
 
+/* Measure what the workers' jobs do.  */
 static void
-measure_peer (const struct group *group, struct peer *peer, bool quick)
+measure (bool quick)
 {
   double one[ROUNDS], two[ROUNDS];
   unsigned rounds = quick ? 5 : ROUNDS;
+
+  batch = quick ? 20000 : 30000;
+  for (unsigned r = 0; r < rounds; r++)
+    {
+      one[r] = time_threads (1);
+      two[r] = time_threads (2);
+    }
+  double alone = quartile (one, rounds), together = quartile (two, rounds);
+  printf ("\"one_ns\": %.2f, \"two_ns\": %.2f, \"scaling\": %.3f}\n", alone, together,
+          2 * alone / together);
+}
+
+static void
+measure_peer (const struct group *group, struct peer *peer, bool quick)
+{
   const char *trouble = job_start (&workers[0].job, group, peer, 1);
 
   if (trouble == NULL)
@@ -84,17 +100,22 @@ measure_peer (const struct group *group, struct peer *peer, bool quick)
       printf ("\"trouble\": \"%s\"}\n", trouble);
       return;
     }
-  batch = quick ? 20000 : 100000;
-  for (unsigned r = 0; r < rounds; r++)
-    {
-      one[r] = time_threads (1);
-      two[r] = time_threads (2);
-    }
-  double alone = quartile (one, rounds), together = quartile (two, rounds);
-  printf ("\"one_ns\": %.2f, \"two_ns\": %.2f, \"scaling\": %.3f}\n", alone, together,
-          2 * alone / together);
+  measure (quick);
   job_stop (&workers[0].job);
   job_stop (&workers[1].job);
+}
+
+/* Arithmetic in registers: what the machine itself gives two threads.  */
+static void
+run_arithmetic (struct job *job, long n)
+{
+  unsigned long x = (uintptr_t) job;
+
+  for (long i = 0; i < 8 * n; i++)
+    {
+      x = x * 6364136223846793005u + 1442695040888963407u;
+      __asm__ volatile("" : "+r"(x));
+    }
 }
 
 void
@@ -105,5 +126,9 @@ measure_threads (struct peer *peers, unsigned n_peers, bool quick)
   if (allowed_cpus () < 2)
     return;
   for (unsigned p = 0; p < n_peers; p++)
-    measure_peer (group, &peers[p], quick);
+    if (peers[p].kind != FLOOR)
+      measure_peer (group, &peers[p], quick);
+  workers[0].job.run = workers[1].job.run = run_arithmetic;
+  printf ("{\"group\": \"threads\", \"peer\": \"floor\", ");
+  measure (quick);
 }

@@ -18,7 +18,8 @@ struct place
 
 enum
 {
-  PLACES = 64
+  PLACES_SHIFT = 6,
+  PLACES = 1 << PLACES_SHIFT
 };
 
 extern struct place ffi_places[PLACES] __attribute__ ((visibility ("hidden")));
@@ -26,11 +27,12 @@ extern struct place ffi_places[PLACES] __attribute__ ((visibility ("hidden")));
 /* Take a place for the thread ID.  */
 struct place *ffi_take_place (uintptr_t id);
 
-/* Where the search for the place of the thread ID begins.  */
+/* Where the search for the place of the thread ID begins.  Threads lie at equal distances,
+   and no usual one brings neighbours together.  */
 static inline struct place *
 ffi_home_of (uintptr_t id)
 {
-  return &ffi_places[(id >> 6) * (uintptr_t) 0x9e3779b1u >> 16 & (PLACES - 1)];
+  return &ffi_places[(uint32_t) id * 0x9e3779b1u >> (32 - PLACES_SHIFT)];
 }
 
 /* The place of the calling thread.  */
