@@ -34,7 +34,12 @@ static const struct family families[] = {
 
 enum
 {
-  FAMILIES = sizeof families / sizeof families[0],
+  WORDS = sizeof families / sizeof families[0], /* after them: nothing but words */
+  FAMILIES
+};
+
+enum
+{
   MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
 };
 
@@ -99,6 +104,26 @@ has_shape (const struct family *family, const unsigned char *map, unsigned nargs
   return true;
 }
 
+/* Is each argument one word of the stack, in ascending order, and the caller's to
+   remove?  */
+static bool
+only_words (const ffi_cif *cif)
+{
+  if ((cif->flags & RET32_MASK) == RET32_MEMORY || ffi_popped32 (cif) != 0
+      || !ffi_only_stack32 (ffi_convention32 (cif)))
+    return false;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    if (cif->arg_types[i]->size - 1u > 3 || cif->arg_types[i]->alignment > 4)
+      return false;
+  return true;
+}
+
+static ffi_entry
+entry_of (unsigned family, unsigned code)
+{
+  return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[family][code]);
+}
+
 /* The specialised entry for CIF, which relies on MAP; or null.  */
 static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
@@ -106,17 +131,18 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
   unsigned code = cif->flags & RET32_MASK;
   size_t pop = ffi_popped32 (cif);
 
-  if (cif->nargs > MAP_SIZE
-      /* They look for the address of a result in the first word of the stack.  */
-      || (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
+  if (cif->nargs > MAP_SIZE)
+    return only_words (cif) ? entry_of (WORDS, code) : NULL;
+  if (/* They look for the address of a result in the first word of the stack.  */
+      (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
       || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
                ? fill_map_by_classes (cif, map)
                : fill_map_by_types (cif, map)))
     return NULL;
-  for (unsigned f = 0; f < FAMILIES; f++)
+  for (unsigned f = 0; f < WORDS; f++)
     if (pop == families[f].pop && cif->nargs <= families[f].args
         && (families[f].mapped || has_shape (&families[f], map, cif->nargs)))
-      return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[f][code]);
+      return entry_of (f, code);
   return NULL;
 }
 

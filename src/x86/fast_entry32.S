@@ -197,6 +197,42 @@ ffi_fast_entries32:
 	.endr
 .endm
 
+/* --- Words ------------------------------------------------------------------ */
+
+/* Any number of arguments of one word each, the first lowest on the stack; the caller
+   removes them.  */
+.macro WORDS_ENTRY code
+.if \code == RET32_MEMORY
+	.pushsection .rodata
+	.long	0
+	.popsection
+.else
+	ENTRY
+	pushl	%ebp
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+	movl	(%eax), %eax		/* closure */
+	movl	CLOSURE_CIF(%eax), %ecx
+	movl	CIF_NARGS(%ecx), %ecx
+	leal	POINTERS(, %ecx, 4), %edx
+	subl	%edx, %esp
+	andl	$-16, %esp
+1:	leal	4 * (AT_STACK - AT_EBP) - 4(%ebp, %ecx, 4), %edx
+	movl	%edx, POINTERS - 4(%esp, %ecx, 4)
+	subl	$1, %ecx
+	jnz	1b
+	CALL_HANDLER \code
+	leave
+	.cfi_def_cfa esp, 8
+	.cfi_restore ebp
+	leal	4(%esp), %esp
+	.cfi_def_cfa_offset 4
+	ret
+.endif
+.endm
+
 	.pushsection .rodata
 	.balign	4
 	.globl	ffi_fast_table32
@@ -211,6 +247,9 @@ ffi_fast_table32:
 #define F(args, pop) MAPPED_FAMILY args, pop;
 	MAPPED_FAMILIES32
 #undef F
+	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+	WORDS_ENTRY \code
+	.endr
 
 	.cfi_endproc
 	.size	ffi_fast_entries32, . - ffi_fast_entries32

@@ -105,7 +105,11 @@
   F (4, 4)                                                                               \
   F (4, 8)                                                                               \
   F (4, 12)                                                                              \
-  F (4, 16)
+  F (4, 16)                                                                              \
+  F (8, 20)                                                                              \
+  F (8, 24)                                                                              \
+  F (8, 28)                                                                              \
+  F (8, 32)
 #define FAST_RESULTS32 RET32_COUNT
 
 /* --- Registers that carry arguments ----------------------------------------- */

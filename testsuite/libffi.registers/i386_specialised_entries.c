@@ -18,6 +18,7 @@ static const unsigned char families[] = {
 #define F(args, pop) args,
       MAPPED_FAMILIES32
 #undef F
+  9 /* and more: words */
 };
 
 enum
@@ -25,10 +26,10 @@ enum
   /* Kinds of result that no signature of a family has.  Memory: those of registers lead
      to general code, and its address comes where others have an argument; 10 families.
      Structs of 1 and 2 bytes, which thiscall, fastcall and stdcall have in memory: 2 for
-     each of 5.  */
-  UNREACHED = 10 + 2 * 5,
+     each of 5.  Any number of words has none for memory.  */
+  UNREACHED = 10 + 2 * 5 + 1,
   GENERAL = 1,
-  MOST_ARGUMENTS = 9 /* one more than any family takes */
+  MOST_ARGUMENTS = 9 /* one more than any family with a map takes */
 };
 
 static void *seen[512];
