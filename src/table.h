@@ -45,7 +45,7 @@ struct table
   char *text;                          /* valid while a slot of it is claimed */
   char *slots;
   unsigned count;            /* of trampolines */
-  unsigned number;           /* of a grown table */
+  _Atomic unsigned number;   /* of a grown table */
   _Atomic unsigned kept;     /* 1 + a slot that stays claimed so that the table stays */
   unsigned char source;      /* enum ffi_source */
   unsigned char pitch_shift; /* log2 of the bytes from one trampoline to the next */

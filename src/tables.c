@@ -256,12 +256,11 @@ take_descriptor (void)
       while (word != ALL)
         {
           unsigned i = __builtin_ctzl (~word);
+          struct table *t = table_number (b * BLOCK_TABLES + i);
+          /* Before anybody finds it; who is about to take it, too, writes the same.  */
+          atomic_store_explicit (&t->number, b * BLOCK_TABLES + i, memory_order_relaxed);
           if (atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
-            {
-              struct table *t = table_number (b * BLOCK_TABLES + i);
-              t->number = b * BLOCK_TABLES + i;
-              return t;
-            }
+            return t;
         }
     }
   errno = ENOMEM;
