@@ -27,8 +27,8 @@ extern struct place ffi_places[PLACES] __attribute__ ((visibility ("hidden")));
 /* Take a place for the thread ID.  */
 struct place *ffi_take_place (uintptr_t id);
 
-/* Where the search for the place of the thread ID begins.  Threads lie at equal distances,
-   and no usual one brings neighbours together.  */
+/* Where the search for the place of the thread ID begins.  Threads lie at equal
+   distances, and no usual one brings neighbours together.  */
 static inline struct place *
 ffi_home_of (uintptr_t id)
 {

@@ -43,10 +43,7 @@ ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
   bool empty;
 
   if (__libc_single_threaded)
-    __asm__ volatile("and %2, %1"
-                     : "=@ccz"(empty), "+m"(*word)
-                     : "r"(~bits)
-                     : "memory");
+    __asm__ volatile("and %2, %1" : "=@ccz"(empty), "+m"(*word) : "r"(~bits) : "memory");
   else
     __asm__ volatile("lock and %2, %1"
                      : "=@ccz"(empty), "+m"(*word)
