@@ -159,6 +159,8 @@ struct group
 };
 
 extern const struct group groups[];
+/* The loop and the function that it calls, with nothing between.  */
+extern const struct group direct;
 extern const unsigned n_groups;
 
 /* jobs.c.  Set JOB up and check, in a child process, that it gives the right

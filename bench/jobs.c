@@ -111,6 +111,19 @@ setup_closure (struct job *job)
   return false;
 }
 
+/* direct: the same loop, calling the function itself */
+
+static bool
+setup_direct (struct job *job)
+{
+  job->run = run_closure;
+  job->check = check_closure;
+  job->code = (void *) job->sig->target;
+  return job->peer->kind == FLOOR;
+}
+
+const struct group direct = { "direct", false, true, setup_direct };
+
 /* call and plan: a call through the peer */
 
 static void

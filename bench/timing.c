@@ -230,14 +230,21 @@ count_job (const struct group *group, unsigned signature, struct peer *peer)
   job_stop (&job);
 }
 
+static void
+count_group (const struct group *group, struct peer *peers, unsigned n_peers)
+{
+  for (unsigned s = 0; s < N_SIGNATURES + n_conventions; s++)
+    for (unsigned p = 0; p < n_peers; p++)
+      if (has_case (group, s))
+        count_job (group, s, &peers[p]);
+}
+
 void
 count_groups (struct peer *peers, unsigned n_peers)
 {
   for (unsigned g = 0; g < n_groups; g++)
-    for (unsigned s = 0; s < N_SIGNATURES + n_conventions; s++)
-      for (unsigned p = 0; p < n_peers; p++)
-        if (has_case (&groups[g], s))
-          count_job (&groups[g], s, &peers[p]);
+    count_group (&groups[g], peers, n_peers);
+  count_group (&direct, peers, n_peers);
 }
 
 /* For a profiler: SPEC is PEER:GROUP:SIGNATURE:N, the signature by its number in

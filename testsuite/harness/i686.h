@@ -37,11 +37,7 @@ enum gpr
 
 enum
 {
-  VECTORS = 8,
-  ARITHMETIC_FLAGS = 0x8d5, /* CF PF AF ZF SF OF */
-  DIRECTION_FLAG = 0x400,
-  MXCSR_CONTROL = 0xffc0,
-  X87_EMPTY = 0xffff
+  VECTORS = 8
 };
 
 struct machine_state

@@ -44,11 +44,7 @@ enum gpr
 
 enum
 {
-  VECTORS = 32,
-  ARITHMETIC_FLAGS = 0x8d5, /* CF PF AF ZF SF OF */
-  DIRECTION_FLAG = 0x400,
-  MXCSR_CONTROL = 0xffc0,
-  X87_EMPTY = 0xffff
+  VECTORS = 32
 };
 
 struct machine_state
