@@ -259,27 +259,28 @@ prep_general (ffi_cif *cif, unsigned nfixed)
 static inline unsigned
 ladder (unsigned code, unsigned classes, unsigned nargs)
 {
-  /* Counted from 1.  */
-  static const unsigned char of_class[16] = {
-    [CLASS64_S32] = 1,
-    [CLASS64_I64] = 2,
-    [CLASS64_F64] = 3,
+  /* Parts of the flags; 0: none of the ladders.  */
+#define ROWS(n) ((n) * (LADDER64_RUNGS * 1u << FLAG64_LADDER_SHIFT))
+#define RESULT(n)                                                                        \
+  (FLAG64_LADDER + ROWS ((n) *LADDER64_CLASSES) - ROWS (1)                               \
+   + (FAST_WORDS << FLAG64_LADDER_SHIFT))
+  static const uint32_t of_class[16] = {
+    [CLASS64_S32] = ROWS (1),
+    [CLASS64_I64] = ROWS (2),
+    [CLASS64_F64] = ROWS (3),
   };
-  static const unsigned char of_result[RET64_COUNT] = {
-    [RET64_VOID] = 1,
-    [RET64_S32] = 2,
-    [RET64_I64] = 3,
-    [RET64_DOUBLE] = 4,
+  static const uint32_t of_result[RET64_COUNT] = {
+    [RET64_VOID] = RESULT (0),
+    [RET64_S32] = RESULT (1),
+    [RET64_I64] = RESULT (2),
+    [RET64_DOUBLE] = RESULT (3),
   };
   unsigned first = nargs != 0 ? classes >> 28 : CLASS64_I64;
-  unsigned row = of_class[first], result = of_result[code];
 
-  if (row == 0 || result == 0 || classes != EACH_CLASS (nargs) * first)
+  if (of_class[first] == 0 || of_result[code] == 0
+      || classes != EACH_CLASS (nargs) * first)
     return 0;
-  return FLAG64_LADDER
-         | (((result - 1) * LADDER64_CLASSES + row - 1) * LADDER64_RUNGS + FAST_WORDS
-            - nargs)
-               << FLAG64_LADDER_SHIFT;
+  return of_result[code] + of_class[first] - (nargs << FLAG64_LADDER_SHIFT);
 }
 
 /* Finish CIF, whose arguments are ordinary scalars, SSES of them vectors; EXTRA are the
