@@ -2,10 +2,12 @@
 /* A process for `ffi-tramp check': it makes what the command line says, prints "ready",
    and stays until its standard input ends.
 
-   usage: target closures N | writable | anonymous | memfd | temporary | views  */
+   usage: target closures N | writable | anonymous | memfd | temporary | views | forged */
 
 #include "ffitest.h"
 #include <ffi_tramp.h>
+#include <link.h>
+#include <stddef.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -60,6 +62,53 @@ file_of_a_page (const char *mode)
   return fd;
 }
 
+/* Images of what looks like a libffi, whose note leads to numbers at random.  */
+static void
+forge (unsigned seed)
+{
+  typedef struct
+  {
+    ElfW (Ehdr) header;
+    ElfW (Phdr) segment;
+    ElfW (Nhdr) note;
+    char name[8];
+    int32_t words[7];
+    unsigned short layout[10];
+  } image;
+  char path[] = "/tmp/ffi-tramp-XXXXXX";
+  int fd = mkstemp (path);
+  CHECK (fd >= 0);
+  CHECK_INT (unlink (path), 0);
+  CHECK_INT (ftruncate (fd, (off_t) (4 * page)), 0);
+  void *at = mmap (NULL, 4 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+  CHECK (at != MAP_FAILED);
+  image *forged = (image *) at;
+  for (size_t i = 0; i < 4 * page; i++)
+    {
+      seed = seed * 1664525 + 1013904223;
+      ((unsigned char *) at)[i] = seed % 3 == 0 ? 0xff : (unsigned char) (seed >> 24);
+    }
+  *forged = (image){ .name = "libffi" };
+  memcpy (forged->header.e_ident, ELFMAG, SELFMAG);
+  forged->header.e_ident[EI_CLASS] = sizeof (long) == 8 ? ELFCLASS64 : ELFCLASS32;
+  forged->header.e_phoff = offsetof (image, segment);
+  forged->header.e_phentsize = sizeof forged->segment;
+  forged->header.e_phnum = 1;
+  forged->segment.p_type = PT_NOTE;
+  forged->segment.p_vaddr = offsetof (image, note);
+  forged->segment.p_memsz = sizeof forged->note + 8 + sizeof forged->words;
+  forged->note = (ElfW (Nhdr)){ 7, sizeof forged->words, 1 };
+  for (int i = 0; i < 7; i++)
+    forged->words[i] = (int32_t) (seed >> (3 * i)) % (int32_t) (2 * page);
+  forged->words[6]
+      = (int32_t) (offsetof (image, layout) - offsetof (image, words) - 6 * 4);
+  for (int i = 0; i < 10; i++)
+    forged->layout[i] = (unsigned short) (seed >> i);
+  forged->layout[0] = 8 * sizeof (long);
+  forged->layout[1] = 4096;
+  forged->layout[2] = (unsigned short) (seed % 4097);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -72,6 +121,9 @@ main (int argc, char **argv)
     map (PROT_READ | PROT_WRITE | PROT_EXEC, anonymous, -1);
   else if (strcmp (mode, "anonymous") == 0)
     map (PROT_READ | PROT_EXEC, anonymous, -1);
+  else if (strcmp (mode, "forged") == 0)
+    for (unsigned seed = 0; seed < 100; seed++)
+      forge (seed);
   else if (strcmp (mode, "views") == 0)
     file_of_a_page (mode);
   else

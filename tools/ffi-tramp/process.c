@@ -92,11 +92,20 @@ process_read (const struct process *process, uint64_t address, void *to, size_t 
          && pread (process->memory, to, size, (off_t) address) == (ssize_t) size;
 }
 
+static int
+compare (const void *key, const void *element)
+{
+  const uint64_t address = *(const uint64_t *) key;
+  const struct mapping *m = element;
+
+  return address < m->start ? -1 : address >= m->end;
+}
+
 struct mapping *
 process_mapping_at (const struct process *process, uint64_t address)
 {
-  for (size_t i = 0; i < process->count; i++)
-    if (address >= process->mappings[i].start && address < process->mappings[i].end)
-      return &process->mappings[i];
-  return NULL;
+  /* The kernel lists them by address.  */
+  return process->count == 0 ? NULL
+                             : bsearch (&address, process->mappings, process->count,
+                                        sizeof process->mappings[0], compare);
 }

@@ -23,7 +23,9 @@ enum
 
 enum
 {
-  MAX_BLOCKS = 4096
+  MAX_BLOCKS = 4096,
+  MAX_TABLE_SIZE = 4096,
+  MAX_LIBRARIES = 64 /* in a process */
 };
 
 /* struct ffi_table_layout of src/table.h.  */
@@ -127,7 +129,8 @@ find_library (const struct process *process, uint64_t start, struct library *lib
          && process_read (process, library->at[LAYOUT], &library->layout,
                           sizeof library->layout)
          && library->layout.block_tables == 8 * library->word
-         && library->layout.blocks <= MAX_BLOCKS;
+         && library->layout.blocks <= MAX_BLOCKS
+         && library->layout.table_size <= MAX_TABLE_SIZE;
 }
 
 /* --- Reading tables --------------------------------------------------------- */
@@ -143,6 +146,38 @@ read_word (const struct library *library, uint64_t address)
   return word;
 }
 
+/* A descriptor, as it was at one moment.  */
+struct descriptor
+{
+  const struct library *library;
+  unsigned char bytes[MAX_TABLE_SIZE];
+};
+
+/* The SIZE bytes at OFFSET; 0 if they are not in the descriptor.  */
+static uint64_t
+member (const struct descriptor *d, size_t offset, size_t size)
+{
+  uint64_t value = 0;
+
+  if (offset + size <= d->library->layout.table_size)
+    memcpy (&value, d->bytes + offset, size);
+  return value;
+}
+
+/* The closures in the table of D that has COUNT trampolines: runs of slots, by their
+   first ones.  */
+static unsigned
+used_in (const struct descriptor *d, uint64_t count)
+{
+  unsigned word = d->library->word, used = 0;
+
+  for (uint64_t i = 0; i < count / (8 * word); i++)
+    used += (unsigned) __builtin_popcountll (
+        member (d, i * word, word)
+        & ~member (d, d->library->layout.inner + i * word, word));
+  return used;
+}
+
 /* Count what is in the table whose descriptor is at AT, and mark the mapping that it is
    in.  */
 static void
@@ -150,27 +185,24 @@ count_table (struct process *process, const struct library *library, uint64_t at
              enum kind kind)
 {
   const struct layout *layout = &library->layout;
-  unsigned words = 8 * library->word, used = 0;
-  uint32_t count = 0, kept = 0;
-  struct mapping *m
-      = process_mapping_at (process, read_word (library, at + layout->text));
+  struct descriptor d = { .library = library };
 
-  if (m == NULL || m->permissions[2] != 'x'
-      || !process_read (process, at + layout->count, &count, sizeof count)
-      || !process_read (process, at + layout->kept, &kept, sizeof kept)
-      || count > words * words)
+  if (!process_read (process, at, d.bytes, layout->table_size))
     return;
-  for (unsigned i = 0; i < count / words; i++)
-    used += (unsigned) __builtin_popcountll (
-        read_word (library, at + i * library->word)
-        & ~read_word (library, at + layout->inner + i * library->word));
-  if (kind == KIND_GROWN && kept != 0 && used > 0)
+  struct mapping *m
+      = process_mapping_at (process, member (&d, layout->text, library->word));
+  uint64_t count = member (&d, layout->count, 4);
+  if (m == NULL || m->permissions[2] != 'x'
+      || count > (uint64_t) 64 * library->word * library->word)
+    return;
+  unsigned used = used_in (&d, count);
+  if (kind == KIND_GROWN && member (&d, layout->kept, 4) != 0 && used > 0)
     used--;
   if (kind == KIND_GROWN && strcmp (m->path, "/dev/trampfd") == 0)
     kind = KIND_TRAMPFD;
   m->kind = kind;
   m->tables++;
-  m->trampolines += count;
+  m->trampolines += (unsigned) count;
   m->used += used;
   process->closures += used;
 }
@@ -221,8 +253,8 @@ process_find_tables (struct process *process)
     {
       const struct mapping *m = &process->mappings[i];
       process->counted |= process_read (process, m->start, &probe, 1);
-      if (m->offset != 0 || m->inode == 0 || m->permissions[0] != 'r'
-          || !find_library (process, m->start, &library))
+      if (process->libraries == MAX_LIBRARIES || m->offset != 0 || m->inode == 0
+          || m->permissions[0] != 'r' || !find_library (process, m->start, &library))
         continue;
       process->libraries++;
       count_tables (process, &library);
