@@ -252,6 +252,59 @@ debian ()
     'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb'
 }
 
+# Symbols of a library: one line each, with the version.
+exported () { nm -D --defined-only --with-symbol-versions "$1" | cut -d ' ' -f 2- | sort; }
+
+# The same library built by meson: with_meson DIRECTORY MESON-ARGUMENT...
+with_meson ()
+{
+  meson setup --fatal-meson-warnings --werror --prefix=/usr --libdir=lib "${@:2}" "$1" "$top"
+  ninja -C "$1"
+}
+
+# Three ways to build for one machine, by configure, by meson and by cc on a list of
+# files; and some tests of the second:
+#   ways_agree NAME COMPILER TESTS CONFIGURE-ARGUMENT... -- MESON-ARGUMENT...
+ways_agree ()
+{
+  local name=$1 compiler=$2 tests=$3 arguments=() file
+  for file in "${@:4}"; do [ "$file" != -- ] || break; arguments+=("$file"); done
+  mkdir "$name"
+  cd "$name"
+  "$top/configure" "${system_layout[@]}" "${arguments[@]}"
+  make
+  make install DESTDIR="$PWD/root"
+  # shellcheck disable=SC2046 # words
+  "$compiler" -O2 -shared -fPIC $(make -s list-flags) $(make -s list-sources) -o plain.so
+  with_meson meson "${@:$((5 + ${#arguments[@]}))}"
+  DESTDIR=$PWD/root-meson meson install -C meson
+  for file in plain.so root-meson/usr/lib/libffi.so.8; do
+    diff <(exported .libs/libffi.so.8) <(exported "$file")
+  done
+  exported plain.so | grep -F 'ffi_call@@LIBFFI_BASE_8.0'
+  for file in ffi.h ffitarget.h ffi_tramp.h; do cmp {root,root-meson}/usr/include/"$file"; done
+  for file in root root-meson; do
+    PKG_CONFIG_LIBDIR=$file/usr/lib/pkgconfig pkg-config --modversion --print-provides libffi
+    (cd "$file/usr" && find lib ! -type d ! -name '*.la' | LC_ALL=C sort)
+  done | sort | uniq -c | awk '$1 != 2 { print; bad = 1 } END { exit bad }'
+  if [ -n "$tests" ]; then
+    RUNTESTFLAGS="FFI_OPTIONS=-O2 $tests" meson test -C meson --verbose
+  fi
+  cd ..
+}
+
+# meson.build and the lists for plain cc make the library that configure makes.
+meson_and_cc ()
+{
+  local files=$top/tools/meson
+  ways_agree x86_64 gcc tramp.exp --
+  ways_agree i686 i686-linux-gnu-gcc tramp.exp "${i686[@]}" -- \
+    --cross-file "$files/i686.ini" "-Dc_link_args=-specs=$top/tools/ci/i686-cross.specs"
+  ways_agree aarch64 aarch64-linux-gnu-gcc '' "${aarch64[@]}" -- \
+    --cross-file "$files/aarch64.ini"
+  ways_agree armhf arm-linux-gnueabihf-gcc '' "${armhf[@]}" -- --cross-file "$files/armhf.ini"
+}
+
 # Programs that use libffi, with the distribution's and with ours in its place.
 programs ()
 {
