@@ -257,7 +257,7 @@ free_run (struct table *t, unsigned index)
   unsigned long rest = ALL >> (GROUPS - n + 1) << (index % GROUPS + 1);
 
   for (unsigned i = 1; i < n; i++)
-    slot_at (t, index + i)->code = ffi_entry_freed;
+    slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);
   atomic_fetch_and (&t->inner[g], ~rest);
   if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
     ffi_table_group_open (t, g);

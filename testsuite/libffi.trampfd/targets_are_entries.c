@@ -68,6 +68,20 @@ main (void)
   CHECK_MSG (checked > 1000, "%u signatures", checked);
   ffi_closure_free (closure);
   CHECK (double_allows (code, target_of (closure)));
+  /* A run of slots leaves freed ones behind.  */
+  char *run = ffi_closure_alloc (400, &code);
+  CHECK (run != NULL);
+  memset (run, 0x5a, 400);
+  ffi_closure_free (run);
+  for (int i = 0; i < 5; i++)
+    {
+      char *slot = ffi_closure_alloc (sizeof (ffi_closure), &code);
+      CHECK (double_allows (code, target_of (slot)));
+    }
+  for (int i = 1; i < 400 / 64; i++)
+    CHECK_MSG (double_allows (code, target_of (run - 16 + i * 64)),
+               "%#lx in a freed run is no target",
+               (unsigned long) target_of (run - 16 + i * 64));
   CHECK (!double_allows (code, (uintptr_t) ffi_call));
   CHECK (!double_allows (code, (uintptr_t) abort));
   CHECK (!double_allows (code, (uintptr_t) handle));
