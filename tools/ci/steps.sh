@@ -156,6 +156,23 @@ installed ()
 # A minute for each target.
 fuzz () { "$top/testsuite/libffi.fuzz/run" 60; }
 
+# Under Debian's kernels, which are downloaded once: callbacks on trampfd, and under
+# SELinux; the module's tests, and the library's closures on it.
+machines ()
+{
+  local arch
+  for arch in amd64 arm64 armhf; do
+    if ! "$top/tools/vm/fetch" "$arch"; then
+      echo "skipped: the kernel packages for $arch cannot be downloaded"
+      return 77
+    fi
+  done
+  build --disable-static
+  "$top/tools/vm/demo" "$PWD/.libs"
+  "$top/tools/vm/lockdown" "$PWD/.libs"
+  "$top/tools/vm/run" --quick --library
+}
+
 demo () { "$top/run-demo"; }
 
 # Do the benchmarks run, and is no result wrong?  The figures decide nothing here.

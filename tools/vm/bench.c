@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* What a call costs through each kind of trampoline, as multiples of a direct call and
+   of getpid: the device's forms, described here by hand with one target for all, and
+   the library's image table; then closures of the library on each.
+
+   In an emulated machine the ratios are those of the emulator.  */
+
+#include <fcntl.h>
+#include <ffi_tramp.h>
+#include <linux/trampfd.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Targets that return at once; image_target takes what the image's trampoline pushed.  */
+void target (void);
+void image_target (void);
+#if defined __x86_64__
+__asm__(".globl target, image_target\n.balign 16\n"
+        "target: image_target: endbr64\n ret\n");
+enum
+{
+  CODE = x64_rax,
+  DATA = x64_r10
+};
+#elif defined __i386__
+__asm__(".globl target, image_target\n.balign 16\n"
+        "target: endbr32\n ret\n.balign 16\n"
+        "image_target: endbr32\n addl $4, %esp\n ret\n");
+enum
+{
+  CODE = x32_ecx,
+  DATA = x32_eax
+};
+#elif defined __aarch64__
+__asm__(".globl target, image_target\n.balign 16\n"
+        "target: image_target: hint #34\n ret\n");
+enum
+{
+  CODE = arm64_r16,
+  DATA = arm64_r17
+};
+#else
+__asm__(".globl target, image_target\n.arm\n.balign 16\n"
+        ".type target, %function\n.type image_target, %function\n"
+        "target: image_target: bx lr\n");
+enum
+{
+  CODE = arm_r2,
+  DATA = arm_r12
+};
+#endif
+
+typedef void function (void);
+
+static double
+now (void)
+{
+  struct timespec t;
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1e9 + t.tv_nsec;
+}
+
+/* Nanoseconds of one call of F, the least of several rounds.  */
+static double
+time_calls (function *volatile f, int count)
+{
+  double best = 1e18;
+  for (int round = 0; round < 40; round++)
+    {
+      double start = now ();
+      for (int i = 0; i < count; i++)
+        f ();
+      double each = (now () - start) / count;
+      if (each < best)
+        best = each;
+    }
+  return best;
+}
+
+static void
+call_getpid (void)
+{
+  syscall (SYS_getpid);
+}
+
+/* What the trampolines read: a pair; or a table of code and one of data.  */
+static void *words[2] = { NULL, (void *) target };
+
+/* A page of FORM (a code register for that of two).  */
+static function *
+make_page (uint32_t form)
+{
+  int two = form != TRAMPFD_PAIR && form != TRAMPFD_SECURE;
+  struct trampfd_code code = { 1, form, two ? (uintptr_t) &words[1] : 0 };
+  struct trampfd_data data = { DATA, { 0 }, (uintptr_t) &words[0] };
+  uint64_t allowed = (uintptr_t) target;
+  struct trampfd_info info;
+  int fd = open ("/dev/trampfd", O_RDWR | O_CLOEXEC);
+  if (fd < 0 || pwrite (fd, &code, sizeof code, TRAMPFD_CODE) != sizeof code
+      || pwrite (fd, &data, sizeof data, TRAMPFD_DATA) != sizeof data
+      || (form == TRAMPFD_SECURE
+          && pwrite (fd, &allowed, sizeof allowed, TRAMPFD_TARGETS) != sizeof allowed)
+      || ioctl (fd, TRAMPFD_INFO, &info) != 0)
+    {
+      perror ("/dev/trampfd");
+      exit (1);
+    }
+  void *page = mmap (NULL, info.code_size, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd,
+                     info.code_offset);
+  if (page == MAP_FAILED)
+    {
+      perror ("mmap");
+      exit (1);
+    }
+  close (fd);
+  return (function *) (uintptr_t) page;
+}
+
+static function *
+image_trampoline (void)
+{
+  ffi_tramp *tramp = ffi_tramp_alloc ();
+  if (tramp == NULL || ffi_tramp_init (tramp, image_target, NULL) != 0
+      || ffi_tramp_source_of (ffi_tramp_code (tramp)) != FFI_TRAMP_IMAGE)
+    {
+      fprintf (stderr, "no trampoline of the image\n");
+      exit (1);
+    }
+  return (function *) (uintptr_t) ffi_tramp_code (tramp);
+}
+
+static void
+handle (ffi_cif *cif, void *result, void **args, void *data)
+{
+  (void) cif, (void) result, (void) args, (void) data;
+}
+
+/* A closure, of where LIBFFI_TRAMPOLINES=SOURCE says, timed in a child.  */
+static double
+time_closure (const char *source, int count)
+{
+  int ends[2];
+  double ns = 0;
+  if (pipe (ends) != 0)
+    exit (1);
+  if (fork () == 0)
+    {
+      ffi_cif cif;
+      void *code;
+      setenv ("LIBFFI_TRAMPOLINES", source, 1);
+      ffi_closure *closure = ffi_closure_alloc (sizeof *closure, &code);
+      if (closure == NULL || ffi_prep_cif (&cif, FFI_DEFAULT_ABI, 0, &ffi_type_void, NULL)
+          || ffi_prep_closure_loc (closure, &cif, handle, NULL, code) != FFI_OK)
+        _exit (1);
+      ns = time_calls ((function *) (uintptr_t) code, count);
+      _exit (write (ends[1], &ns, sizeof ns) != sizeof ns);
+    }
+  close (ends[1]);
+  if (read (ends[0], &ns, sizeof ns) != sizeof ns)
+    exit (1);
+  close (ends[0]);
+  wait (NULL);
+  return ns;
+}
+
+static double direct, system_call;
+
+static void
+show (const char *what, double ns)
+{
+  printf ("%-28s %8.1f %9.2f %9.3f\n", what, ns, ns / direct, ns / system_call);
+  fflush (stdout);
+}
+
+int
+main (void)
+{
+  enum
+  {
+    FAST = 100000,
+    SLOW = 2000
+  };
+  printf ("%-28s %8s %9s %9s\n", "call", "ns", "x direct", "x getpid");
+  direct = time_calls (target, FAST);
+  system_call = time_calls (call_getpid, SLOW);
+  show ("direct", direct);
+  show ("getpid", system_call);
+  /* Children first: the image's table is chosen by the process's first allocation.  */
+  double image = time_closure ("image", FAST / 4);
+  double trampfd = time_closure ("trampfd", FAST / 4);
+  double secure = time_closure ("secure", SLOW);
+  setenv ("LIBFFI_TRAMPOLINES", "image", 1);
+  show ("trampoline: image table", time_calls (image_trampoline (), FAST));
+  show ("trampoline: pair form", time_calls (make_page (TRAMPFD_PAIR), FAST));
+  show ("trampoline: v2, two registers", time_calls (make_page (CODE), FAST));
+  show ("trampoline: secure form", time_calls (make_page (TRAMPFD_SECURE), SLOW));
+  show ("closure: image", image);
+  show ("closure: trampfd", trampfd);
+  show ("closure: secure", secure);
+  return 0;
+}
