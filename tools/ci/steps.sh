@@ -262,6 +262,7 @@ debian ()
   abidiff --no-added-syms /usr/lib/x86_64-linux-gnu/libffi.so.8 \
     root/usr/lib/x86_64-linux-gnu/libffi.so.8
 
+  unshare --mount true || { echo "may not mount, so makes no system to switch"; exit 77; }
   mkdir there
   tar xf "$archive" -C there --strip-components=1
   cp once/libffi*.deb there
