@@ -292,19 +292,19 @@ fast_flags (const struct summary *s, bool hidden)
   return flags;
 }
 
-/* The common case: a few scalars, all on the stack, the last of them pushed first.
-   CODE is the result's.  False if it is another.  */
+/* The common case: a few arguments that have classes, all on the stack, the last of them
+   pushed first.  CODE is the result's.  False if it is another.  */
 static bool
-prep_scalars (ffi_cif *cif, unsigned index, unsigned code)
+prep_pushed (ffi_cif *cif, unsigned index, unsigned code)
 {
+  const struct convention32 *convention = &ffi_conventions32[index];
   unsigned classes = 0, words = code == RET32_MEMORY;
 
-  if (cif->nargs > FAST_ARGS32 || ffi_conventions32[index].count != 0
-      || ffi_conventions32[index].descending)
+  if (cif->nargs > FAST_ARGS32 || !ffi_only_stack32 (convention))
     return false;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      unsigned class = scalar_class[cif->arg_types[i]->type];
+      unsigned class = fast_class (convention, cif->arg_types[i]);
       if (class == 0)
         return false;
       classes = classes << 4 | class;
@@ -328,7 +328,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   unsigned code = result_code (convention, cif->rtype);
   bool hidden = code == RET32_MEMORY;
 
-  if (prep_scalars (cif, index, code))
+  if (prep_pushed (cif, index, code))
     return FFI_OK;
   struct summary s = { .walk = { .convention = convention, .align = 16 },
                        .fast = cif->nargs <= FAST_ARGS32 };
