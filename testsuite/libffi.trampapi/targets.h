@@ -13,9 +13,15 @@ FFI_TRAMP_EXTERN void target_adds (void);
    it was.  */
 FFI_TRAMP_EXTERN void target_forwards (void);
 
+#ifdef __arm__
+#define TARGET_MODE ".arm\n\t"
+#else
+#define TARGET_MODE
+#endif
+
+/* A function of assembly.  */
 #define TARGET(name, ...)                                                                \
-  __asm__(".pushsection .text\n\t"                                                       \
-          ".globl " #name "\n\t"                                                         \
+  __asm__(".pushsection .text\n\t" TARGET_MODE ".globl " #name "\n\t"                    \
           ".type " #name ", %function\n\t"                                               \
           ".balign 16\n" #name ":\n\t" __VA_ARGS__ "\n\t"                                \
           ".size " #name ", . - " #name "\n\t"                                           \
@@ -50,13 +56,11 @@ TARGET (target_forwards, "hint #34\n\t"
                          "ldr x16, [x17]\n\t"
                          "br x16");
 #elif defined __arm__
-TARGET (target_adds, ".arm\n\t"
-                     "ldr ip, [ip]\n\t"
+TARGET (target_adds, "ldr ip, [ip]\n\t"
                      "ldr ip, [ip]\n\t"
                      "add r0, r0, ip\n\t"
                      "bx lr");
-TARGET (target_forwards, ".arm\n\t"
-                         "ldr pc, [ip]");
+TARGET (target_forwards, "ldr pc, [ip]");
 #else
 #error "no target for this processor"
 #endif
