@@ -314,13 +314,13 @@ ways_agree ()
 # meson.build and the lists for plain cc make the library that configure makes.
 meson_and_cc ()
 {
-  local files=$top/tools/meson
+  local machines=$top/tools/meson
   ways_agree x86_64 gcc tramp.exp --
   ways_agree i686 i686-linux-gnu-gcc tramp.exp "${i686[@]}" -- \
-    --cross-file "$files/i686.ini" "-Dc_link_args=-specs=$top/tools/ci/i686-cross.specs"
+    --cross-file "$machines/i686.ini" "-Dc_link_args=-specs=$top/tools/ci/i686-cross.specs"
   ways_agree aarch64 aarch64-linux-gnu-gcc '' "${aarch64[@]}" -- \
-    --cross-file "$files/aarch64.ini"
-  ways_agree armhf arm-linux-gnueabihf-gcc '' "${armhf[@]}" -- --cross-file "$files/armhf.ini"
+    --cross-file "$machines/aarch64.ini"
+  ways_agree armhf arm-linux-gnueabihf-gcc '' "${armhf[@]}" -- --cross-file "$machines/armhf.ini"
 }
 
 # Programs that use libffi, with the distribution's and with ours in its place.

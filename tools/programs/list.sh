@@ -22,4 +22,5 @@ programs ()
 }
 
 # ECL 21.2.1 calls the closure pointer; see doc/programs.md.
+# shellcheck disable=SC2034 # for compare
 differ=(ecl)
