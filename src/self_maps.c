@@ -151,7 +151,7 @@ offset_in_image (const void *address)
   const ElfW (Phdr) *ph = (const void *) ((const char *) header + header->e_phoff);
   ElfW (Addr) base = 0;
   for (unsigned i = 0; i < header->e_phnum; i++)
-    if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0)
+    if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0 && ph[i].p_filesz != 0)
       base = (ElfW (Addr)) header - ph[i].p_vaddr;
   for (unsigned i = 0; i < header->e_phnum; i++)
     {

@@ -86,6 +86,17 @@ void ffi_table_release (struct table *t);
    with errno.  */
 char *ffi_granule_reserve (size_t size);
 
+/* Room of SIZE bytes, at most a granule, for the table with NUMBER; readable and
+   writable, at a granule boundary, and in the library's image if it has reserved any.
+   Returns null with errno.  */
+char *ffi_room_take (unsigned number, size_t size);
+void ffi_room_give_back (char *start, size_t size);
+
+/* What the image reserves, for a granule more than can be used wherever it begins;
+   defined by room.ld, or not at all.  */
+extern char ffi_gap_start[] __attribute__ ((weak, visibility ("hidden")));
+extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));
+
 /* --- What is where: one number per granule of the address space ------------- */
 
 /* The number stored for ADDRESS, 0 if none.  */

@@ -242,7 +242,7 @@ take_descriptor (void)
 {
   for (unsigned b = 0; b < BLOCKS; b++)
     {
-      if (blocks[b] == NULL)
+      if (block_number (b) == NULL)
         {
           block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
@@ -308,7 +308,8 @@ map_table (struct table *t, enum ffi_source source)
 {
   lay_out (t, source, NULL);
   size_t size = end_of (t) - t->text;
-  char *start = ffi_granule_reserve (size);
+  char *start = source == SOURCE_IMAGE ? ffi_room_take (t->number, size)
+                                       : ffi_granule_reserve (size);
   if (start == NULL)
     return -1;
   lay_out (t, source, start);
@@ -316,7 +317,7 @@ map_table (struct table *t, enum ffi_source source)
           == 0
       && ffi_directory_set (start, t->number + 1) == 0)
     return 0;
-  ffi_unmap (start, size);
+  ffi_room_give_back (start, size);
   return -1;
 }
 
@@ -413,7 +414,7 @@ retire (struct table *t)
   atomic_store (&t->full, ALL);
   atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
-  ffi_unmap (t->text, end_of (t) - t->text);
+  ffi_room_give_back (t->text, end_of (t) - t->text);
   give_back_descriptor (t);
   return true;
 }

@@ -27,6 +27,21 @@
 #define GRANULE_SHIFT 16
 #define ADDRESS_BITS 32
 
+/* In copies of the block the CFA is an expression of the address modulo the pitch, since
+   one description is for all of them: it is 4, and 4 more after the first push, and 4
+   more where the call leads to.  */
+#define PAD 4 /* bytes of LANDING_PAD */
+#define UNWIND_COPY                                                                       \
+	.cfi_escape 0x0f, 18,	/* DW_CFA_def_cfa_expression, length */                    \
+	  0x74, 4,		/* DW_OP_breg4 (esp): 4 */                                 \
+	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
+	  0x4f, 0x1a, 0x12,	/* DW_OP_lit31, and, dup */                                \
+	  0x31 + PAD, 0x2a,	/* DW_OP_lit1 + PAD, ge */                                 \
+	  0x32, 0x24, 0x16,	/* DW_OP_lit2, shl, swap */                                \
+	  0x36 + PAD, 0x29,	/* DW_OP_lit6 + PAD, eq */                                 \
+	  0x32, 0x24,		/* DW_OP_lit2, shl */                                      \
+	  0x22, 0x22		/* DW_OP_plus, plus */
+
 #ifdef LIBFFI_ASM
 /* In front of entry code.  An xchg with memory would lock the bus.
      in:  the slot's address at esp, eax as the caller left it  */

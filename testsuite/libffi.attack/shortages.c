@@ -16,7 +16,7 @@
 
 enum
 {
-  COUNT = 100000,
+  COUNT = 150000,
   ROUNDS = 6
 };
 

@@ -286,9 +286,11 @@ program_headers (struct input input)
   for (unsigned i = 0; i < count; i++)
     {
       ph[i].p_type = i == 0 || take (&input) % 4 != 0 ? PT_LOAD : take (&input);
-      ph[i].p_offset = i == 0 ? 0 : 0x1000ul * (1 + take16 (&input));
+      ph[i].p_filesz = take16 (&input) + (i == 0);
+      /* What has no bytes in the file may be said to have them at the start.  */
+      ph[i].p_offset
+          = i == 0 || ph[i].p_filesz == 0 ? 0 : 0x1000ul * (1 + take16 (&input));
       ph[i].p_vaddr = next;
-      ph[i].p_filesz = take16 (&input);
       next += ph[i].p_filesz + take16 (&input);
     }
   /* Neighbours may overlap by nothing: the address is in one segment or in none.  */

@@ -7,6 +7,11 @@
 #include "single_step.h"
 #include "signatures.h"
 
+/* So many other closures live.  */
+#ifndef CLOSURES_BEFORE
+#define CLOSURES_BEFORE 0
+#endif
+
 struct job
 {
   const struct signature *signature;
@@ -31,6 +36,11 @@ act (void *data)
 int
 main (void)
 {
+  for (int i = 0; i < CLOSURES_BEFORE; i++)
+    {
+      void *code;
+      CHECK (ffi_closure_alloc (sizeof (ffi_closure), &code) != NULL);
+    }
   for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
     {
       struct job job = { &signatures[i], NULL };

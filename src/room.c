@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Room for grown tables.
+
+   Between the segments of the library's image there is a gap for as many tables as
+   100,000 closures need.  It costs addresses, and neither memory nor what the system
+   promises of it.  There the unwind tables and symbols of the image cover the
+   trampolines, so that exceptions, signal handlers and debuggers need not be told of
+   them.  Further tables lie anywhere, and so do all of a static program.  */
+
+#include "table.h"
+#include "unmap.h"
+#include <sys/mman.h>
+
+enum
+{
+  FIXED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
+};
+
+/* The granules that lie within the gap.  */
+static char *
+first_granule (void)
+{
+  return (char *) FFI_ALIGN_UP ((uintptr_t) ffi_gap_start, GRANULE);
+}
+
+static size_t
+granules (void)
+{
+  size_t size = (uintptr_t) ffi_gap_end - (uintptr_t) ffi_gap_start;
+
+  return size / GRANULE - (size != 0);
+}
+
+char *
+ffi_room_take (unsigned number, size_t size)
+{
+  if (number >= granules ())
+    return ffi_granule_reserve (size);
+  char *start = mmap (first_granule () + number * GRANULE, size, PROT_READ | PROT_WRITE,
+                      FIXED, -1, 0);
+  return start != MAP_FAILED ? start : NULL;
+}
+
+void
+ffi_room_give_back (char *start, size_t size)
+{
+  if ((size_t) (start - first_granule ()) >= granules () * GRANULE)
+    ffi_unmap (start, size);
+  else /* What is left of the granule too, so that neighbours become one mapping.  */
+    mmap (start, GRANULE, PROT_NONE, FIXED, -1, 0);
+}
