@@ -13,12 +13,6 @@ static const char names[][8] = {
   [SOURCE_AUTO] = "auto",
 };
 
-const char *
-ffi_source_name (enum ffi_source source)
-{
-  return names[source];
-}
-
 enum ffi_source
 ffi_source_chosen (void)
 {

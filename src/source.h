@@ -14,9 +14,6 @@ enum ffi_source
   SOURCE_AUTO     /* as a choice: the image, then trampfd; no table says so */
 };
 
-/* The name of SOURCE, as in LIBFFI_TRAMPOLINES.  */
-const char *ffi_source_name (enum ffi_source source);
-
 /* What LIBFFI_TRAMPOLINES says when this is first called, unless privileges were raised
    or it is no name; otherwise what the library was configured with.  */
 enum ffi_source ffi_source_chosen (void);
