@@ -30,35 +30,9 @@
 #define ADDRESS_BITS 48
 
 #ifndef LIBFFI_ASM
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "words.h"
 #include <sys/auxv.h>
 #include <sys/mman.h>
-
-/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full
-   barrier.  */
-static inline bool
-ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
-{
-  return atomic_compare_exchange_strong (word, old, new);
-}
-
-/* Clear BITS of *WORD; returns whether none is left.  */
-static inline bool
-ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
-{
-  return (atomic_fetch_and (word, ~bits) & ~bits) == 0;
-}
-
-/* Something that differs between the threads that are alive.  */
-static inline uintptr_t
-ffi_thread_id (void)
-{
-  uintptr_t id;
-  __asm__("mrs %0, tpidr_el0" : "=r"(id));
-  return id;
-}
 
 /* How trampolines are mapped: guarded against jumps to anything but a landing pad,
    where the system can do that.  */

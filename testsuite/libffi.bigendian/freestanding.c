@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What big-endian AArch64 programs here have in place of a C library, for which
-   nobody has one ready: as much as the library and the generator's programs use.
-   Linux does the work; memory is never freed.  */
+   nobody has one ready: as much as the library and the generator's programs use, but for
+   what growth needs.  Linux does the work; memory is never freed.  */
 
+#define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -165,6 +166,13 @@ sigaction (int number, const struct sigaction *restrict new,
   return (int) syscall (SYS_rt_sigaction, number, &kernel, NULL, sizeof kernel.mask);
 }
 
+char *
+secure_getenv (const char *name)
+{
+  (void) name;
+  return NULL;
+}
+
 /* There is no file to grow a table from; programs have the image table.  */
 struct dl_find_object;
 int _dl_find_object (void *address, struct dl_find_object *result);
@@ -219,6 +227,14 @@ memcmp (const void *a, const void *b, size_t n)
     if (((const unsigned char *) a)[i] != ((const unsigned char *) b)[i])
       return ((const unsigned char *) a)[i] - ((const unsigned char *) b)[i];
   return 0;
+}
+
+int
+strcmp (const char *a, const char *b)
+{
+  while (*a != 0 && *a == *b)
+    a++, b++;
+  return (unsigned char) *a - (unsigned char) *b;
 }
 
 size_t
