@@ -265,9 +265,10 @@ debian ()
   unshare --mount true || { echo "may not mount, so makes no system to switch"; exit 77; }
   mkdir there
   tar xf "$archive" -C there --strip-components=1
-  cp once/libffi*.deb there
+  cp once/*.deb there
   "$top/tools/deb/in-chroot" 'python3 gcc libc6-dev pkg-config p11-kit libffi-dev' there \
-    'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb'
+    'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb \
+      ./ffi-tramp_*_amd64.deb'
 }
 
 # Symbols of a library: one line each, with the version.
