@@ -30,29 +30,33 @@ ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words)
   return n * sizeof (ffi_raw);
 }
 
+/* The TYPE at VALUE, which need not be aligned.  */
+#define READ(type)                                                                       \
+  (((const struct __attribute__ ((packed, may_alias)) { type v; } *) value)->v)
+
 static FFI_COLD void
 pack_value (const ffi_type *type, void *value, ffi_raw *raw)
 {
   switch (type->type)
     {
     case FFI_TYPE_UINT8:
-      raw->uint = *(uint8_t *) value;
+      raw->uint = READ (uint8_t);
       break;
     case FFI_TYPE_SINT8:
-      raw->sint = *(int8_t *) value;
+      raw->sint = READ (int8_t);
       break;
     case FFI_TYPE_UINT16:
-      raw->uint = *(uint16_t *) value;
+      raw->uint = READ (uint16_t);
       break;
     case FFI_TYPE_SINT16:
-      raw->sint = *(int16_t *) value;
+      raw->sint = READ (int16_t);
       break;
     case FFI_TYPE_UINT32:
-      raw->uint = *(uint32_t *) value;
+      raw->uint = READ (uint32_t);
       break;
     case FFI_TYPE_INT:
     case FFI_TYPE_SINT32:
-      raw->sint = *(int32_t *) value;
+      raw->sint = READ (int32_t);
       break;
     default:
       if (by_address (type))

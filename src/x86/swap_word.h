@@ -18,6 +18,15 @@
    for that one instruction is enough: the bus lock would wait until all stores before
    it have left the processor.  Threads made behind libc's back are not seen, as they
    are not by malloc.  */
+#ifdef __SANITIZE_THREAD__
+/* Written so that the sanitizer knows what it is.  */
+static inline bool
+ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+{
+  return __atomic_compare_exchange_n ((unsigned long *) word, old, new, false,
+                                      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+#else
 static inline bool
 ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
@@ -35,6 +44,7 @@ ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long ne
                      : "memory");
   return done;
 }
+#endif
 
 /* Clear BITS of *WORD; returns whether none is left.  A full barrier like the other.  */
 static inline bool

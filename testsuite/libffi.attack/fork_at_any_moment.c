@@ -12,7 +12,9 @@
 static int stop;
 enum
 {
-#if defined __x86_64__ || defined __i386__
+#if defined __SANITIZE_ADDRESS__
+  CHILDREN = 100
+#elif defined __x86_64__ || defined __i386__
   CHILDREN = 2000
 #else
   CHILDREN = 8 /* emulated, they take long */
