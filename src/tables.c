@@ -86,7 +86,7 @@ end_of (const struct table *t)
 static unsigned
 groups_of (const struct table *t)
 {
-  return t->count / GROUPS;
+  return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / GROUPS;
 }
 
 /* Keep the image table out of use, or put it into use after all.  Both may happen in
@@ -116,10 +116,17 @@ ffi_tables_start (void)
   atomic_compare_exchange_strong (&image_state, &state, SHUT);
 }
 
+/* As for count, others may look while a descriptor is taken again.  */
+static unsigned
+number_of (const struct table *t)
+{
+  return atomic_load_explicit (&t->number, memory_order_relaxed);
+}
+
 static unsigned long
 bit_of (const struct table *t)
 {
-  return 1ul << (t->number % BLOCK_TABLES);
+  return 1ul << (number_of (t) % BLOCK_TABLES);
 }
 
 void
@@ -128,7 +135,7 @@ ffi_table_group_open (struct table *t, unsigned g)
   unsigned long full = atomic_fetch_and (&t->full, ~(1ul << g));
 
   if (full == ALL && t != &ffi_image_table)
-    atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+    atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
 void
@@ -138,9 +145,9 @@ ffi_table_group_full (struct table *t, unsigned g)
 
   if (full == ALL && t != &ffi_image_table)
     {
-      atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
+      atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
       if (atomic_load (&t->full) != ALL)
-        atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+        atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
     }
   if (atomic_load (&t->used[g]) != ALL)
     ffi_table_group_open (t, g);
@@ -160,7 +167,7 @@ ffi_table_next (const struct table *after, bool any)
                     != ALL))
     return &ffi_image_table;
   if (after != NULL && after != &ffi_image_table)
-    n = after->number + 1;
+    n = number_of (after) + 1;
   unsigned long mask = ALL << n % BLOCK_TABLES;
   for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && block_number (b) != NULL;
        b++, mask = ALL)
@@ -270,7 +277,7 @@ take_descriptor (void)
 static void
 give_back_descriptor (struct table *t)
 {
-  atomic_fetch_and (&taken[t->number / BLOCK_TABLES], ~bit_of (t));
+  atomic_fetch_and (&taken[number_of (t) / BLOCK_TABLES], ~bit_of (t));
 }
 
 /* Let the allocator see T, whose memory is mapped.  */
@@ -284,7 +291,7 @@ publish (struct table *t)
   for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->used[g], 0, memory_order_release);
   atomic_store (&t->full, groups < GROUPS ? ALL << groups : 0);
-  atomic_fetch_or (&open[t->number / BLOCK_TABLES], bit_of (t));
+  atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
 /* What a table of SOURCE looks like.  */
@@ -297,7 +304,7 @@ lay_out (struct table *t, enum ffi_source source, char *start)
 
   t->source = source;
   t->pitch_shift = __builtin_ctz (pitch);
-  t->count = text / pitch;
+  __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
   t->text = start;
   t->slots = start + text;
 }
@@ -391,14 +398,15 @@ is_empty (struct table *t)
 static FFI_COLD bool
 retire (struct table *t)
 {
-  const unsigned groups = groups_of (t);
-  unsigned g;
+  unsigned g = 0, groups = 1;
 
-  for (g = 0; g < groups; g++)
+  for (; g < groups; g++)
     {
       unsigned long empty = 0;
       if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL))
         break;
+      /* Known for certain only now: T may have been given back and taken again.  */
+      groups = groups_of (t);
     }
   if (g < groups)
     {
@@ -412,7 +420,7 @@ retire (struct table *t)
   for (g = 0; g < groups; g++)
     FFI_ASSERT (atomic_load (&t->inner[g]) == 0);
   atomic_store (&t->full, ALL);
-  atomic_fetch_and (&open[t->number / BLOCK_TABLES], ~bit_of (t));
+  atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
   ffi_room_give_back (t->text, end_of (t) - t->text);
   give_back_descriptor (t);

@@ -13,20 +13,29 @@
 #define __libc_single_threaded 0
 #endif
 
+#ifdef __SANITIZE_THREAD__
+
+/* The same as below, in words that the sanitizer understands.  */
+static inline bool
+ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+{
+  return __atomic_compare_exchange_n ((unsigned long *) word, old, new, false,
+                                      __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
+}
+
+static inline bool
+ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
+{
+  return __atomic_and_fetch ((unsigned long *) word, ~bits, __ATOMIC_SEQ_CST) == 0;
+}
+
+#else
+
 /* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier
    between threads; while there is only one, nothing but a signal can come between, and
    for that one instruction is enough: the bus lock would wait until all stores before
    it have left the processor.  Threads made behind libc's back are not seen, as they
    are not by malloc.  */
-#ifdef __SANITIZE_THREAD__
-/* Written so that the sanitizer knows what it is.  */
-static inline bool
-ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
-{
-  return __atomic_compare_exchange_n ((unsigned long *) word, old, new, false,
-                                      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
-}
-#else
 static inline bool
 ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
@@ -44,7 +53,6 @@ ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long ne
                      : "memory");
   return done;
 }
-#endif
 
 /* Clear BITS of *WORD; returns whether none is left.  A full barrier like the other.  */
 static inline bool
@@ -61,5 +69,7 @@ ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
                      : "memory");
   return empty;
 }
+
+#endif
 
 #endif
