@@ -14,6 +14,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* The memory sanitizer does not see what the kernel writes.  */
+#ifdef __has_feature
+#if __has_feature(memory_sanitizer)
+#include <sanitizer/msan_interface.h>
+#define FFI_KERNEL_WROTE(address, size) __msan_unpoison (address, size)
+#endif
+#endif
+#ifndef FFI_KERNEL_WROTE
+#define FFI_KERNEL_WROTE(address, size) ((void) (address), (void) (size))
+#endif
+
 /* Open PATH to read it, with FLAGS beside.  */
 static inline int
 ffi_file_open (const char *path, int flags)
@@ -24,6 +35,7 @@ ffi_file_open (const char *path, int flags)
 static inline ssize_t
 ffi_file_read (int fd, void *buffer, size_t size)
 {
+  FFI_KERNEL_WROTE (buffer, size);
   return syscall (SYS_read, fd, buffer, size);
 }
 
@@ -40,6 +52,7 @@ ffi_file_is_of_proc (int fd)
 {
   long about[32]; /* the first word of the kernel's struct statfs is the type */
 
+  FFI_KERNEL_WROTE (about, sizeof about);
   return syscall (SYS_fstatfs, fd, about) == 0 && about[0] == PROC_SUPER_MAGIC;
 }
 

@@ -48,6 +48,27 @@ suite ()
   fi
 }
 
+# The tests in which threads meet, for the thread sanitizer; it cannot work where
+# addresses are too random.
+suite_of_threads ()
+{
+  local fixed=()
+  if setarch -R true; then fixed=(setarch -R); fi
+  build "$@" --disable-static
+  "${fixed[@]}" make check RUNTESTFLAGS="FFI_OPTIONS=-O2 tramp.exp=threads* \
+    trampapi.exp=threads* attack.exp=signal_handlers.c call.exp=*threads.c \
+    closures.exp=*threads.c"
+}
+
+# For the memory sanitizer, which does not see what assembly stores: tests in which no
+# struct comes from there.
+suite_of_memory ()
+{
+  build "$@" --disable-static
+  make check RUNTESTFLAGS="FFI_OPTIONS=-O1 tramp.exp=*allo* \
+    call.exp=raw* closures.exp=raw*"
+}
+
 # The same, and every object of ours must have these marks in its notes:
 #   suite_with_marks MARKS ARGUMENT...
 suite_with_marks ()
