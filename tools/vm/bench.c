@@ -73,7 +73,7 @@ static double
 time_calls (function *volatile f, int count)
 {
   double best = 1e18;
-  for (int round = 0; round < 40; round++)
+  for (int round = 0; round < 300; round++)
     {
       double start = now ();
       for (int i = 0; i < count; i++)
@@ -185,8 +185,8 @@ main (void)
 {
   enum
   {
-    FAST = 100000,
-    SLOW = 2000
+    FAST = 10000,
+    SLOW = 300
   };
   printf ("%-28s %8s %9s %9s\n", "call", "ns", "x direct", "x getpid");
   direct = time_calls (target, FAST);
@@ -194,8 +194,8 @@ main (void)
   show ("direct", direct);
   show ("getpid", system_call);
   /* Children first: the image's table is chosen by the process's first allocation.  */
-  double image = time_closure ("image", FAST / 4);
-  double trampfd = time_closure ("trampfd", FAST / 4);
+  double image = time_closure ("image", FAST);
+  double trampfd = time_closure ("trampfd", FAST);
   double secure = time_closure ("secure", SLOW);
   setenv ("LIBFFI_TRAMPOLINES", "image", 1);
   show ("trampoline: image table", time_calls (image_trampoline (), FAST));
