@@ -66,8 +66,8 @@ ffi_append_entries (ffi_entry *to, const int32_t *table, unsigned count)
 void ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
 
 /* Entry code for slots that hold no closure: report and abort.  */
-void ffi_entry_freed (void);
-void ffi_entry_unprepared (void);
+void ffi_entry_freed (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_unprepared (void) __attribute__ ((visibility ("hidden")));
 
 /* Where PUSHED_ENTRY is not 0: continue at the code of the pair behind the slot's, with
    the designated register at that.  */

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,6 +46,17 @@ ffi_file_close (int fd)
   syscall (SYS_close, fd);
 }
 
+/* What the file open as FD is.  struct stat is the kernel's own on 64-bit systems.  */
+static inline int
+ffi_file_status (int fd, struct stat *status)
+{
+#if __SIZEOF_LONG__ == 8
+  return syscall (SYS_newfstatat, fd, "", status, AT_EMPTY_PATH);
+#else
+  return fstat (fd, status);
+#endif
+}
+
 /* Is the file open as FD the kernel's, and not one that somebody put where a new root
    has /proc?  */
 static inline bool
@@ -71,6 +83,12 @@ ffi_effective_user (void)
 #else
   return syscall (SYS_geteuid);
 #endif
+}
+
+static inline int
+ffi_unmap_pages (void *start, size_t size)
+{
+  return syscall (SYS_munmap, start, size);
 }
 
 /* Map the pages at OLD, which are shared, a second time at AT.  */

@@ -4,7 +4,6 @@
 #include "source.h"
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char names[][8] = {
   [SOURCE_IMAGE] = "image",
@@ -12,6 +11,14 @@ static const char names[][8] = {
   [SOURCE_SECURE] = "secure",
   [SOURCE_AUTO] = "auto",
 };
+
+static bool
+equal (const char *a, const char *b)
+{
+  while (*a == *b && *a != '\0')
+    a++, b++;
+  return *a == *b;
+}
 
 enum ffi_source
 ffi_source_chosen (void)
@@ -24,7 +31,7 @@ ffi_source_chosen (void)
   const char *wish = secure_getenv ("LIBFFI_TRAMPOLINES");
   choice = FFI_TRAMPOLINES + 1;
   for (unsigned i = 0; wish != NULL && i < sizeof names / sizeof names[0]; i++)
-    if (strcmp (wish, names[i]) == 0)
+    if (equal (wish, names[i]))
       choice = i + 1;
   /* Once for all threads, whatever happens to the environment.  */
   return atomic_compare_exchange_strong (&chosen, &none, choice) ? choice - 1 : none - 1;

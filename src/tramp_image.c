@@ -78,7 +78,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   if (fd < 0)
     return MAP_FAILED;
   /* A file that is too short would answer the comparison with SIGBUS.  */
-  if (fstat (fd, &st) == 0 && S_ISREG (st.st_mode)
+  if (ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
       int fixed = at != NULL ? MAP_FIXED : 0;

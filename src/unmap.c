@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unmap.h"
+#include "file.h"
 #include <stdatomic.h>
-#include <sys/mman.h>
 
 enum
 {
@@ -19,7 +19,7 @@ static struct
 void
 ffi_unmap (void *start, size_t size)
 {
-  if (munmap (start, size) == 0)
+  if (ffi_unmap_pages (start, size) == 0)
     return;
   for (unsigned i = 0; i < LATE; i++)
     {
@@ -43,7 +43,7 @@ ffi_unmap_late (void)
       uintptr_t start = atomic_load_explicit (&late[i].start, memory_order_relaxed);
       if (start <= BUSY || !atomic_compare_exchange_strong (&late[i].start, &start, BUSY))
         continue;
-      bool gone = munmap ((void *) start, late[i].size) == 0;
+      bool gone = ffi_unmap_pages ((void *) start, late[i].size) == 0;
       atomic_store (&late[i].start, gone ? NONE : start);
       all &= gone;
     }

@@ -7,7 +7,9 @@
 #include "quick_entry.h"
 #include <string.h>
 
-#define ENTRY(name) void name (void), name##_go (void)
+/* Said to be hidden, so that their addresses need no relocation.  */
+#define HIDDEN __attribute__ ((visibility ("hidden")))
+#define ENTRY(name) void name (void) HIDDEN, name##_go (void) HIDDEN
 ENTRY (ffi_entry64_narrow);
 ENTRY (ffi_entry64_xmm);
 ENTRY (ffi_entry64_ymm);
