@@ -205,13 +205,14 @@ is_flat_struct (const ffi_type *type)
 /* Check TYPE, and lay it out if it is an aggregate of size 0.  Out of line: most types
    are scalars.  */
 static __attribute__ ((noinline)) ffi_status
-check_type (ffi_type *type)
+check_type (ffi_type *type, unsigned *structs)
 {
-  struct walk walk = { FFI_MAX_NESTING, MAX_STRUCTS };
+  struct walk walk = { FFI_MAX_NESTING, *structs };
 
   if (type != NULL && is_flat_struct (type))
     return FFI_OK;
   ffi_status status = check (type, &walk);
+  *structs = walk.structs;
   return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
 }
 
@@ -252,9 +253,12 @@ prep_uncommon (ffi_cif *cif, ffi_abi abi, unsigned nargs, ffi_type *rtype,
     return FFI_BAD_ABI;
   if (rtype == NULL)
     return FFI_BAD_TYPEDEF;
-  ffi_status status = rtype->type != FFI_TYPE_VOID ? check_type (rtype) : FFI_OK;
+  unsigned structs = MAX_STRUCTS;
+  ffi_status status
+      = rtype->type != FFI_TYPE_VOID ? check_type (rtype, &structs) : FFI_OK;
   for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
-    status = atypes[i] != NULL && is_scalar (atypes[i]) ? FFI_OK : check_type (atypes[i]);
+    if (atypes[i] == NULL || !is_scalar (atypes[i]))
+      status = check_type (atypes[i], &structs);
   return status == FFI_OK ? set_cif (cif, abi, nargs, rtype, atypes) : status;
 }
 
@@ -292,10 +296,12 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
 FFI_COLD ffi_status
 ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
 {
+  unsigned structs = MAX_STRUCTS;
+
   if (!ffi_arch_has_abi (abi))
     return FFI_BAD_ABI;
   if (struct_type == NULL || struct_type->type != FFI_TYPE_STRUCT
-      || check_type (struct_type) != FFI_OK)
+      || check_type (struct_type, &structs) != FFI_OK)
     return FFI_BAD_TYPEDEF;
   if (offsets == NULL)
     return FFI_OK;
@@ -303,7 +309,7 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
   size_t offset = 0;
   for (ffi_type **element = struct_type->elements; *element != NULL; element++)
     {
-      if (check_type (*element) != FFI_OK)
+      if (check_type (*element, &structs) != FFI_OK)
         return FFI_BAD_TYPEDEF;
       offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
       *offsets++ = offset;

@@ -294,9 +294,9 @@ publish (struct table *t)
   atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
-/* What a table of SOURCE looks like.  */
-static FFI_COLD void
-lay_out (struct table *t, enum ffi_source source, char *start)
+/* Map all of T.  */
+static FFI_COLD int
+map_table (struct table *t, enum ffi_source source)
 {
   bool image = source == SOURCE_IMAGE;
   size_t text = image ? TEXT_SIZE : TRAMPFD_PAGE;
@@ -305,23 +305,13 @@ lay_out (struct table *t, enum ffi_source source, char *start)
   t->source = source;
   t->pitch_shift = __builtin_ctz (pitch);
   __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
-  t->text = start;
-  t->slots = start + text;
-}
-
-/* Map all of T.  */
-static FFI_COLD int
-map_table (struct table *t, enum ffi_source source)
-{
-  lay_out (t, source, NULL);
-  size_t size = end_of (t) - t->text;
-  char *start = source == SOURCE_IMAGE ? ffi_room_take (t->number, size)
-                                       : ffi_granule_reserve (size);
+  size_t size = text + text / pitch * SLOT_SIZE;
+  char *start = image ? ffi_room_take (t->number, size) : ffi_granule_reserve (size);
   if (start == NULL)
     return -1;
-  lay_out (t, source, start);
-  if ((source == SOURCE_IMAGE ? ffi_image_map_text (start) : ffi_trampfd_map_text (t))
-          == 0
+  t->text = start;
+  t->slots = start + text;
+  if ((image ? ffi_image_map_text (start) : ffi_trampfd_map_text (t)) == 0
       && ffi_directory_set (start, t->number + 1) == 0)
     return 0;
   ffi_room_give_back (start, size);

@@ -11,7 +11,7 @@ enum
   LIST = 12,
   ARGS = 24,
   DEPTH = 100,
-  BUDGET = 3000, /* structs that the model looks at before it gives up */
+  BUDGET = 250, /* structs that the model looks at before it gives up */
   VALUE_MAX = 1 << 16
 };
 
@@ -570,7 +570,7 @@ check_signature (struct input *input)
         verdict = one.verdict;
       /* Together they may be too much.  */
       total += one.size;
-      if (verdict != BAD && total > 1 << 30)
+      if (verdict != BAD && (total > 1 << 30 || i > ARGS + 4))
         verdict = UNKNOWN;
     }
   memset (&cif, 0x77, sizeof cif);
