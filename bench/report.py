@@ -22,7 +22,7 @@ ROWS = {
         ("bulk", None, "mappings", "mappings per 1,000", "{:.2f}"),
         ("bulk", None, "left_mb", "resident after freeing all, MB", "{:.1f}"),
         ("largest", None, "count", "most closures", "{:,.0f}"),
-        ("threads", None, "scaling", "two threads against one; floor: arithmetic", "{:.2f}"),
+        ("threads", None, "scaling", "two threads against one; floor: C calls", "{:.2f}"),
     ],
     "Start and size": [
         ("syscalls", None, "load", "system calls of dlopen", "{:.0f}"),

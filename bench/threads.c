@@ -105,17 +105,13 @@ measure_peer (const struct group *group, struct peer *peer, bool quick)
   job_stop (&workers[1].job);
 }
 
-/* Arithmetic in registers: what the machine itself gives two threads.  */
+/* Calls of a C function: what the machine itself gives two threads, each with as much to
+   do at once as in what is measured.  */
 static void
-run_arithmetic (struct job *job, long n)
+run_calls (struct job *job, long n)
 {
-  unsigned long x = (uintptr_t) job;
-
-  for (long i = 0; i < 8 * n; i++)
-    {
-      x = x * 6364136223846793005u + 1442695040888963407u;
-      __asm__ volatile("" : "+r"(x));
-    }
+  (void) job;
+  signatures[4].loop (signatures[4].target, 6 * n);
 }
 
 void
@@ -128,7 +124,7 @@ measure_threads (struct peer *peers, unsigned n_peers, bool quick)
   for (unsigned p = 0; p < n_peers; p++)
     if (peers[p].kind != FLOOR)
       measure_peer (group, &peers[p], quick);
-  workers[0].job.run = workers[1].job.run = run_arithmetic;
+  workers[0].job.run = workers[1].job.run = run_calls;
   printf ("{\"group\": \"threads\", \"peer\": \"floor\", ");
   measure (quick);
 }
