@@ -6,10 +6,7 @@
 
 void *code;
 
-void __attribute__ ((noinline)) ready (void)
-{
-  __asm__ volatile("");
-}
+void __attribute__ ((noinline)) ready (void) { __asm__ volatile(""); }
 
 static void
 handle (ffi_cif *cif, void *result, void **args, void *data)
