@@ -3,7 +3,7 @@
 
 #include "block.h"
 #include "die.h"
-#include "tramp.h"
+#include "slots.h"
 #include "unmap.h"
 #include <errno.h>
 #include <sys/mman.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The closure API: ties a closure to entry code.  Where code addresses come from
-   is the business of tramp.c, what entry code does that of the architecture.  */
+   is the business of slots.c, what entry code does that of the architecture.  */
 
 #include "arch.h"
-#include "tramp.h"
+#include "slots.h"
 #include <errno.h>
 #if __has_include("quick_entry.h")
 #include "quick_entry.h"

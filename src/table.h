@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables: runs of trampolines and the slots that they read.
 
-   A table source only supplies code; tramp.c supplies slots and hands them out.
+   A table source only supplies code; slots.c supplies slots and hands them out.
    A trampoline loads the designated register with the address of its slot and
    jumps to the slot's second word.  */
 

@@ -1,385 +1,223 @@
 /* SPDX-License-Identifier: MIT */
-/* The slot allocator.
+/* The public trampoline API, include/ffi_tramp.h.  */
 
-   A free slot is a clear bit in a word; compare-and-swap claims and releases it.
-   A group of slots, and its word, is what a thread works in: it stays in its
-   group until that is full, so threads that started in different ones share no
-   cache line.  */
-
-#include "tramp.h"
 #include "arch.h"
-#include "block.h"
 #include "die.h"
-#include "place.h"
-#include <stdatomic.h>
+#include "slots.h"
+#include <errno.h>
+#include <ffi_tramp.h>
+#include <stddef.h>
 
-/* A run of slots, for a closure larger than one, starts with the pair; the closure's
-   memory begins behind it.  */
-enum
+_Static_assert(sizeof (ffi_tramp_pair) == sizeof (struct ffi_pair)
+                   && offsetof (ffi_tramp_pair, code) == offsetof (struct ffi_pair, code),
+               "the pair of the header is ours");
+
+/* A trampoline is a slot.  Its last word, which no closure reaches, tells it from
+   one.  */
+struct ffi_tramp
 {
-  RUN_HEADER = 16,
-  RUN_MAX = GROUPS * SLOT_SIZE /* the largest run of slots */
+  struct ffi_pair pair;
+  char unused[SLOT_SIZE - sizeof (struct ffi_pair) - sizeof (uintptr_t)];
+  uintptr_t mark;
 };
-_Static_assert(sizeof (struct ffi_pair) <= RUN_HEADER && SLOT_SIZE % 16 == 0,
-               "closures are aligned to 16");
+_Static_assert(sizeof (ffi_closure) <= offsetof (struct ffi_tramp, mark),
+               "no closure reaches the mark");
 
-/* --- Slots ------------------------------------------------------------------ */
-
-/* Where the N bits of a run can start in WORD, whose set bits are taken.  */
-static unsigned long
-run_starts (unsigned long word, unsigned n)
+/* Whatever else was there hardly is the address's complement.  */
+static uintptr_t
+mark_of (const ffi_tramp *tramp)
 {
-  unsigned long starts = ~word;
-
-  while (n > 1)
-    {
-      unsigned step = n / 2;
-      starts &= starts >> step;
-      n -= step;
-    }
-  return starts;
+  return ~(uintptr_t) tramp;
 }
 
-/* Claim N adjacent slots in group G of T; the index of the first, or -1.  */
-static inline int
-claim (struct table *t, unsigned g, unsigned n)
+/* Is TRAMP allocated and not a closure?  */
+static __attribute__ ((noinline)) bool
+is_tramp (const ffi_tramp *tramp)
 {
-  unsigned long mask = ALL >> (GROUPS - n);
-  unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
+  struct ffi_pair *pair = ffi_slot_pair (tramp);
 
-  for (;;)
+  return pair != NULL && pair == &tramp->pair && tramp->mark == mark_of (tramp);
+}
+
+ffi_tramp *
+ffi_tramp_alloc (void)
+{
+  void *code;
+  ffi_tramp *tramp = ffi_slot_alloc (0, 0, &code);
+
+  if (tramp != NULL)
+    tramp->mark = mark_of (tramp);
+  return tramp;
+}
+
+int
+ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
+{
+  if (code == NULL || !is_tramp (tramp))
     {
-      unsigned long starts = n == 1 ? ~word : run_starts (word, n);
-      if (unlikely (starts == 0))
-        return -1;
-      unsigned bit = __builtin_ctzl (starts);
-      unsigned long taken = word | mask << bit;
-      if (likely (ffi_swap_word (&t->used[g], &word, taken)))
-        {
-          FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
-          if (unlikely (taken == ALL))
-            ffi_table_group_full (t, g);
-          return g * GROUPS + bit;
-        }
+      errno = EINVAL;
+      return -1;
+    }
+  const struct table *t = ffi_table_at (tramp);
+  struct ffi_pair *pair = &tramp->pair;
+  if (t->source == SOURCE_SECURE)
+    {
+      errno = EPERM;
+      return -1;
+    }
+  if (PUSHED_ENTRY != 0 && t->source != SOURCE_IMAGE)
+    {
+      /* CODE cannot begin with what puts the pair where it expects it; ours can, and
+         continues at the next pair.  */
+      pair[1] = (struct ffi_pair){ data, code };
+      code = ffi_entry_next_pair;
+    }
+  ffi_slot_set (pair, data, code);
+  return 0;
+}
+
+void *
+ffi_tramp_code (const ffi_tramp *tramp)
+{
+  if (is_tramp (tramp))
+    return ffi_slot_code (&tramp->pair);
+  errno = EINVAL;
+  return NULL;
+}
+
+void
+ffi_tramp_free (ffi_tramp *tramp)
+{
+  if (tramp == NULL)
+    return;
+  if (!is_tramp (tramp))
+    ffi_die ("free of something that is not a trampoline", tramp);
+  tramp->mark = 0;
+  ffi_slot_free (tramp);
+}
+
+/* --- What there is ---------------------------------------------------------- */
+
+static ffi_tramp_source
+source_of (const struct table *t)
+{
+  switch (t->source)
+    {
+    case SOURCE_IMAGE:
+      return t == &ffi_image_table ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
+    case SOURCE_TRAMPFD:
+      return FFI_TRAMP_TRAMPFD;
+    default:
+      return FFI_TRAMP_SECURE;
     }
 }
 
-/* Claim N slots somewhere in T, in a group from P's first on, and remember the
-   group in P.  Groups that are set in TRIED are left out.  */
-static int
-claim_in_groups (struct table *t, unsigned n, struct place *p, unsigned long tried)
+ffi_tramp_source
+ffi_tramp_source_of (const void *code)
 {
-  unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
+  const struct table *t = ffi_table_at (code);
 
-  while (tried != ALL)
-    {
-      unsigned long above = ~tried & ALL << first;
-      unsigned g = __builtin_ctzl (above != 0 ? above : ~tried);
-      int index = claim (t, g, n);
-      if (index >= 0)
-        {
-          atomic_store_explicit (&p->group, g, memory_order_relaxed);
-          return index;
-        }
-      if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == ALL)
-        ffi_table_group_full (t, g);
-      tried |= 1ul << g;
-    }
+  return t != NULL && ffi_in_text (t, code) ? source_of (t) : FFI_TRAMP_NONE;
+}
+
+FFI_COLD void
+ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
+{
+  ffi_tramp_count sum = { 0, 0, 0 };
+
+  for (struct table *t = NULL; (t = ffi_table_next (t, true)) != NULL;)
+    if ((source == FFI_TRAMP_NONE || source == source_of (t)) && t->count != 0)
+      {
+        /* The slot that keeps a table is of no use to anybody.  */
+        unsigned usable = t->count - (t != &ffi_image_table && atomic_load (&t->kept));
+        sum.tables++;
+        sum.capacity += usable;
+        sum.used += usable - ffi_table_free_slots (t);
+      }
+  *count = sum;
+}
+
+/* --- Trampolines for later -------------------------------------------------- */
+
+/* The free slots that T has when it is kept.  */
+static FFI_COLD size_t
+worth (const struct table *t)
+{
+  unsigned n = ffi_table_free_slots (t);
+
+  return n - (n != 0 && atomic_load (&t->kept) == 0);
+}
+
+/* Add tables until N slots are free that are not needed for keeping tables.  */
+static FFI_COLD bool
+provide (size_t n)
+{
+  size_t have = 0;
+
+  if (n > (size_t) MAX_TABLES * GROWN_SLOTS)
+    return false;
+  for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
+    have += worth (t);
+  for (struct table *t; have < n; have += worth (t))
+    if ((t = ffi_table_grow ()) == NULL)
+      return false;
+  return true;
+}
+
+/* Keep tables with N free slots; false: other threads have taken some.  */
+static FFI_COLD bool
+keep (size_t n)
+{
+  size_t have = 0;
+
+  for (struct table *t = NULL; have < n && (t = ffi_table_next (t, false)) != NULL;)
+    if (ffi_slot_keep (t))
+      have += ffi_table_free_slots (t);
+  return have >= n;
+}
+
+FFI_COLD int
+ffi_tramp_reserve (size_t n)
+{
+  while (provide (n))
+    if (keep (n))
+      return 0;
+  for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
+    if (t != &ffi_image_table)
+      ffi_table_release (t);
+  errno = ENOMEM;
   return -1;
 }
 
-static int
-claim_in_table (struct table *t, unsigned n, struct place *p)
+/* --- Closures --------------------------------------------------------------- */
+
+ffi_closure *
+ffi_tramp_closure_alloc (ffi_cif *cif, ffi_handler fun, void *user_data, void **code)
 {
-  unsigned long full = atomic_load_explicit (&t->full, memory_order_relaxed);
+  void *address;
+  ffi_closure *closure = ffi_closure_alloc (sizeof *closure, &address);
 
-  return claim_in_groups (t, n, p, full);
-}
-
-/* Claim N slots in a table after AFTER that has room.  *TABLE gets the table.  */
-static int
-search (const struct table *after, unsigned n, struct place *p, struct table **table)
-{
-  int index = -1;
-
-  while (index < 0 && (after = *table = ffi_table_next (after, false)) != NULL)
-    index = claim_in_table (*table, n, p);
-  return index;
-}
-
-/* The same in every table that is kept, no matter what the summaries say: they may
-   miss a free slot for a moment, and growing may not be possible any more.  */
-static FFI_COLD int
-search_kept (unsigned n, struct place *p, struct table **table)
-{
-  int index = -1;
-
-  *table = NULL;
-  while (index < 0 && (*table = ffi_table_next (*table, true)) != NULL)
-    if (atomic_load (&(*table)->kept) != 0)
-      index = claim_in_groups (*table, n, p, 0);
-  return index;
-}
-
-/* Claim N slots in any table, the lowest with room if N is 1.  A run may not fit
-   where there is room; so that not every run starts from the lowest table, it
-   looks from where the thread is, and in all tables only before one is added.
-   *TABLE gets the table.  Returns the index of the first slot, or -1 with errno
-   ENOMEM.  */
-static __attribute__ ((noinline)) int
-claim_anywhere (unsigned n, struct place *p, struct table **table)
-{
-  int index = -1;
-
-  if (n > 1)
-    {
-      *table = atomic_load_explicit (&p->table, memory_order_relaxed);
-      index = claim_in_table (*table, n, p);
-      if (index < 0)
-        index = search (*table, n, p, table);
-    }
-  while (index < 0)
-    {
-      index = search (NULL, n, p, table);
-      if (index < 0)
-        index = search_kept (n, p, table);
-      if (index >= 0)
-        break;
-      *table = ffi_table_grow ();
-      if (*table == NULL)
-        return -1;
-      index = claim_in_table (*table, n, p);
-    }
-  atomic_store_explicit (&p->table, *table, memory_order_relaxed);
-  return index;
-}
-
-static inline bool
-bit_set (const _Atomic unsigned long *words, unsigned index)
-{
-  return ffi_bits_from (words, index) & 1;
-}
-
-/* The slots of the run that starts at INDEX.  */
-static inline unsigned
-run_length (const struct table *t, unsigned index)
-{
-  unsigned long inner = ffi_bits_from (t->inner, index) >> 1;
-
-  return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
-}
-
-/* A slot's pair.  */
-static struct ffi_pair *
-slot_at (const struct table *t, unsigned index)
-{
-  return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
-}
-
-/* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
-   prepared.  */
-static inline struct ffi_pair *
-hand_out (const struct table *t, unsigned index, void **code)
-{
-  struct ffi_pair *pair = slot_at (t, index);
-
-  pair->code = ffi_table_code (t, ffi_entry_unprepared);
-  *code = t->text + ((size_t) index << t->pitch_shift);
-  return pair;
-}
-
-/* Allocate a run of N slots.  */
-static __attribute__ ((noinline)) struct ffi_pair *
-alloc_run (unsigned n, void **code)
-{
-  struct place *p = ffi_place ();
-  struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
-  unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
-  int index = claim (t, g, n);
-
-  if (unlikely (index < 0))
-    {
-      index = claim_anywhere (n, p, &t);
-      if (index < 0)
-        return NULL;
-    }
-  if (n > 1)
-    atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
-                                                    << (index % GROUPS + 1));
-  struct ffi_pair *pair = hand_out (t, index, code);
-  FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
-  FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
-  FFI_ASSERT (run_length (t, index) == n);
-  return pair;
-}
-
-/* --- Freeing ---------------------------------------------------------------- */
-
-/* The slot of T that ADDRESS lies in, and the distance from its start; the same
-   for a trampoline.  */
-static inline unsigned
-index_in (const struct table *t, const char *address, unsigned *offset)
-{
-  if (ffi_in_text (t, address))
-    {
-      size_t into = address - t->text;
-      *offset = into & ((1u << t->pitch_shift) - 1);
-      return into >> t->pitch_shift;
-    }
-  /* The size is a constant: no division.  */
-  *offset = (size_t) (address - t->slots) % SLOT_SIZE;
-  return (size_t) (address - t->slots) / SLOT_SIZE;
-}
-
-/* Free slot INDEX of T.  */
-static inline void
-free_slot (struct table *t, unsigned index)
-{
-  unsigned g = index / GROUPS;
-
-  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code,
-                         ffi_table_code (t, ffi_entry_freed), memory_order_relaxed);
-  FFI_ASSERT (bit_set (t->used, index));
-  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % GROUPS);
-  /* Whoever says that the group is full looks at the word again.  */
-  if (unlikely (atomic_load (&t->full) >> g & 1))
-    ffi_table_group_open (t, g);
-  if (unlikely (empty && t != &ffi_image_table))
-    ffi_table_release (t);
-}
-
-/* Free the run that starts at INDEX: cut it to one slot, and free that.  The others
-   hold data, which a stale trampoline must not follow.  */
-static __attribute__ ((noinline)) void
-free_run (struct table *t, unsigned index)
-{
-  unsigned g = index / GROUPS, n = run_length (t, index);
-  unsigned long rest = ALL >> (GROUPS - n + 1) << (index % GROUPS + 1);
-
-  for (unsigned i = 1; i < n; i++)
-    slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);
-  atomic_fetch_and (&t->inner[g], ~rest);
-  if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
-    ffi_table_group_open (t, g);
-  ffi_slot_free (slot_at (t, index));
-}
-
-/* --- The interface ---------------------------------------------------------- */
-
-static __attribute__ ((noinline)) void *
-alloc_large (size_t size, void **code)
-{
-  if (size > RUN_MAX - RUN_HEADER)
-    return ffi_block_alloc (size, code);
-  struct ffi_pair *pair
-      = alloc_run ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
-  return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
-}
-
-/* As a rule this is a slot of the thread's group, and not its last one; then nothing is
-   called.  */
-void *
-ffi_slot_alloc (size_t size, size_t in_place, void **code)
-{
-  uintptr_t id = ffi_thread_id ();
-  struct place *p = ffi_home_of (id);
-
-  if (unlikely (size > in_place))
-    return alloc_large (size, code);
-  if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
-    return alloc_run (1, code);
-  struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
-  unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
-  unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  unsigned long taken = word | (word + 1);
-  unsigned bit = taken != ALL ? __builtin_ctzl (~word) : 0;
-  if (unlikely (taken == ALL || !ffi_swap_word (&t->used[g], &word, taken)))
-    return alloc_run (1, code);
-  return hand_out (t, g * GROUPS + bit, code);
-}
-
-/* Free MEMORY, wherever it lies.  */
-static __attribute__ ((noinline)) void
-free_any (void *memory)
-{
-  /* Of many closures most are in no cache.  */
-  __builtin_prefetch (memory, 1);
-  struct table *t = ffi_table_at (memory);
-
-  if (unlikely (t == NULL))
-    {
-      ffi_block_free (memory);
-      return;
-    }
-  size_t into = (char *) memory - t->slots;
-  if (unlikely (into >= (size_t) t->count * SLOT_SIZE))
-    ffi_die ("free of a closure's code address", memory);
-  unsigned index = into / SLOT_SIZE, offset = into % SLOT_SIZE;
-  unsigned long inner = ffi_bits_from (t->inner, index);
-  if (unlikely (!bit_set (t->used, index)))
-    ffi_die ("free of a closure that is not allocated", memory);
-  if (likely ((inner & 3) == 0 && offset == 0))
-    free_slot (t, index);
-  else if ((inner & 3) == 2 && offset == RUN_HEADER)
-    free_run (t, index);
-  else
-    ffi_die ("free of something inside a closure", memory);
-}
-
-/* As a rule this is a slot of the image table; then nothing is called.  */
-void
-ffi_slot_free (void *memory)
-{
-  struct table *t = &ffi_image_table;
-  size_t into = (char *) memory - ffi_image_slots;
-  unsigned index = into / SLOT_SIZE;
-
-  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0
-                || !bit_set (t->used, index)
-                || (ffi_bits_from (t->inner, index) & 3) != 0))
-    free_any (memory);
-  else
-    free_slot (t, index);
-}
-
-struct ffi_pair *
-ffi_slot_pair (const void *address)
-{
-  struct table *t = ffi_table_at (address);
-  unsigned offset;
-
-  if (unlikely (t == NULL))
-    return ffi_block_pair (address);
-  unsigned index = index_in (t, address, &offset);
-  unsigned long inner = ffi_bits_from (t->inner, index);
-  if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
+  if (closure == NULL)
     return NULL;
-  if (unlikely (offset != 0)
-      && (ffi_in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
+  if (code == NULL
+      || ffi_prep_closure_loc (closure, cif, fun, user_data, address) != FFI_OK)
+    {
+      ffi_closure_free (closure);
+      errno = EINVAL;
+      return NULL;
+    }
+  *code = address;
+  return closure;
+}
+
+ffi_closure *
+ffi_tramp_closure_find (const void *code)
+{
+  struct ffi_pair *pair = ffi_slot_pair (code);
+
+  if (pair == NULL || ffi_slot_code (pair) != code || is_tramp ((ffi_tramp *) pair)
+      || atomic_load ((_Atomic ffi_entry *) &pair->code)
+             == ffi_pair_code (pair, ffi_entry_unprepared))
     return NULL;
-  return slot_at (t, index);
-}
-
-void *
-ffi_slot_code (const struct ffi_pair *pair)
-{
-  const struct table *t = ffi_table_at (pair);
-
-  return t->text + (((const char *) pair - t->slots) / SLOT_SIZE << t->pitch_shift);
-}
-
-FFI_COLD bool
-ffi_slot_keep (struct table *t)
-{
-  static struct place nowhere;
-  unsigned none = 0;
-
-  if (atomic_load (&t->kept) != 0)
-    return true;
-  int index = claim_in_table (t, 1, &nowhere);
-  if (index < 0)
-    return false;
-  if (!atomic_compare_exchange_strong (&t->kept, &none, index + 1))
-    ffi_slot_free (slot_at (t, index));
-  return true;
+  return pair->data;
 }

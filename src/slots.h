@@ -4,8 +4,8 @@
    All functions may be called from any thread, signal handler or forked child;
    none takes a lock.  */
 
-#ifndef FFI_TRAMP_H
-#define FFI_TRAMP_H
+#ifndef FFI_SLOTS_H
+#define FFI_SLOTS_H
 
 #include "table.h"
 #include <stdatomic.h>
