@@ -137,18 +137,19 @@ ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping
 
 /* --- The loader's view ------------------------------------------------------ */
 
-/* The linker defines this at the file header of the object it is used in.  */
-extern const ElfW (Ehdr) __ehdr_start __attribute__ ((weak, visibility ("hidden")));
+/* The linker defines this at the file header of the object it is used in; the program
+   headers follow.  */
+extern const char __ehdr_start[] __attribute__ ((weak, visibility ("hidden")));
 
 /* The file offset of ADDRESS, by the program headers that are mapped with it.  */
 static FFI_COLD uint64_t
 offset_in_image (const void *address)
 {
-  const ElfW (Ehdr) *header = &__ehdr_start;
+  const ElfW (Ehdr) *header = (const void *) __ehdr_start;
 
   if (header == NULL)
     return 0;
-  const ElfW (Phdr) *ph = (const void *) ((const char *) header + header->e_phoff);
+  const ElfW (Phdr) *ph = (const void *) (__ehdr_start + header->e_phoff);
   ElfW (Addr) base = 0;
   for (unsigned i = 0; i < header->e_phnum; i++)
     if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0 && ph[i].p_filesz != 0)

@@ -185,7 +185,8 @@ chroot_with_proc (void)
   const char *reason = own_mounts (0);
   if (reason == NULL)
     reason = new_root ();
-  CHECK_INT (mkdir ("root/proc", 0755), 0);
+  if (reason == NULL && mkdir ("root/proc", 0755) != 0)
+    reason = "cannot make a directory";
   if (reason == NULL && mount ("/proc", "root/proc", NULL, MS_BIND | MS_REC, NULL) != 0)
     reason = "cannot mount /proc";
   return reason != NULL ? reason : enter_new_root ();
