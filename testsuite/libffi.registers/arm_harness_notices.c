@@ -7,9 +7,10 @@
 #include "harness/calls.h"
 #include "harness/closures.h"
 
-/* Functions by what they do wrong.  */
+/* Functions by what they do wrong.  They are hidden, so that no address of theirs is
+   taken from the global offset table, where the linker confuses local symbols.  */
 #define BAD(name, ...)                                                                   \
-  void name (void);                                                                      \
+  __attribute__ ((visibility ("hidden"))) void name (void);                              \
   __asm__(".pushsection .text\n" ASSEMBLER ".type " #name ", %function\n" #name          \
           ":\n\t" __VA_ARGS__ "\n\t" RETURN "\n.popsection")
 
