@@ -71,8 +71,10 @@ main (void)
     cancel (PTHREAD_CANCEL_DEFERRED);
   ffi_tramp_query (FFI_TRAMP_NONE, &count);
   CHECK_UINT (count.used, 0);
+#ifndef __arm__ /* whose unwind tables are right at calls only */
   for (int round = 0; round < ROUNDS; round++)
     cancel (PTHREAD_CANCEL_ASYNCHRONOUS);
+#endif
   crowd_gather (members, ARRAY_SIZE (members));
   crowd_scatter (members, ARRAY_SIZE (members));
   return ffitest_done ();
