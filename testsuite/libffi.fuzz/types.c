@@ -182,7 +182,12 @@ model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
         layout.verdict = OK;
       size_t start = (layout.size + part.alignment - 1) & -part.alignment;
       if (start < layout.size || start + part.size < start)
-        return bad;
+        {
+          /* Nobody adds up what has a size.  */
+          if (type->size == 0)
+            return bad;
+          layout.verdict = OK;
+        }
       layout.size = start + part.size;
       if (part.alignment > layout.alignment)
         layout.alignment = part.alignment;
