@@ -3,7 +3,7 @@
    is the business of slots.c, what entry code does that of the architecture.  */
 
 #include "arch.h"
-#include "slots.h"
+#include "seal.h"
 #include <errno.h>
 #if __has_include("quick_entry.h")
 #include "quick_entry.h"
@@ -25,9 +25,6 @@ enum
 _Static_assert(PAIR_SIZE <= FFI_TRAMPOLINE_SIZE, "the pair fits");
 _Static_assert(sizeof (ffi_closure) <= SLOT_SIZE, "a closure fits into its slot");
 
-/* What chooses the entry code for a kind of closure; see ffi_arch_closure_entry.  */
-typedef ffi_entry (*ffi_entry_chooser) (const ffi_cif *cif, unsigned char *map);
-
 void *
 ffi_closure_alloc (size_t size, void **code)
 {
@@ -36,14 +33,19 @@ ffi_closure_alloc (size_t size, void **code)
       errno = EINVAL;
       return NULL;
     }
+  if (ffi_seals ())
+    return ffi_seal_alloc (size, code);
   return ffi_slot_alloc (size, sizeof (ffi_closure), code);
 }
 
 void
 ffi_closure_free (void *closure)
 {
-  if (closure != NULL)
-    ffi_slot_free (closure);
+  if (closure == NULL)
+    return;
+  if (ffi_seals ())
+    ffi_seal_drop (closure);
+  ffi_slot_free (closure);
 }
 
 static inline void
@@ -85,6 +87,10 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
   if (unlikely (pair == NULL))
     return prep_dynamic (closure, cif, fun, user_data, codeloc, choose);
 
+  struct ffi_sealed *sealed = ffi_seals () ? ffi_seal_of (pair) : NULL;
+  if (sealed != NULL)
+    return ffi_seal_prep (sealed, closure, cif, fun, user_data, choose);
+
   ffi_entry entry = choose (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
   if (entry == NULL)
     return FFI_BAD_ABI;
@@ -102,7 +108,7 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
 
   /* As a rule nothing needs to be called.  */
   if (unlikely (closure == NULL || cif == NULL || fun == NULL || pair == NULL
-                || (entry = ffi_quick_entry (cif)) == NULL))
+                || ffi_seals () || (entry = ffi_quick_entry (cif)) == NULL))
     return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
   set_closure (closure, cif, fun, user_data);
   ffi_slot_set (pair, closure, entry);

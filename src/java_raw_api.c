@@ -47,8 +47,8 @@ ffi_java_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_java_raw *
   ffi_call (cif, fn, rvalue, args);
 }
 
-static void
-translate_args (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
+void
+ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
   ffi_java_raw_closure *closure = user_data;
   ffi_java_raw *raw = __builtin_alloca (ffi_java_raw_size (cif));
@@ -62,7 +62,7 @@ ffi_prep_java_raw_closure_loc (ffi_java_raw_closure *closure, ffi_cif *cif,
                                void (*fun) (ffi_cif *, void *, ffi_java_raw *, void *),
                                void *user_data, void *codeloc)
 {
-  return ffi_raw_prep_closure (closure, cif, translate_args, fun, user_data, codeloc);
+  return ffi_raw_prep_closure (closure, cif, ffi_java_raw_translate, fun, user_data, codeloc);
 }
 
 ffi_status

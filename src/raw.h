@@ -24,6 +24,10 @@ ffi_status ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif,
                                  ffi_handler translate,
                                  void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
                                  void *user_data, void *codeloc);
+
+/* What the two flavours pass for it.  */
+void ffi_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data);
+void ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data);
 #endif
 
 #endif

@@ -135,21 +135,25 @@ ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif, ffi_handler transl
                       void (*fun) (ffi_cif *, void *, ffi_raw *, void *), void *user_data,
                       void *codeloc)
 {
-  if (fun == NULL)
+  if (closure == NULL || fun == NULL)
     return FFI_BAD_ABI;
-  /* A raw closure is a closure whose data is itself, followed by the raw part.  */
+  /* A raw closure is a closure whose data is itself, followed by the raw part, which is
+     there first: a sealed closure has a copy.  */
+  ffi_raw_closure before = *closure;
+  closure->fun = fun;
+  closure->user_data = user_data;
   ffi_status status
       = ffi_prep_closure_loc ((ffi_closure *) closure, cif, translate, closure, codeloc);
-  if (status == FFI_OK)
+  if (status != FFI_OK)
     {
-      closure->fun = fun;
-      closure->user_data = user_data;
+      closure->fun = before.fun;
+      closure->user_data = before.user_data;
     }
   return status;
 }
 
-static void
-translate_args (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
+void
+ffi_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
   ffi_raw_closure *closure = user_data;
   ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
@@ -163,7 +167,7 @@ ffi_prep_raw_closure_loc (ffi_raw_closure *closure, ffi_cif *cif,
                           void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
                           void *user_data, void *codeloc)
 {
-  return ffi_raw_prep_closure (closure, cif, translate_args, fun, user_data, codeloc);
+  return ffi_raw_prep_closure (closure, cif, ffi_raw_translate, fun, user_data, codeloc);
 }
 #endif
 

@@ -11,6 +11,7 @@
 #include "block.h"
 #include "die.h"
 #include "place.h"
+#include "seal.h"
 #include <stdatomic.h>
 
 /* A run of slots, for a closure larger than one, starts with the pair; the closure's
@@ -352,8 +353,13 @@ ffi_slot_pair (const void *address)
     return ffi_block_pair (address);
   unsigned index = index_in (t, address, &offset);
   unsigned long inner = ffi_bits_from (t->inner, index);
-  if (unlikely (!bit_set (t->used, index) || (inner & 1) != 0))
+  if (unlikely (!bit_set (t->used, index)))
     return NULL;
+  if (unlikely ((inner & 1) != 0))
+    {
+      struct ffi_sealed *s = offset == 0 ? ffi_seal_page (slot_at (t, index)) : NULL;
+      return s != NULL ? &s->pair : NULL;
+    }
   if (unlikely (offset != 0)
       && (ffi_in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
     return NULL;

@@ -3,7 +3,7 @@
 
 #include "arch.h"
 #include "die.h"
-#include "slots.h"
+#include "seal.h"
 #include <errno.h>
 #include <ffi_tramp.h>
 #include <stddef.h>
@@ -219,5 +219,6 @@ ffi_tramp_closure_find (const void *code)
       || atomic_load ((_Atomic ffi_entry *) &pair->code)
              == ffi_pair_code (pair, ffi_entry_unprepared))
     return NULL;
-  return pair->data;
+  const struct ffi_sealed *sealed = ffi_seal_page (pair);
+  return sealed != NULL ? sealed->copy : pair->data;
 }

@@ -301,15 +301,22 @@ realign (const ffi_cif *cif, void **args, char *room)
 }
 
 /* What the entry code gets back: in eax how to load the result, in edx how many bytes
-   of arguments to remove.  A result in memory has its address returned.  */
+   of arguments to remove.  Found out before the handler is called, which may free the
+   closure and with it the cif.  */
 static uint64_t
-leave (const ffi_cif *cif, void *memory, void *result)
+way_back (const ffi_cif *cif)
 {
-  unsigned code = cif->flags & RET32_MASK;
+  return (uint64_t) ffi_popped32 (cif) << 32 | (cif->flags & RET32_MASK);
+}
 
-  if (code == RET32_MEMORY)
-    *(void **) result = memory;
-  return (uint64_t) ffi_popped32 (cif) << 32 | (code == RET32_MEMORY ? RET32_I32 : code);
+/* The same after the handler: a result in memory has its address returned.  */
+static uint64_t
+leave (uint64_t way, void *memory, void *result)
+{
+  if ((uint32_t) way != RET32_MEMORY)
+    return way;
+  *(void **) result = memory;
+  return way - RET32_MEMORY + RET32_I32;
 }
 
 uint64_t
@@ -322,8 +329,9 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
 
   if (unlikely (cif->flags & FLAG32_REALIGN))
     realign (cif, args, __builtin_alloca (realigned_size (cif)));
+  uint64_t way = way_back (cif);
   fun (cif, memory, args, user_data);
-  return leave (cif, memory, result);
+  return leave (way, memory, result);
 }
 
 uint64_t
@@ -336,6 +344,7 @@ ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *f
   ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
 
   ffi_ptrarray_to_raw (cif, args, raw);
+  uint64_t way = way_back (cif);
   fun (cif, memory, raw, user_data);
-  return leave (cif, memory, result);
+  return leave (way, memory, result);
 }

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+/* Sealed closures; see seal.h.  */
+
+#include "seal.h"
+#include "arch.h"
+#include "raw.h"
+#include "unmap.h"
+#include <errno.h>
+#include <ffi_tramp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+
+_Atomic unsigned char ffi_seal_state;
+
+enum
+{
+  GROUP_BYTES = GROUPS * SLOT_SIZE, /* at most a page */
+  MAP_OFFSET = sizeof (struct ffi_pair),
+  MAP_BYTES = FFI_TRAMPOLINE_SIZE - MAP_OFFSET
+};
+
+static size_t
+page_size (void)
+{
+  return getauxval (AT_PAGESZ);
+}
+
+/* The state, decided once for all threads, whatever happens to the environment.  */
+static FFI_COLD unsigned char
+seal_state (void)
+{
+  unsigned char state = atomic_load (&ffi_seal_state);
+
+  if (state != SEAL_UNDECIDED)
+    return state;
+  const char *wish = secure_getenv ("LIBFFI_SEAL");
+  bool all = FFI_SEAL;
+  if (wish != NULL && (wish[0] == '0' || wish[0] == '1') && wish[1] == '\0')
+    all = wish[0] == '1';
+  unsigned char choice = all ? SEAL_ALL : SEAL_NEVER;
+  return atomic_compare_exchange_strong (&ffi_seal_state, &state, choice) ? choice
+                                                                          : state;
+}
+
+/* --- Pages of slots --------------------------------------------------------- */
+
+/* A page is claimed as whole groups of slots.  All bits of their words of inner are set;
+   in a group of runs the first never is.  */
+
+static void
+give_back (struct table *t, unsigned g, unsigned groups)
+{
+  for (; groups-- > 0; g++)
+    {
+      atomic_store (&t->inner[g], 0);
+      atomic_store (&t->used[g], 0);
+      ffi_table_group_open (t, g);
+    }
+  if (t != &ffi_image_table)
+    ffi_table_release (t);
+}
+
+static FFI_COLD bool
+take (struct table *t, unsigned g, unsigned groups)
+{
+  for (unsigned i = 0; i < groups; i++)
+    {
+      unsigned long none = 0;
+      if (!atomic_compare_exchange_strong (&t->used[g + i], &none, ALL))
+        {
+          if (i > 0)
+            give_back (t, g, i);
+          return false;
+        }
+    }
+  for (unsigned i = 0; i < groups; i++)
+    {
+      atomic_store (&t->inner[g + i], ALL);
+      ffi_table_group_full (t, g + i);
+    }
+  return true;
+}
+
+/* Claim a page of T, or return null.  Slots of grown tables start at a page.  */
+static FFI_COLD struct ffi_sealed *
+claim_in (struct table *t)
+{
+  size_t page = page_size ();
+  unsigned groups = page / GROUP_BYTES, g = 0;
+
+  if (t == &ffi_image_table)
+    g = (-(uintptr_t) ffi_image_slots & (page - 1)) / GROUP_BYTES;
+  for (; g + groups <= GROUPS; g += groups)
+    if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == 0
+        && take (t, g, groups))
+      return (struct ffi_sealed *) (t->slots + (size_t) g * GROUP_BYTES);
+  return NULL;
+}
+
+/* Claim a page in a table from FIRST on.  *TABLE gets the table.  */
+static FFI_COLD struct ffi_sealed *
+claim_from (struct table *first, struct table **table)
+{
+  struct ffi_sealed *s = NULL;
+
+  for (*table = first; s == NULL && *table != NULL;)
+    if ((s = claim_in (*table)) == NULL)
+      *table = ffi_table_next (*table, false);
+  return s;
+}
+
+/* Claim a page, or return null with errno ENOMEM.  */
+static FFI_COLD struct ffi_sealed *
+claim_page (void)
+{
+  /* Where the last one was: so that not every search passes all tables.  */
+  static struct table *_Atomic last;
+  struct table *t = atomic_load_explicit (&last, memory_order_relaxed);
+  struct ffi_sealed *s = claim_from (t, &t);
+
+  if (s == NULL)
+    s = claim_from (ffi_table_next (NULL, false), &t);
+  while (s == NULL && (t = ffi_table_grow ()) != NULL)
+    s = claim_in (t);
+  if (s != NULL)
+    atomic_store_explicit (&last, t, memory_order_relaxed);
+  return s;
+}
+
+struct ffi_sealed *
+ffi_seal_page (const void *address)
+{
+  if (((uintptr_t) address & (page_size () - 1)) != 0)
+    return NULL;
+  const struct table *t = ffi_table_at (address);
+  if (t == NULL || ffi_in_text (t, address))
+    return NULL;
+  size_t g = (size_t) ((const char *) address - t->slots) / GROUP_BYTES;
+  return atomic_load (&t->inner[g]) == ALL ? (struct ffi_sealed *) address : NULL;
+}
+
+struct ffi_sealed *
+ffi_seal_of (struct ffi_pair *pair)
+{
+  struct ffi_sealed *s = ffi_seal_page (pair);
+
+  if (s == NULL && (s = ffi_seal_page (pair->data)) != NULL && s->owner != pair)
+    s = NULL;
+  return s;
+}
+
+static void
+lead_to (struct ffi_pair *pair, ffi_entry entry)
+{
+  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_code (pair, entry));
+}
+
+static void
+forget_extra (struct ffi_sealed *s)
+{
+  if (s->extra != NULL)
+    ffi_unmap (s->extra, s->extra_size);
+  s->extra = NULL;
+}
+
+/* Make S writable; its trampoline reports a call until it is prepared.  */
+static FFI_COLD bool
+unseal (struct ffi_sealed *s)
+{
+  if (s->sealed && mprotect (s, page_size (), PROT_READ | PROT_WRITE) != 0)
+    return false;
+  s->sealed = false;
+  lead_to (&s->pair, ffi_entry_unprepared);
+  return true;
+}
+
+/* Give S back: its slots hold data, which a stale trampoline must not follow.  Where the
+   system does not let it be written any more, it is kept as it is.  */
+static FFI_COLD void
+free_page (struct ffi_sealed *s)
+{
+  struct table *t = ffi_table_at (s);
+  size_t page = page_size (), g = (size_t) ((char *) s - t->slots) / GROUP_BYTES;
+
+  if (!unseal (s))
+    return;
+  forget_extra (s);
+  for (size_t at = 0; at < page; at += SLOT_SIZE)
+    lead_to ((struct ffi_pair *) ((char *) s + at), ffi_entry_freed);
+  give_back (t, g, page / GROUP_BYTES);
+}
+
+/* A page for the closure MEMORY, not yet prepared or sealed.  */
+static FFI_COLD struct ffi_sealed *
+new_page (void *memory)
+{
+  struct ffi_sealed *s = claim_page ();
+
+  if (s == NULL)
+    return NULL;
+  lead_to (&s->pair, ffi_entry_unprepared);
+  s->memory = s->copy = memory;
+  s->owner = ffi_slot_pair (memory);
+  s->extra = NULL;
+  s->sealed = false;
+  return s;
+}
+
+/* --- Copies of types -------------------------------------------------------- */
+
+/* Where copies go; beyond its size they are only counted.  */
+struct room
+{
+  char *start;
+  size_t size, used;
+};
+
+static void *
+take_room (struct room *room, size_t size)
+{
+  char *start = room->start + room->used;
+
+  room->used += size;
+  return room->used <= room->size ? start : NULL;
+}
+
+static ffi_type *copy_type (struct room *room, ffi_type *type);
+
+/* Copy a list of N types, and a null pointer behind it.  One that comes again and again,
+   as in an array, is copied once.  */
+static FFI_COLD ffi_type **
+copy_types (struct room *room, ffi_type **types, size_t n)
+{
+  ffi_type **copy = take_room (room, (n + 1) * sizeof *copy), *last = NULL;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      if (i == 0 || types[i] != types[i - 1])
+        last = copy_type (room, types[i]);
+      if (copy != NULL)
+        copy[i] = last;
+    }
+  if (copy != NULL)
+    copy[n] = NULL;
+  return copy;
+}
+
+/* Copy TYPE as far as a calling convention looks into it: not scalars, and not what is in
+   a large struct, which ffi_prep_cif has not checked either.  */
+static FFI_COLD ffi_type *
+copy_type (struct room *room, ffi_type *type)
+{
+  size_t n = 1;
+
+  if (type->type != FFI_TYPE_STRUCT && type->type != FFI_TYPE_COMPLEX
+      && type->type != FFI_TYPE_VECTOR)
+    return type;
+  ffi_type *copy = take_room (room, sizeof *copy);
+  ffi_type **elements = NULL;
+  if (type->size <= FFI_MAX_CLASSIFIED)
+    {
+      if (type->type == FFI_TYPE_STRUCT)
+        for (n = 0; type->elements[n] != NULL;)
+          n++;
+      elements = copy_types (room, type->elements, n);
+    }
+  if (copy != NULL)
+    {
+      *copy = *type;
+      copy->elements = elements;
+    }
+  return copy;
+}
+
+/* Let CIF refer to copies of its types in ROOM.  */
+static FFI_COLD void
+copy_cif_types (struct room *room, ffi_cif *cif)
+{
+  cif->arg_types = copy_types (room, cif->arg_types, cif->nargs);
+  cif->rtype = copy_type (room, cif->rtype);
+}
+
+/* --- Preparing -------------------------------------------------------------- */
+
+#if FFI_NATIVE_RAW_API
+#define copy_raw_part(s, raw) ((void) 0)
+#else
+/* The handlers of raw closures get the closure itself as data, and find the raw part
+   behind it.  */
+static FFI_COLD void
+copy_raw_part (struct ffi_sealed *s, const ffi_raw_closure *raw)
+{
+  if (s->closure.fun != ffi_raw_translate && s->closure.fun != ffi_java_raw_translate)
+    return;
+  s->raw.this_closure = s;
+  s->raw.fun = raw->fun;
+  s->raw.user_data = raw->user_data;
+}
+#endif
+
+/* Fill in S, which is writable, but for its pair's code.  */
+static FFI_COLD void
+fill (struct ffi_sealed *s, const ffi_closure *closure, const ffi_cif *cif,
+      ffi_handler fun, void *user_data, struct room *room)
+{
+  s->copy = (void *) closure;
+  s->cif = *cif;
+  copy_cif_types (room, &s->cif);
+  s->closure.cif = &s->cif;
+  s->closure.fun = fun;
+  s->closure.user_data = user_data;
+  copy_raw_part (s, (const ffi_raw_closure *) closure);
+}
+
+/* Make S read-only, and what it refers to.  */
+static FFI_COLD bool
+seal (struct ffi_sealed *s)
+{
+  s->sealed = true;
+  if ((s->extra == NULL || mprotect (s->extra, s->extra_size, PROT_READ) == 0)
+      && mprotect (s, page_size (), PROT_READ) == 0)
+    return true;
+  s->sealed = false;
+  lead_to (&s->pair, ffi_entry_unprepared);
+  return false;
+}
+
+FFI_COLD ffi_status
+ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
+               void *user_data, ffi_entry_chooser choose)
+{
+  struct room room = { NULL, 0, 0 };
+  ffi_cif counted = *cif;
+  unsigned char map[MAP_BYTES];
+  ffi_entry entry = choose (cif, map);
+  void *extra = NULL;
+
+  errno = EINVAL;
+  if (entry == NULL)
+    return FFI_BAD_ABI;
+  copy_cif_types (&room, &counted);
+  size_t size = room.used;
+  room = (struct room){ (char *) s->room,
+                        page_size () - offsetof (struct ffi_sealed, room), 0 };
+  if (size > room.size)
+    {
+      extra = ffi_unmap_late () ? mmap (NULL, size, PROT_READ | PROT_WRITE,
+                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                                : MAP_FAILED;
+      if (extra == MAP_FAILED)
+        return FFI_BAD_ABI;
+      room = (struct room){ extra, size, 0 };
+    }
+  if (!unseal (s))
+    {
+      if (extra != NULL)
+        ffi_unmap (extra, size);
+      return FFI_BAD_ABI;
+    }
+  forget_extra (s);
+  s->extra = extra;
+  s->extra_size = size;
+  fill (s, closure, cif, fun, user_data, &room);
+  memcpy (s->closure.tramp + MAP_OFFSET, map, MAP_BYTES);
+  ffi_slot_set (&s->pair, s, entry);
+  if (!seal (s))
+    return FFI_BAD_ABI;
+  closure->cif = cif;
+  closure->fun = fun;
+  closure->user_data = user_data;
+  return FFI_OK;
+}
+
+/* --- The interface ---------------------------------------------------------- */
+
+FFI_COLD void *
+ffi_seal_alloc (size_t size, void **code)
+{
+  void *own;
+
+  if (seal_state () != SEAL_ALL)
+    return ffi_slot_alloc (size, sizeof (ffi_closure), code);
+  /* A run, whose pair stays, whatever the caller stores in the memory.  */
+  if (size < SLOT_SIZE)
+    size = SLOT_SIZE;
+  char *memory = ffi_slot_alloc (size, 0, &own);
+  if (memory == NULL)
+    return NULL;
+  struct ffi_sealed *s = new_page (memory);
+  if (s == NULL)
+    {
+      ffi_slot_free (memory);
+      return NULL;
+    }
+  s->owner->data = s;
+  *code = ffi_slot_code (&s->pair);
+  return memory;
+}
+
+FFI_COLD void
+ffi_seal_drop (const void *memory)
+{
+  struct ffi_pair *pair = ffi_slot_pair (memory);
+  struct ffi_sealed *s = pair != NULL ? ffi_seal_page (pair->data) : NULL;
+
+  if (s == NULL || s->owner != pair || s->memory != memory)
+    return;
+  pair->data = NULL;
+  free_page (s);
+}
+
+/* What chose the entry code that PAIR, of a closure with CIF, leads to.  */
+static FFI_COLD ffi_entry_chooser
+chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
+{
+#if FFI_NATIVE_RAW_API
+  unsigned char map[MAP_BYTES];
+  ffi_entry raw = ffi_arch_raw_entry (cif, map);
+  if (raw != NULL && pair->code == ffi_pair_code (pair, raw))
+    return ffi_arch_raw_entry;
+#endif
+  (void) pair, (void) cif;
+  return ffi_arch_closure_entry;
+}
+
+FFI_COLD void *
+ffi_closure_seal (ffi_closure *closure)
+{
+  struct ffi_pair *pair = ffi_slot_pair (closure);
+  unsigned char never = SEAL_NEVER;
+  struct ffi_sealed *s = pair != NULL ? ffi_seal_of (pair) : NULL;
+
+  if (s != NULL && s->sealed && s->copy == closure)
+    return ffi_slot_code (&s->pair);
+  errno = EINVAL;
+  if (pair == NULL || s != NULL
+      || ffi_tramp_closure_find (ffi_slot_code (pair)) != closure)
+    return NULL;
+  seal_state ();
+  atomic_compare_exchange_strong (&ffi_seal_state, &never, SEAL_SOME);
+  s = new_page (closure);
+  if (s == NULL)
+    return NULL;
+  if (ffi_seal_prep (s, closure, closure->cif, closure->fun, closure->user_data,
+                     chooser_of (pair, closure->cif))
+      != FFI_OK)
+    {
+      int error = errno;
+      free_page (s);
+      errno = error;
+      return NULL;
+    }
+  lead_to (pair, ffi_entry_unprepared);
+  pair->data = s;
+  return ffi_slot_code (&s->pair);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs native nosan } */
+/* A program that runs with another user's rights than its caller's decides on sealing as
+   if its caller's environment were empty.  */
+
+#include "ffitest.h"
+#include "crowd.h"
+#include "raised.h"
+
+static ffi_cif *seen_cif;
+
+static void
+handle (ffi_cif *cif, void *result, void **args, void *data)
+{
+  (void) data;
+  seen_cif = cif;
+  *(ffi_arg *) result = (ffi_arg) (ffi_sarg) * (int *) args[0];
+}
+
+/* Whether closures are sealed, as an exit code.  */
+static int
+report (void)
+{
+  void *code;
+  MAKE_CLOSURE (crowd_cif (), handle, NULL, &code);
+  CHECK_INT (CODE_AS (int (*) (int), code) (5), 5);
+  return seen_cif == crowd_cif () ? 10 : 11;
+}
+
+static int
+raised_report (void)
+{
+  return getauxval (AT_SECURE) != 0 ? report () : NOT_RAISED;
+}
+
+/* The same without raised privileges.  */
+static int
+unraised (const char *value)
+{
+  int status;
+  fflush (stdout);
+  pid_t child = fork ();
+  if (child == 0)
+    {
+      if (value != NULL)
+        setenv ("LIBFFI_SEAL", value, 1);
+      else
+        unsetenv ("LIBFFI_SEAL");
+      _exit (report ());
+    }
+  CHECK (child > 0 && waitpid (child, &status, 0) == child);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
+int
+main (int argc, char **argv)
+{
+  char path[] = "/tmp/libffi-raised-XXXXXX";
+  if (argc > 1 && strcmp (argv[1], "report") == 0)
+    return raised_report ();
+  int unasked = unraised (NULL);
+  CHECK_INT (unraised ("0"), 10);
+  CHECK_INT (unraised ("1"), 11);
+  CHECK_INT (unraised ("yes"), unasked);
+  raised_copy (path);
+  int off = raised_run (path, "LIBFFI_SEAL", "0"), on;
+  on = raised_run (path, "LIBFFI_SEAL", "1");
+  unlink (path);
+  raised_check (off);
+  CHECK_INT (off, unasked);
+  CHECK_INT (on, unasked);
+  return ffitest_done ();
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a sealed closure lies.  */
+
+#ifndef SEALED_H
+#define SEALED_H
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The permissions of the memory at ADDRESS, as in /proc/self/maps; empty: none.  */
+static FFITEST_UNUSED const char *
+permissions_at (const void *address)
+{
+  static char permissions[5];
+  char line[4352];
+  unsigned long start, end;
+  FILE *maps = fopen ("/proc/self/maps", "re");
+  CHECK (maps != NULL);
+  permissions[0] = '\0';
+  while (fgets (line, sizeof line, maps) != NULL)
+    if (sscanf (line, "%lx-%lx %4s", &start, &end, permissions) == 3
+        && (unsigned long) (uintptr_t) address - start < end - start)
+      break;
+    else
+      permissions[0] = '\0';
+  fclose (maps);
+  return permissions;
+}
+
+/* The start of the page that ADDRESS is in: that of the cif that a sealed closure's
+   handler gets begins with the closure's pair.  */
+static FFITEST_UNUSED void **
+page_of (const void *address)
+{
+  return (void **) ((uintptr_t) address & -(uintptr_t) sysconf (_SC_PAGESIZE));
+}
+
+#endif
