@@ -23,7 +23,8 @@ enum
 enum
 {
   UNMOVED = 10,
-  MOVED
+  MOVED,
+  UNLISTED
 };
 
 struct small
@@ -357,6 +358,8 @@ ordinary (int unused)
   make_cifs ();
   make (&s, 0);
   CHECK (call (&s, 0));
+  if (strcmp (permissions_at (s.memory), "rw-p") != 0)
+    return UNLISTED;
   CHECK (overwrite (target, 1, (uintptr_t) evil) >= 1);
   call (&s, 0);
   return moved ? MOVED : UNMOVED;
@@ -383,7 +386,10 @@ in_child (const char *seal, int (*act) (int), int by_call)
 int
 main (void)
 {
-  CHECK_INT (in_child ("0", ordinary, 0), MOVED);
+  int control = in_child ("0", ordinary, 0);
+  if (control == UNLISTED)
+    UNSUPPORTED ("an emulator with pages of another size does not list all mappings");
+  CHECK_INT (control, MOVED);
   CHECK_INT (in_child ("1", sealed, 0), UNMOVED);
   CHECK_INT (in_child ("0", sealed, 1), UNMOVED);
   return ffitest_done ();
