@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 native nosan } */
-/* The same as closure_steps.c for closures of a grown table.  */
+/* { needs x86 native nosan shared } */
+/* The same as closure_steps.c for closures of a grown table, which the shared library has
+   room for where its own unwind tables are.  */
 
 #define CLOSURES_BEFORE 3000
 #include "closure_steps.c"
