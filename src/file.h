@@ -51,6 +51,7 @@ static inline int
 ffi_file_status (int fd, struct stat *status)
 {
 #if __SIZEOF_LONG__ == 8
+  FFI_KERNEL_WROTE (status, sizeof *status);
   return syscall (SYS_newfstatat, fd, "", status, AT_EMPTY_PATH);
 #else
   return fstat (fd, status);
