@@ -149,7 +149,7 @@ static void
 arbitrary_bytes (struct input input)
 {
   static struct answer whole, parts;
-  uintptr_t address = (uintptr_t) take16 (&input) << take (&input) % 48;
+  uintptr_t address = (uintptr_t) ((uint64_t) take16 (&input) << take (&input) % 48);
   size_t length = take16 (&input);
   unsigned portion = 1 + take (&input);
 
