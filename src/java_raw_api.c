@@ -62,7 +62,8 @@ ffi_prep_java_raw_closure_loc (ffi_java_raw_closure *closure, ffi_cif *cif,
                                void (*fun) (ffi_cif *, void *, ffi_java_raw *, void *),
                                void *user_data, void *codeloc)
 {
-  return ffi_raw_prep_closure (closure, cif, ffi_java_raw_translate, fun, user_data, codeloc);
+  return ffi_raw_prep_closure (closure, cif, ffi_java_raw_translate, fun, user_data,
+                               codeloc);
 }
 
 ffi_status
