@@ -80,7 +80,8 @@ FFI_TRAMP_EXTERN void ffi_tramp_free (ffi_tramp *tramp);
    executable, has lost its files, or is a child of the process that called.  What is
    freed meanwhile counts anew.  Trampolines that are free already count as well, so
    that N up to what the library's image has costs nothing; beyond that address space
-   stays mapped until the library is unloaded, some 80 bytes a trampoline.
+   stays mapped until the library is unloaded, some 80 bytes a trampoline.  Sealed
+   closures are not covered: each needs a page, and mprotect.
    Returns 0, or -1 with errno ENOMEM: so many cannot be had; then nothing is kept that
    was not kept before.  */
 FFI_TRAMP_EXTERN int ffi_tramp_reserve (size_t n);
