@@ -92,6 +92,13 @@ ffi_unmap_pages (void *start, size_t size)
   return syscall (SYS_munmap, start, size);
 }
 
+/* mprotect, which libc would add nothing to.  */
+static inline int
+ffi_protect (void *start, size_t size, int prot)
+{
+  return syscall (SYS_mprotect, start, size, prot);
+}
+
 /* Map the pages at OLD, which are shared, a second time at AT.  */
 static inline int
 ffi_clone_mapping (const void *old, size_t size, void *at)

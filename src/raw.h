@@ -25,9 +25,12 @@ ffi_status ffi_raw_prep_closure (ffi_raw_closure *closure, ffi_cif *cif,
                                  void (*fun) (ffi_cif *, void *, ffi_raw *, void *),
                                  void *user_data, void *codeloc);
 
-/* What the two flavours pass for it.  */
+/* What the two flavours pass for it; declared hidden, so that no relocation is needed
+   for their addresses.  */
+#pragma GCC visibility push(hidden)
 void ffi_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data);
 void ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data);
+#pragma GCC visibility pop
 #endif
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "seal.h"
 #include "arch.h"
+#include "file.h"
 #include "raw.h"
 #include "unmap.h"
 #include <errno.h>
@@ -170,7 +171,7 @@ forget_extra (struct ffi_sealed *s)
 static FFI_COLD bool
 unseal (struct ffi_sealed *s)
 {
-  if (s->sealed && mprotect (s, page_size (), PROT_READ | PROT_WRITE) != 0)
+  if (s->sealed && ffi_protect (s, page_size (), PROT_READ | PROT_WRITE) != 0)
     return false;
   s->sealed = false;
   lead_to (&s->pair, ffi_entry_unprepared);
@@ -320,8 +321,8 @@ static FFI_COLD bool
 seal (struct ffi_sealed *s)
 {
   s->sealed = true;
-  if ((s->extra == NULL || mprotect (s->extra, s->extra_size, PROT_READ) == 0)
-      && mprotect (s, page_size (), PROT_READ) == 0)
+  if ((s->extra == NULL || ffi_protect (s->extra, s->extra_size, PROT_READ) == 0)
+      && ffi_protect (s, page_size (), PROT_READ) == 0)
     return true;
   s->sealed = false;
   lead_to (&s->pair, ffi_entry_unprepared);

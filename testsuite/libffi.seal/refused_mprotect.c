@@ -7,7 +7,9 @@
 #include "ffitest.h"
 #include "crowd.h"
 #include "libffi.tramp/aborts.h"
+#include <dlfcn.h>
 #include <ffi_tramp.h>
+#include <stdarg.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include "sealed.h"
@@ -16,17 +18,29 @@
 static int refuse;
 static unsigned long calls;
 
-/* Instead of libc's.  */
-int
-mprotect (void *start, size_t size, int prot)
+/* The library's system calls.  */
+long
+syscall (long number, ...)
 {
-  calls++;
-  if (refuse > 0 && --refuse == 0)
+  static long (*real) (long, ...);
+  long a[6];
+  va_list list;
+  va_start (list, number);
+  for (unsigned i = 0; i < ARRAY_SIZE (a); i++)
+    a[i] = va_arg (list, long);
+  va_end (list);
+  if (number == SYS_mprotect)
     {
-      errno = EPERM;
-      return -1;
+      calls++;
+      if (refuse > 0 && --refuse == 0)
+        {
+          errno = EPERM;
+          return -1;
+        }
     }
-  return (int) syscall (SYS_mprotect, start, size, prot);
+  if (real == NULL)
+    real = (long (*) (long, ...)) dlsym (RTLD_NEXT, "syscall");
+  return real (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 static void
