@@ -7,7 +7,9 @@
 #include <errno.h>
 #if __has_include("quick_entry.h")
 #include "quick_entry.h"
-#else
+#endif
+
+#ifndef FFI_HAS_QUICK_ENTRY
 /* What ffi_arch_closure_entry would choose, if that is easily said; or null.  */
 static inline ffi_entry
 ffi_quick_entry (const ffi_cif *cif)

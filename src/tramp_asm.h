@@ -44,6 +44,15 @@ ffi_image_slots:
 	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
 .Lgrown_slots:
 
+	.section .rodata
+	.balign	8
+	.globl	ffi_trampfd_code
+	.hidden	ffi_trampfd_code
+	.type	ffi_trampfd_code, %object
+ffi_trampfd_code:
+	TRAMPFD_TRAMPOLINE
+	.size	ffi_trampfd_code, . - ffi_trampfd_code
+
 /* For tools that look at a process from outside: a note with the distances from its
    words to what they name.  src/table.h says what these are.  */
 	.section .note.libffi, "a", %note

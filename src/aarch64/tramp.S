@@ -19,21 +19,16 @@
 	br	x16
 .endm
 
-#include "tramp_asm.h"
-
-/* What the kernel writes, for slots from address 0 on.  */
-	.section .rodata
-	.balign	8
-	.globl	ffi_trampfd_code
-	.hidden	ffi_trampfd_code
-	.type	ffi_trampfd_code, %object
-ffi_trampfd_code:
+/* What the kernel writes for a slot at address 0.  */
+.macro TRAMPFD_TRAMPOLINE
 	hint	#34			/* bti c */
 	ldr	x17, 1f
 	ldr	x16, [x17, #8]
 	br	x16
 1:	.quad	0
 	.balign	TRAMPFD_PITCH, 0
-	.size	ffi_trampfd_code, . - ffi_trampfd_code
+.endm
+
+#include "tramp_asm.h"
 
 	END_OF_FILE

@@ -18,21 +18,16 @@
 2:	.word	\slot - (1b + 8)
 .endm
 
-#include "tramp_asm.h"
-
-/* What the kernel writes, for slots from address 0 on.  */
-	.section .rodata
-	.balign	8
-	.globl	ffi_trampfd_code
-	.hidden	ffi_trampfd_code
-	.type	ffi_trampfd_code, %object
-ffi_trampfd_code:
+/* What the kernel writes for a slot at address 0.  */
+.macro TRAMPFD_TRAMPOLINE
 	.arm
 	ldr	ip, 1f
 	ldr	pc, [ip, #4]
 1:	.long	0
 	.long	0xe7f000f0		/* udf #0 */
 	.balign	TRAMPFD_PITCH, 0
-	.size	ffi_trampfd_code, . - ffi_trampfd_code
+.endm
+
+#include "tramp_asm.h"
 
 	END_OF_FILE

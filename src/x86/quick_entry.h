@@ -8,6 +8,8 @@
 #ifdef __x86_64__
 #include "internal64.h"
 
+#define FFI_HAS_QUICK_ENTRY 1
+
 static inline ffi_entry
 ffi_quick_entry (const ffi_cif *cif)
 {
@@ -16,13 +18,6 @@ ffi_quick_entry (const ffi_cif *cif)
   if (unlikely (family >= FAMILY64_MAPPED || cif->abi != FFI_UNIX64))
     return NULL;
   return ffi_fast_entry64 (family, cif->flags & RET64_MASK);
-}
-#else
-static inline ffi_entry
-ffi_quick_entry (const ffi_cif *cif)
-{
-  (void) cif;
-  return NULL;
 }
 #endif
 

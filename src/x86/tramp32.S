@@ -33,20 +33,15 @@
 	jmp	*4(%eax)
 .endm
 
-#include "tramp_asm.h"
-
-/* What the kernel writes, for slots from address 0 on.  */
-	.section .rodata
-	.balign	8
-	.globl	ffi_trampfd_code
-	.hidden	ffi_trampfd_code
-	.type	ffi_trampfd_code, %object
-ffi_trampfd_code:
+/* What the kernel writes for a slot at address 0.  */
+.macro TRAMPFD_TRAMPOLINE
 	endbr32
 	.byte	0x68			/* pushl $0, a whole word */
 	.long	0
 	jmp	*4
 	.balign	TRAMPFD_PITCH, 0xcc
-	.size	ffi_trampfd_code, . - ffi_trampfd_code
+.endm
+
+#include "tramp_asm.h"
 
 	END_OF_FILE
