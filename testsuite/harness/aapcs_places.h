@@ -247,22 +247,6 @@ forget_result_address (struct image *image, const struct signature *s)
     image->mask.gpr[RESULT_ADDRESS] = 0;
 }
 
-/* Put the defined bytes of IMAGE into STATE, and junk and the defined bytes of its stack
-   to STACK.  */
-static FFITEST_UNUSED void
-apply_image (const struct image *image, struct machine_state *state, unsigned char *stack)
-{
-  const unsigned char *from = (const unsigned char *) &image->state;
-  const unsigned char *mask = (const unsigned char *) &image->mask;
-  unsigned char *to = (unsigned char *) state;
-  for (size_t i = 0; i < sizeof *state; i++)
-    to[i] = (unsigned char) ((to[i] & ~mask[i]) | (from[i] & mask[i]));
-  junk_fill (stack, image->size);
-  for (size_t i = 0; i < image->size; i++)
-    if (image->stack_mask[i])
-      stack[i] = image->stack[i];
-}
-
 /* STATE against the defined registers of IMAGE.  */
 static FFITEST_UNUSED const char *
 registers_trouble (const struct image *image, const struct machine_state *state)
@@ -297,17 +281,13 @@ copy_trouble (const struct image *image, const struct signature *s, unsigned cop
                         s->values[number], NULL, type->size);
 }
 
+#include "image.h"
+
 /* What a callee saw against IMAGE.  */
 static FFITEST_UNUSED const char *
 arguments_trouble (const struct image *image, const struct signature *s)
 {
-  const char *wrong = registers_trouble (image, &machine_seen);
-  if (wrong == NULL)
-    wrong = bytes_trouble ("stack arguments", -1, machine_seen_stack, image->stack,
-                           image->stack_mask, image->size);
-  for (unsigned i = 0; i < image->ncopies && wrong == NULL; i++)
-    wrong = copy_trouble (image, s, i);
-  return wrong;
+  return passed_trouble (image, s);
 }
 
 /* The registers with the result of S in IMAGE; there is no x87.  */
