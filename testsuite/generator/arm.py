@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""What the generator must know of 32-bit Arm Linux."""
+"""What the generator must know of 32-bit Arm Linux; armhf.py has what differs where the
+default is the VFP variant of the procedure call standard."""
 from description import Abi, Variant, scalars as make_scalars
 
 # A regular expression for the first part of the triplet.
-CPU = r"arm.*"
+CPU = r"arm"
 HEADER = "arm.h"
 
 # Every integer argument or result has 4 bytes, or 8.
@@ -16,12 +17,20 @@ COMMON = {
     "f32", "f64", "ld", "cf32", "cf64", "cld",
 }
 
-# The other variant of the standard: libffi.arm.
-ABIS = {"default": Abi("FFI_DEFAULT_ABI", "", COMMON, static_chain=True)}
+# Of variadic functions there is the base variant only.
+ABIS = {
+    "sysv": Abi("FFI_SYSV", "", COMMON, static_chain=True),
+    "vfp": Abi("FFI_VFP", '__attribute__ ((pcs ("aapcs-vfp")))', COMMON, variadic=False,
+               static_chain=True),
+}
+
+# The compiler knows the VFP variant only if it may use the registers.
+SOFTFP = ("-mfloat-abi=softfp", "-mfpu=vfp", "-marm")
 
 VARIANTS = {
-    "default": Variant(flags=(), vectors=0),
-    "a32": Variant(flags=("-marm",), vectors=0),
+    "softfp": Variant(flags=SOFTFP, vectors=0,
+                      condition="getauxval (AT_HWCAP) & 1 << 6",
+                      otherwise="the processor has no VFP"),
 }
 
 DIVERGENCES = []

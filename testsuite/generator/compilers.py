@@ -19,7 +19,7 @@ class Compiler:
                                   else "__GNUC__"])
         self.cpu = next((cpu for cpu, macro in (
             ("x86_64", "__x86_64__"), ("i686", "__i386__"), ("aarch64", "__aarch64__"),
-            ("arm", "__arm__")) if macro in macros), "unknown")
+            ("armhf", "__ARM_PCS_VFP"), ("arm", "__arm__")) if macro in macros), "unknown")
 
     def _macros(self):
         out = subprocess.run([*self.command, "-dM", "-E", "-x", "c", os.devnull],

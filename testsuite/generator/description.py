@@ -74,7 +74,7 @@ def scalars(*, pointer, word_alignment, long_double, int128):
 
 def find(cpu):
     """The description of CPU, or None."""
-    for name in ("x86_64", "i686", "aarch64", "arm"):
+    for name in ("x86_64", "i686", "aarch64", "armhf", "arm"):
         description = importlib.import_module(name)
         if re.fullmatch(description.CPU, cpu):
             return description

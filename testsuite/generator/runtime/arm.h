@@ -3,6 +3,8 @@
    around a call must not use.  Data is addressed from a label, as everything in a
    position-independent program.  */
 
+#include <sys/auxv.h>
+
 #ifdef __thumb__
 #define GEN_BACK ".thumb\n"
 #else
