@@ -29,12 +29,26 @@ ffi_fast_entries:
 	.set	.Lresult, 0
 	.set	.Lregs, 0
 
-.macro POINTER n, args
-.if \n < \args
-	ldrb	r1, [r0, #CIF_MAP + \n]
-	add	r1, r2, r1, lsl #2
-	str	r1, [sp, #POINTERS + 4 * \n]
+/* to = the address of argument N; r0 = cif, r3 = struct regs.  */
+.macro ADDRESS to, n
+	ldrb	\to, [r0, #CIF_MAP + \n]
+	add	\to, r3, \to, lsl #2
+.endm
+
+/* The pointers from the last one down, by twos: r2 ends at the first.  */
+.macro POINTERS_TO args
+.if \args & 1
+	ADDRESS	r1, \args - 1
+	str	r1, [sp, #POINTERS + 4 * (\args - 1)]
 .endif
+	add	r2, sp, #POINTERS + 4 * (\args & -2)
+	.irp	n, 6, 4, 2, 0
+.if \n + 2 <= \args
+	ADDRESS	r1, \n
+	ADDRESS	lr, \n + 1
+	stmdb	r2!, {r1, lr}
+.endif
+	.endr
 .endm
 
 .macro LOAD_RESULT code
@@ -88,26 +102,20 @@ ffi_fast_entries:
 	.cfi_def_cfa_offset .Lregs + REGS_BYTES
 	.cfi_offset lr, -.Lregs - REGS_BYTES
 	ldr	r0, [ip, #CLOSURE_CIF]
-	ldr	r3, [ip, #CLOSURE_CIF + 8]	/* user_data */
-	ldr	ip, [ip, #CLOSURE_CIF + 4]	/* function */
 .if \args > 0
-	add	r2, sp, #.Lregs		/* struct regs */
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	POINTER	\n, \args
-	.endr
+	add	r3, sp, #.Lregs		/* struct regs */
 .endif
+	POINTERS_TO \args
 .if \code == RET_MEMORY
 	ldr	r1, [sp, #.Lregs + VFP_BYTES]
 .else
 	add	r1, sp, #.Lresult	/* result */
 .endif
-	add	r2, sp, #POINTERS
+	ldr	r3, [ip, #CLOSURE_CIF + 8]	/* user_data */
+	ldr	ip, [ip, #CLOSURE_CIF + 4]	/* function */
 	blx	ip
 	LOAD_RESULT \code
-	ldr	lr, [sp], #.Lregs + REGS_BYTES
-	.cfi_def_cfa_offset 0
-	.cfi_restore lr
-	bx	lr
+	ldr	pc, [sp], #.Lregs + REGS_BYTES
 	UNWIND_END
 	.cfi_endproc
 .endm
