@@ -174,8 +174,8 @@ def startup(directory, peers):
             + json_lines([directory + "/startup", "dlopen", *specs]))
 
 
-# Symbols of the code that is there once per trampoline.
-TABLE = re.compile(r"ffi_(image|grown)_text$")
+# Symbols of the code that is there once per trampoline, and of the room for more.
+TABLE = re.compile(r"ffi_(image_text|grown_text|grown_tables)$")
 
 
 def files(peers):

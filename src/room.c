@@ -46,6 +46,6 @@ ffi_room_give_back (char *start, size_t size)
 {
   if ((size_t) (start - first_granule ()) >= granules () * GRANULE)
     ffi_unmap (start, size);
-  else /* What is left of the granule too, so that neighbours become one mapping.  */
-    mmap (start, GRANULE, PROT_NONE, FIXED, -1, 0);
+  else /* All of the granule as the loader had it, so that neighbours are one mapping.  */
+    mmap (start, GRANULE, PROT_READ, FIXED, -1, 0);
 }

@@ -95,7 +95,8 @@ find_in_segment (const struct process *process, uint64_t address, uint64_t size,
                           header.e_phnum * sizeof segments[0]))                          \
       return 0;                                                                          \
     for (unsigned i = 0; i < header.e_phnum; i++)                                        \
-      if (segments[i].p_type == PT_LOAD && segments[i].p_offset == 0)                    \
+      if (segments[i].p_type == PT_LOAD && segments[i].p_offset == 0                     \
+          && segments[i].p_filesz != 0)                                                  \
         bias = start - segments[i].p_vaddr;                                              \
     for (unsigned i = 0; i < header.e_phnum && note == 0; i++)                           \
       if (segments[i].p_type == PT_NOTE)                                                 \

@@ -13,7 +13,7 @@ while $pc != (unsigned long) code && $steps < 1000
   set $steps = $steps + 1
 end
 set $steps = 0
-while $pc - (unsigned long) code < 16 && $steps < 10
+while $pc - (unsigned long) code < 32 && $steps < 10
   echo at a trampoline\n
   backtrace
   stepi

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What gdb_in_grown_table.exp looks at: a call of a closure of a grown table.  */
+/* What gdb_in_trampolines.exp looks at: a call of the last closure of as many as the
+   argument says.  */
 
 #include <ffi.h>
-#include <stddef.h>
+#include <stdlib.h>
 
 void *code;
 
@@ -15,14 +16,15 @@ handle (ffi_cif *cif, void *result, void **args, void *data)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
+  int number = argc > 1 ? atoi (argv[1]) : 1;
   ffi_cif cif;
   ffi_closure *closure = NULL;
 
   if (ffi_prep_cif (&cif, FFI_DEFAULT_ABI, 0, &ffi_type_void, NULL) != FFI_OK)
     return 1;
-  for (int i = 0; i < 3000; i++)
+  for (int i = 0; i < number; i++)
     closure = ffi_closure_alloc (sizeof *closure, &code);
   if (closure == NULL
       || ffi_prep_closure_loc (closure, &cif, handle, NULL, code) != FFI_OK)
