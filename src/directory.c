@@ -5,6 +5,7 @@
    it are never backed by memory; one leaf covers more than a process usually
    maps, and the first is part of the library.  */
 
+#include "helgrind.h"
 #include "table.h"
 #include "unmap.h"
 #include <errno.h>
@@ -45,6 +46,7 @@ make_leaf (struct leaf *_Atomic *place)
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
       if (leaf == MAP_FAILED)
         return NULL;
+      ffi_unwatch (leaf, sizeof *leaf);
     }
   if (atomic_compare_exchange_strong (place, &found, leaf))
     return leaf;

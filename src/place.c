@@ -2,6 +2,7 @@
 /* Which thread allocates where.  */
 
 #include "place.h"
+#include "helgrind.h"
 
 enum
 {
@@ -33,6 +34,8 @@ ffi_take_place (uintptr_t id)
       if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
           unsigned n = atomic_fetch_add (&places_taken, 1);
+          if (n == 0)
+            ffi_unwatch_own_data ();
           atomic_store_explicit (&p->first, n * PLACE_STEP % GROUPS,
                                  memory_order_relaxed);
           atomic_store_explicit (&p->group, n * PLACE_STEP % GROUPS,

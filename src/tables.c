@@ -6,6 +6,7 @@
    room where there is none but never lose a free slot: whoever sets "full"
    looks at the words again afterwards.  */
 
+#include "helgrind.h"
 #include "table.h"
 #include "unmap.h"
 #include <errno.h>
@@ -256,6 +257,7 @@ take_descriptor (void)
                 *none = NULL;
           if (fresh == MAP_FAILED)
             return NULL;
+          ffi_unwatch (fresh, sizeof *fresh);
           if (!atomic_compare_exchange_strong (&blocks[b], &none, fresh))
             ffi_unmap (fresh, sizeof *fresh);
         }
@@ -313,7 +315,10 @@ map_table (struct table *t, enum ffi_source source)
   t->slots = start + text;
   if ((image ? ffi_image_map_text (start) : ffi_trampfd_map_text (t)) == 0
       && ffi_directory_set (start, t->number + 1) == 0)
-    return 0;
+    {
+      ffi_unwatch (start, size);
+      return 0;
+    }
   ffi_room_give_back (start, size);
   return -1;
 }

@@ -11,18 +11,20 @@ enum
 {
   THREADS = 4,
   ROUNDS = 400,
-  BOXES = 64
+  BOXES = 64,
+  MANY = 2000 /* so that all threads together make tables grow */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct crowd_member *boxes[BOXES];
-static struct crowd_member members[THREADS][ROUNDS];
+static struct crowd_member members[THREADS][ROUNDS], crowds[THREADS][MANY];
 
 static void *
 work (void *data)
 {
   int id = (int) (intptr_t) data;
   unsigned seed = (unsigned) id + 1;
+  crowd_gather (crowds[id], MANY);
   for (int i = 0; i < ROUNDS; i++)
     {
       struct crowd_member *mine = &members[id][i], *other, loose;
@@ -40,15 +42,15 @@ work (void *data)
         abort ();
       crowd_leave (other);
     }
+  crowd_scatter (crowds[id], MANY);
   return NULL;
 }
 
 int
 main (void)
 {
-  static struct crowd_member before[2000];
   pthread_t threads[THREADS];
-  crowd_gather (before, ARRAY_SIZE (before));
+  crowd_cif ();
   for (intptr_t i = 0; i < THREADS; i++)
     CHECK_INT (pthread_create (&threads[i], NULL, work, (void *) i), 0);
   for (int i = 0; i < THREADS; i++)
@@ -59,6 +61,5 @@ main (void)
         CHECK (crowd_answers (boxes[i]));
         crowd_leave (boxes[i]);
       }
-  crowd_scatter (before, ARRAY_SIZE (before));
   return ffitest_done ();
 }
