@@ -14,6 +14,7 @@
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -136,6 +137,28 @@ get_master (void)
   return none;
 }
 
+/* Does LIBFFI_PERF ask for tables that perf knows?  The kernel tells it of mappings from
+   files, not of clones.  Decided by the first growth, once for all threads.  */
+static FFI_COLD bool
+for_perf (void)
+{
+  enum
+  {
+    UNDECIDED,
+    NO,
+    YES
+  };
+  static _Atomic unsigned char decided;
+  unsigned char decision = atomic_load (&decided), none = UNDECIDED;
+
+  if (decision != UNDECIDED)
+    return decision == YES;
+  const char *wish = secure_getenv ("LIBFFI_PERF");
+  decision = wish != NULL && wish[0] == '1' && wish[1] == '\0' ? YES : NO;
+  return (atomic_compare_exchange_strong (&decided, &none, decision) ? decision : none)
+         == YES;
+}
+
 FFI_COLD int
 ffi_image_map_text (char *at)
 {
@@ -143,6 +166,8 @@ ffi_image_map_text (char *at)
 
   if (text == NULL)
     return -1;
+  if (for_perf () && map_file (at) == at)
+    return 0;
   if (ffi_clone_mapping (text, TEXT_SIZE, at) == 0)
     {
       /* Given back meanwhile, the clone may be of anything.  */

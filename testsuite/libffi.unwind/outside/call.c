@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What gdb_in_trampolines.exp looks at: a call of the last closure of as many as the
-   argument says.  */
+/* What debuggers and profilers look at: calls of the last closure of as many as the first
+   argument says; one call, or as many as the second.  */
 
 #include <ffi.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ handle (ffi_cif *cif, void *result, void **args, void *data)
 int
 main (int argc, char **argv)
 {
-  int number = argc > 1 ? atoi (argv[1]) : 1;
+  int number = argc > 1 ? atoi (argv[1]) : 1, calls = argc > 2 ? atoi (argv[2]) : 1;
   ffi_cif cif;
   ffi_closure *closure = NULL;
 
@@ -30,6 +30,7 @@ main (int argc, char **argv)
       || ffi_prep_closure_loc (closure, &cif, handle, NULL, code) != FFI_OK)
     return 1;
   ready ();
-  ((void (*) (void)) (size_t) code) ();
+  for (int i = 0; i < calls; i++)
+    ((void (*) (void)) (size_t) code) ();
   return 0;
 }
