@@ -180,9 +180,9 @@ static inline char *kit_pairs(int *fd, struct pair *pairs, unsigned int n)
 	return kit_map(*fd);
 }
 
-static sigjmp_buf kit_jump;
-static volatile int kit_signal;
-static void *volatile kit_address;
+static __thread sigjmp_buf kit_jump;
+static __thread volatile int kit_signal;
+static __thread void *volatile kit_address;
 
 static inline void kit_handler(int sig, siginfo_t *info, void *context)
 {
@@ -194,7 +194,7 @@ static inline void kit_handler(int sig, siginfo_t *info, void *context)
 
 static inline void kit_catch(void)
 {
-	static char stack[65536];
+	static __thread char stack[65536];
 	stack_t ss = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	struct sigaction sa = {
 		.sa_sigaction = kit_handler,
@@ -208,7 +208,7 @@ static inline void kit_catch(void)
 	sigaction(SIGTRAP, &sa, NULL);
 }
 
-/* The signal that STATEMENT ends in, or 0; kit_catch must have been called. */
+/* The signal that STATEMENT ends in, or 0; its thread must have called kit_catch. */
 #define SIGNAL_OF(statement)						\
 	({								\
 		kit_signal = 0;						\

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * For two seconds, two threads on two processors call trampolines of both kinds, while others drop
- * the pages below them, write-lock the address space, fork and make new tables.
+ * For some seconds, threads on two processors call trampolines of all kinds, while others drop or
+ * swap out the pages and stacks below them, make tables and unmap them under their callers,
+ * write-lock the address space, and fork.
  */
 #include "kit.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 
-enum { N = 8 };
+enum { N = 8, CALLERS = 2, STACK = 1 << 18 };
 
-static struct pair pairs[N];
+static struct pair pairs[N] __attribute__((aligned(65536)));
 static struct pair *file_pairs;
+static char *stacks[CALLERS];
 static tramp_fn *plain, *secure, *pushed;
+static tramp_fn *_Atomic passing;	/* there for a moment only */
+static atomic_ulong calls, vain_calls, tables, swaps;
 static atomic_bool stop;
 
 static void *call(void *unused)
@@ -21,45 +25,78 @@ static void *call(void *unused)
 		EXPECT(plain(), 0x31);
 		EXPECT(secure(), 0x31);
 		EXPECT(pushed(), 0x32);
+		calls += 3;
+	}
+	return unused;
+}
+
+/* Whatever comes to be where a table was is not executable, or a table, too. */
+static void *call_passing(void *unused)
+{
+	int sig;
+
+	kit_catch();
+	while (!stop) {
+		tramp_fn *tramp = passing;
+
+		if (!tramp)
+			continue;
+		sig = SIGNAL_OF(EXPECT(tramp(), 0x31));
+		if (sig)
+			EXPECT(sig, SIGSEGV);
+		atomic_fetch_add(sig ? &vain_calls : &calls, 1);
 	}
 	return unused;
 }
 
 static void *take_away(void *unused)
 {
+	unsigned int i;
+
 	while (!stop) {
 		madvise((void *)((uintptr_t)plain & -kit_page()), kit_page(),
 			MADV_DONTNEED);
 		madvise(file_pairs, kit_page(), MADV_DONTNEED);
 		munmap(mmap(0, kit_page(), PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), kit_page());
+		/* To the swap space, if the machine has some. */
+		madvise(pairs, sizeof(pairs), MADV_PAGEOUT);
+		madvise(file_pairs, kit_page(), MADV_PAGEOUT);
+		for (i = 0; i < CALLERS; i++)
+			madvise(stacks[i], STACK, MADV_PAGEOUT);
+		swaps++;
 	}
 	return unused;
+}
+
+static void make_one(unsigned int form)
+{
+	int fd = kit_file(N, form, DESIGNATED, pairs);
+	char *at;
+
+	if (form == TRAMPFD_SECURE)
+		kit_allow(fd, entry_pair);
+	at = kit_map(fd);
+	passing = (tramp_fn *)at;
+	close(fd);
+	EXPECT(((tramp_fn *)at)(), 0x31);
+	munmap(at, kit_page());
+	tables++;
 }
 
 static void *make(void *unused)
 {
 	while (!stop) {
-		int fd = kit_file(N, TRAMPFD_SECURE, DESIGNATED, pairs);
-		char *at;
-
-		kit_allow(fd, entry_pair);
-		at = kit_map(fd);
-		EXPECT(((tramp_fn *)at)(), 0x31);
-		close(fd);
-		munmap(at, kit_page());
+		make_one(TRAMPFD_SECURE);
+		make_one(TRAMPFD_PAIR);
 	}
 	return unused;
 }
 
-int main(void)
+static void set_up(void)
 {
-	void *(*const work[])(void *) = { call, call, take_away, make };
 	struct pair last = { (void *)0x32, entry_push };
-	pthread_t threads[4];
-	unsigned int i;
-	int fd, file = open("/tmp/stress", O_RDWR | O_CREAT | O_TRUNC, 0600);
-	time_t end;
+	int i, fd, file = open("/tmp/stress", O_RDWR | O_CREAT | O_TRUNC, 0600);
 
 	for (i = 0; i < N; i++) {
 		pairs[i].data = (void *)0x31;
@@ -78,20 +115,49 @@ int main(void)
 	fd = kit_file(1, TRAMPFD_SECURE, TRAMPFD_PUSH, file_pairs);
 	kit_allow(fd, entry_push);
 	pushed = (tramp_fn *)kit_map(fd);
+}
 
-	for (i = 0; i < 4; i++)
-		CHECK(!pthread_create(&threads[i], NULL, work[i], NULL));
-	end = time(NULL) + (KINDS < 1000 ? 2 : 0);
+static void start(pthread_t *thread, void *(*work)(void *), char *stack)
+{
+	pthread_attr_t attributes;
+
+	CHECK(!pthread_attr_init(&attributes));
+	if (stack)
+		CHECK(!pthread_attr_setstack(&attributes, stack, STACK));
+	CHECK(!pthread_create(thread, &attributes, work, NULL));
+}
+
+int main(void)
+{
+	void *(*const work[])(void *) = { call_passing, take_away, make };
+	pthread_t threads[CALLERS + 3];
+	unsigned int i, children = 0;
+	time_t end;
+
+	set_up();
+	for (i = 0; i < CALLERS; i++) {
+		stacks[i] = mmap(0, STACK, PROT_READ | PROT_WRITE,
+				 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		CHECK(stacks[i] != MAP_FAILED);
+	}
+	for (i = 0; i < CALLERS + 3; i++)
+		start(&threads[i], i < CALLERS ? call : work[i - CALLERS],
+		      i < CALLERS ? stacks[i] : NULL);
+	end = time(NULL) + STRESS;
 	do {
 		IN_CHILD({
 			EXPECT(plain(), 0x31);
 			EXPECT(secure(), 0x31);
 			EXPECT(pushed(), 0x32);
+			make_one(TRAMPFD_SECURE);
 		});
+		children++;
 		usleep(5000);
 	} while (time(NULL) < end);
 	stop = true;
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < CALLERS + 3; i++)
 		pthread_join(threads[i], NULL);
+	printf("%lu calls, %lu of tables just unmapped, %lu tables, %u children, %lu times all swapped out\n",
+	       calls, vain_calls, tables, children, swaps);
 	return 0;
 }
