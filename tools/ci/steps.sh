@@ -189,7 +189,7 @@ machines ()
   done
   build --disable-static
   "$top/tools/vm/demo" "$PWD/.libs"
-  "$top/tools/vm/lockdown" "$PWD/.libs"
+  "$top/tools/vm/lockdown" selinux "$PWD/.libs"
   "$top/tools/vm/run" --quick --library
 }
 
