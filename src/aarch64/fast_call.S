@@ -22,9 +22,6 @@
 #define SAVED_GPRS 32
 #define SAVED_FPRS 96
 
-/* log2 of the bytes of one step in the ladder below.  */
-#define STEP_SHIFT (3 + PROPERTY_BTI)
-
 PUBLIC_FUNCTION ffi_call, 64
 	ldp	w10, w9, [x0, #CIF_BYTES]	/* classes, flags */
 	tbz	w9, #FLAG_FAST_BIT, .Lgeneral
@@ -110,25 +107,25 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	STORE_RESULTS .Lstore_table, RETURN
 
-	/* Only 64-bit integers: load as many as there are, the last one first.  Each
-	   step of the ladder has the same size.  */
+	/* Only 64-bit integers: a ladder, which loads as many as there are, the last one
+	   first.  */
 .Lwords:
 	lsr	w9, w9, #FLAG_COUNT_SHIFT
 	adr	x10, .Lladder_end
-	sub	x10, x10, x9, lsl #STEP_SHIFT
+	sub	x10, x10, x9, lsl #RUNG_SHIFT
 	mov	x11, x3			/* avalue */
 	br	x10
 
-.macro STEP n
-	.balign	1 << STEP_SHIFT
+.macro RUNG n
+	.balign	1 << RUNG_SHIFT
 	JUMP_PAD
 	ldr	x\n, [x11, #8 * \n]
 	ldr	x\n, [x\n]
 .endm
 	.irp	n, 7, 6, 5, 4, 3, 2, 1, 0
-	STEP	\n
+	RUNG	\n
 	.endr
-	.balign	1 << STEP_SHIFT
+	.balign	1 << RUNG_SHIFT
 .Lladder_end:
 	JUMP_PAD
 	b	.Lcall
@@ -143,8 +140,5 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lgeneral:
 	b	ffi_call_general
 ENDFUNCTION ffi_call
-
-	/* A plan begins with its cif.  */
-	ALSO_NAMED ffi_call_plan_invoke, ffi_call
 
 	END_OF_FILE

@@ -55,6 +55,25 @@
 #define CLASS_GPR_GPR 10
 #define CLASS_F64_F64 11
 
+/* --- Tables of code --------------------------------------------------------- */
+
+/* Pieces that store or load a result, by RET code, are of one size; a landing pad at the
+   start leaves enough.  */
+#define PIECE_SIZE 32
+
+/* Where the steps are in struct ffi_call_plan.  */
+#define PLAN_STEPS 32
+/* The size of those that load an argument: by class from 1 on, and number of the first
+   register; and of the rungs of a ladder, which load one word each.  Landing pads double
+   both.  */
+#if defined __ARM_FEATURE_BTI_DEFAULT && __ARM_FEATURE_BTI_DEFAULT
+#define PLAN_STEP_SIZE 32
+#define RUNG_SHIFT 4
+#else
+#define PLAN_STEP_SIZE 16
+#define RUNG_SHIFT 3
+#endif
+
 /* --- Register areas --------------------------------------------------------- */
 
 #define GPRS 8
@@ -106,10 +125,11 @@
 #define GO_CIF 8 /* and the function behind it */
 
 #ifndef LIBFFI_ASM
-#include "ffi_common.h"
+#include "arch.h"
 
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
 _Static_assert(offsetof (ffi_cif, flags) == CIF_BYTES + 4, "assembly");
+_Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
 _Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
 _Static_assert(offsetof (ffi_closure, fun) == CLOSURE_CIF + 8, "assembly");
 _Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
@@ -166,6 +186,12 @@ void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **ava
 
 /* ffi_call for every cif that is not FLAG_FAST.  */
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+
+/* The code of plans: what loads arguments; the end of the ladder, whose last rungs load
+   as many words; the call and storing the result, by RET code.  */
+extern const char ffi_plan_steps[] __attribute__ ((visibility ("hidden")));
+extern const char ffi_plan_ladder_end[] __attribute__ ((visibility ("hidden")));
+extern const char ffi_plan_calls[] __attribute__ ((visibility ("hidden")));
 
 /* Entry code by family and RET code: offsets from the table itself, 0 where there
    is none.  */
