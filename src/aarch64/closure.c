@@ -151,6 +151,26 @@ ffi_arch_entries (ffi_entry *to)
   return end - to;
 }
 
+/* Make the instructions of a trampoline that were written at TRAMP the ones that are
+   executed there.  The compiler's way is a function of libgcc, which may lack the marks
+   of our objects.  */
+static void
+synchronize (char *tramp)
+{
+  uint64_t type;
+
+  __asm__("mrs %0, ctr_el0" : "=r"(type));
+  size_t data = 4 << (type >> 16 & 15), instructions = 4 << (type & 15);
+  uintptr_t start = (uintptr_t) tramp, end = start + FFI_TRAMPOLINE_SIZE;
+
+  for (uintptr_t line = start & -data; line < end; line += data)
+    __asm__ volatile("dc cvau, %0" : : "r"(line) : "memory");
+  __asm__ volatile("dsb ish" : : : "memory");
+  for (uintptr_t line = start & -instructions; line < end; line += instructions)
+    __asm__ volatile("ic ivau, %0" : : "r"(line) : "memory");
+  __asm__ volatile("dsb ish; isb" : : : "memory");
+}
+
 void
 ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
@@ -162,8 +182,8 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 
   memcpy (tramp, code, sizeof code);
   memcpy (tramp + sizeof code, &entry, sizeof entry);
-  __builtin___clear_cache (tramp, tramp + FFI_TRAMPOLINE_SIZE);
-  __builtin___clear_cache (codeloc, (char *) codeloc + FFI_TRAMPOLINE_SIZE);
+  synchronize (tramp);
+  synchronize (codeloc);
 }
 
 /* --- General entries -------------------------------------------------------- */
