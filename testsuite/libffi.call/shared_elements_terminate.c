@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* { timeout 20 } */
 /* Types whose nesting shares one inner type twice per level describe 2^n scalars;
    the answer comes at once, be it a refusal.  */
 

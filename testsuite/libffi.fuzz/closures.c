@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* { timeout 600 } */
 /* Sequences of closures allocated, prepared, called and freed, misuse between them,
    against a model of which ones live and what each returns.  */
 

@@ -83,21 +83,20 @@ suite_with_marks ()
 # For indirect branch tracking and shadow stacks.
 suite_with_landing_pads () { suite_with_marks 'IBT, SHSTK' "$@"; }
 
-# The suite with each size of pages that the emulator is told to have:
-#   suite_with_page_sizes RUNTESTFLAGS=... SIZE... CONFIGURE-ARGUMENT...
+# The suite, or parts of it, with each size of pages that the emulator is told to have:
+#   suite_with_page_sizes "SIZE RUNTESTFLAGS=..."... CONFIGURE-ARGUMENT...
 suite_with_page_sizes ()
 {
-  local flags=${1#*=} size sizes=()
-  shift
+  local size sizes=()
   while [[ $1 != -* ]]; do
     sizes+=("$1")
     shift
   done
   build "$@"
   for size in "${sizes[@]}"; do
-    make check RUNTESTFLAGS="$flags QEMU_FLAGS='-p $size'"
+    make check RUNTESTFLAGS="${size#*=} QEMU_FLAGS='-p ${size%% *}'"
     grep -qs '^PASS: ' libffi.sum
-    mv libffi.sum "pages-$size.sum"
+    mv libffi.sum "pages-${size%% *}.sum"
   done
 }
 
