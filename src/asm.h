@@ -4,7 +4,8 @@
 
    What differs between architectures is in their asm_arch.h:
      LANDING_PAD	where indirect branches may end
-     UNWIND_START, UNWIND_END	around each function, beside its CFI
+     UNWIND_START, UNWIND_END	around each function and what aligns it, beside its CFI
+     UNWIND_LEAD	what unwinders need before a function's first instruction, if anything
      PROPERTY_NOTE	what the object is fit for, as a note  */
 
 #ifndef FFI_ASM_H
@@ -14,10 +15,16 @@
 
 #include "asm_arch.h"
 
+#ifndef UNWIND_LEAD
+#define UNWIND_LEAD
+#endif
+
 /* An exported function that starts with a landing pad, aligned to ALIGNMENT; CFA is
    the distance from the stack pointer to the CFA, if not as after a call.  */
 .macro PUBLIC_FUNCTION name, alignment=16, cfa
 	.text
+	UNWIND_START
+	UNWIND_LEAD
 	.balign	\alignment
 	.globl	\name
 	.type	\name, %function
@@ -26,7 +33,6 @@
 .ifnb \cfa
 	.cfi_def_cfa_offset \cfa
 .endif
-	UNWIND_START
 	LANDING_PAD
 .endm
 

@@ -16,11 +16,12 @@ enum
   FIXED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
 };
 
-/* The granules that lie within the gap.  */
+/* The granules that lie within the gap, and not at its very start: some unwinders look up
+   the address before the one that they come from.  */
 static char *
 first_granule (void)
 {
-  return (char *) FFI_ALIGN_UP ((uintptr_t) ffi_gap_start, GRANULE);
+  return (char *) FFI_ALIGN_UP ((uintptr_t) ffi_gap_start + 1, GRANULE);
 }
 
 static size_t

@@ -38,11 +38,13 @@ ffi_image_slots:
 	.size	\name, . - \name
 .endm
 
-	TRAMPOLINES ffi_image_text, IMAGE_SLOTS, ffi_image_slots
-
 /* A grown table has its slots right behind the block.  */
 	TRAMPOLINES ffi_grown_text, GROWN_SLOTS, .Lgrown_slots
 .Lgrown_slots:
+
+/* Behind a block, so that unwinders find for the first trampoline, too, what they find
+   for all if they look up the address before.  */
+	TRAMPOLINES ffi_image_text, IMAGE_SLOTS, ffi_image_slots
 
 	.section .rodata
 	.balign	8

@@ -10,10 +10,35 @@
 	.arm
 	.fpu	vfp
 
-/* Unwinders read .ARM.exidx; the CFI is for debuggers.  */
+/* The CFI is for debuggers.  Unwinders read .ARM.exidx, whose regions describe one state
+   of the stack each, and look up the address before the one they come from, as if all
+   came from calls.  For signals at any instruction code is divided into regions: each
+   begins with the instruction that makes its state, and holds what is before a label that
+   is jumped to in that state.  */
 	.cfi_sections .debug_frame
+
 #define UNWIND_START .fnstart
 #define UNWIND_END .fnend
+#define UNWIND_LEAD nop
+
+/* The next instruction makes another state, by default that of a first instruction.  From
+   outside in: PAD bytes, the registers SAVED, LOCAL bytes, and the frame pointer if FP.  */
+.macro UNWIND_STATE pad=0, saved, local=0, fp
+	.fnend
+	.fnstart
+.if \pad
+	.pad	#\pad
+.endif
+.ifnb \saved
+	.save	{\saved}
+.endif
+.if \local
+	.pad	#\local
+.endif
+.ifnb \fp
+	.setfp	\fp, sp
+.endif
+.endm
 
 #define LANDING_PAD
 #define PROPERTY_NOTE

@@ -20,23 +20,23 @@
    cif, function and data.  */
 .macro GENERAL name, kind, vfp
 FUNCTION \name
+	UNWIND_STATE GPRS * 4
 	push	{r0-r3}
-	.pad	#GPRS * 4
 	.cfi_adjust_cfa_offset GPRS * 4
+	UNWIND_STATE REGS_BYTES
 .if \vfp
 	vpush	{d0-d7}
 .else
 	sub	sp, sp, #VFP_BYTES
 .endif
-	.pad	#VFP_BYTES
 	.cfi_adjust_cfa_offset VFP_BYTES
+	UNWIND_STATE REGS_BYTES, "r4, lr"
 	push	{r4, lr}
-	.save	{r4, lr}
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset r4, 0
 	.cfi_rel_offset lr, 4
+	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES
 	sub	sp, sp, #RESULT_BYTES
-	.pad	#RESULT_BYTES
 	.cfi_adjust_cfa_offset RESULT_BYTES
 .ifc \kind, go
 	ldr	r0, [ip, #GO_CIF]
@@ -103,12 +103,15 @@ FUNCTION \name
 	vldmia	sp, {d0-d3}
 .endif
 .Lreturn_\name:
+	UNWIND_STATE REGS_BYTES, "r4, lr"
 	add	sp, sp, #RESULT_BYTES
 	.cfi_adjust_cfa_offset -RESULT_BYTES
+	UNWIND_STATE REGS_BYTES
 	pop	{r4, lr}
 	.cfi_adjust_cfa_offset -8
 	.cfi_restore r4
 	.cfi_restore lr
+	UNWIND_STATE
 	add	sp, sp, #REGS_BYTES
 	.cfi_adjust_cfa_offset -REGS_BYTES
 	bx	lr
@@ -126,8 +129,8 @@ ENDFUNCTION \name
      in: ip = pair  */
 .macro TRAP name, report
 FUNCTION \name
+	UNWIND_STATE 0, "r4, lr"
 	push	{r4, lr}
-	.save	{r4, lr}
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset r4, 0
 	.cfi_rel_offset lr, 4

@@ -26,8 +26,8 @@ PUBLIC_FUNCTION ffi_call
 	cmp	r2, #0
 	beq	.Lunwanted
 .Lwanted:
+	UNWIND_STATE 0, "r4, r5, r6, r7, fp, lr"
 	push	{r4, r5, r6, r7, fp, lr}
-	.save	{r4, r5, r6, r7, fp, lr}
 	.cfi_def_cfa_offset 24
 	.cfi_offset r4, -24
 	.cfi_offset r5, -20
@@ -35,8 +35,8 @@ PUBLIC_FUNCTION ffi_call
 	.cfi_offset r7, -12
 	.cfi_offset fp, -8
 	.cfi_offset lr, -4
+	UNWIND_STATE 0, "r4, r5, r6, r7, fp, lr", 0, fp
 	mov	fp, sp
-	.setfp	fp, sp
 	.cfi_def_cfa_register fp
 	mov	r5, ip
 	ldr	ip, [r0, #CIF_BYTES]
@@ -98,6 +98,8 @@ PUBLIC_FUNCTION ffi_call
 	STORE_RESULTS .Lstore_table, r4, RETURN
 
 	/* A result that nobody wants is as good as none, unless it is in memory.  */
+	UNWIND_STATE
+	UNWIND_LEAD
 	.cfi_def_cfa sp, 0
 	.irp	reg, r4, r5, r6, r7, fp, lr
 	.cfi_restore \reg

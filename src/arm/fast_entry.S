@@ -22,6 +22,8 @@
 	.balign	64
 	.type	ffi_fast_entries, %function
 ffi_fast_entries:
+	UNWIND_START
+	UNWIND_LEAD
 
 #define POINTERS 8
 
@@ -87,18 +89,20 @@ ffi_fast_entries:
 	.popsection
 .Lentry\@:
 	.cfi_startproc
-	UNWIND_START
+	UNWIND_STATE GPRS * 4
 	push	{r0-r3}
-	.cfi_def_cfa_offset 16
+	.cfi_def_cfa_offset GPRS * 4
 	LOAD_CLOSURE
 .if \vfp
+	UNWIND_STATE REGS_BYTES
 	vpush	{d0-d7}
+	.cfi_def_cfa_offset REGS_BYTES
+	UNWIND_STATE .Lregs + REGS_BYTES - 4, lr
 	str	lr, [sp, #-.Lregs]!
 .else
+	UNWIND_STATE .Lregs + REGS_BYTES - 4, lr
 	str	lr, [sp, #-.Lregs - VFP_BYTES]!
 .endif
-	.pad	#.Lregs + REGS_BYTES - 4
-	.save	{lr}
 	.cfi_def_cfa_offset .Lregs + REGS_BYTES
 	.cfi_offset lr, -.Lregs - REGS_BYTES
 	ldr	r0, [ip, #CLOSURE_CIF]
@@ -115,8 +119,8 @@ ffi_fast_entries:
 	ldr	ip, [ip, #CLOSURE_CIF + 4]	/* function */
 	blx	ip
 	LOAD_RESULT \code
+	UNWIND_STATE
 	ldr	pc, [sp], #.Lregs + REGS_BYTES
-	UNWIND_END
 	.cfi_endproc
 .endm
 
@@ -149,6 +153,7 @@ ffi_fast_table:
 	FAST_FAMILIES
 #undef F
 
+	UNWIND_END
 	.size	ffi_fast_entries, . - ffi_fast_entries
 
 	END_OF_FILE

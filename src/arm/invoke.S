@@ -17,15 +17,15 @@
 	-	struct regs: REGS_BYTES, set by ffi_marshal  */
 
 FUNCTION ffi_invoke
+	UNWIND_STATE 0, "r4, r5, fp, lr"
 	push	{r4, r5, fp, lr}
-	.save	{r4, r5, fp, lr}
 	.cfi_def_cfa_offset 16
 	.cfi_offset r4, -16
 	.cfi_offset r5, -12
 	.cfi_offset fp, -8
 	.cfi_offset lr, -4
+	UNWIND_STATE 0, "r4, r5, fp, lr", 0, fp
 	mov	fp, sp
-	.setfp	fp, sp
 	.cfi_def_cfa_register fp
 	mov	r4, r2			/* call */
 	sub	sp, sp, r3

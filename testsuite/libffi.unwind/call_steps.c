@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 native nosan } */
+/* { needs stepping nosan } */
+/* { options -funwind-tables } */
 /* At every instruction of an ffi_call unwinding reaches main with main's stack
    pointer, with and without room for the result.  */
 
@@ -7,18 +8,11 @@
 #include "single_step.h"
 #include "signatures.h"
 
-struct job
-{
-  const struct signature *signature;
-  ffi_cif cif;
-  void *result;
-};
-
 static void
 act (void *data)
 {
-  struct job *job = data;
-  ffi_call (&job->cif, job->signature->fn, job->result, signature_values ());
+  struct use *use = data;
+  ffi_call (&use->cif, use->signature->fn, use->result, use->values);
 }
 
 int
@@ -26,12 +20,11 @@ main (void)
 {
   for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
     {
-      _Alignas(16) unsigned char result[64];
-      struct job job = { .signature = &signatures[i], .result = result };
-      signature_prepare (&signatures[i], &job.cif);
-      CHECK_STEPPING (signatures[i].name, act, &job);
-      job.result = NULL;
-      CHECK_STEPPING (signatures[i].name, act, &job);
+      struct use use;
+      use_prepare (&use, &signatures[i]);
+      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
+      use.result = NULL;
+      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
     }
   return ffitest_done ();
 }

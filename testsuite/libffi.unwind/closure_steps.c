@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 native nosan } */
+/* { needs stepping nosan } */
+/* { options -funwind-tables } */
 /* At every instruction of a closure call, trampoline and entry code included,
    unwinding reaches main with main's stack pointer.  */
 
@@ -7,50 +8,51 @@
 #include "single_step.h"
 #include "signatures.h"
 
-/* So many other closures live.  */
-#ifndef CLOSURES_BEFORE
-#define CLOSURES_BEFORE 0
+/* So many closures live, and the last half has trampolines to choose from.  */
+#ifndef CLOSURES
+#define CLOSURES 1
 #endif
 
-struct job
-{
-  const struct signature *signature;
-  void *code;
-};
-
-static void
-handle (ffi_cif *cif, void *result, void **args, void *data)
-{
-  (void) args, (void) data;
-  if (cif->rtype->type != FFI_TYPE_VOID)
-    memset (result, 0, cif->rtype->size);
-}
+static void *code;
 
 static void
 act (void *data)
 {
-  const struct job *job = data;
-  job->signature->call (job->code);
+  struct use *use = data;
+  use->signature->call (code, use->result);
+}
+
+/* A closure at the most even address, so that a table's first trampoline is chosen.  */
+static ffi_closure *
+choose (void)
+{
+  ffi_closure *chosen = NULL, *closure;
+  void *next;
+  for (int i = 0; i < CLOSURES; i++)
+    {
+      CHECK ((closure = ffi_closure_alloc (sizeof (ffi_closure), &next)) != NULL);
+      if (i >= CLOSURES / 2
+          && (chosen == NULL
+              || __builtin_ctzl ((unsigned long) next)
+                     > __builtin_ctzl ((unsigned long) code)))
+        chosen = closure, code = next;
+    }
+  return chosen;
 }
 
 int
 main (void)
 {
-  for (int i = 0; i < CLOSURES_BEFORE; i++)
-    {
-      void *code;
-      CHECK (ffi_closure_alloc (sizeof (ffi_closure), &code) != NULL);
-    }
+  ffi_closure *closure = choose ();
+  step_trampoline.low = (unsigned long) code;
+  step_trampoline.high = step_trampoline.low + 32;
   for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
     {
-      struct job job = { &signatures[i], NULL };
-      ffi_cif cif;
-      signature_prepare (&signatures[i], &cif);
-      ffi_closure *closure = MAKE_CLOSURE (&cif, handle, NULL, &job.code);
-      stepping.code_low = (unsigned long) job.code;
-      stepping.code_high = stepping.code_low + 32;
-      CHECK_STEPPING (signatures[i].name, act, &job);
-      ffi_closure_free (closure);
+      struct use use;
+      use_prepare (&use, &signatures[i]);
+      CHECK_INT (ffi_prep_closure_loc (closure, &use.cif, signature_handle, NULL, code),
+                 FFI_OK);
+      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
     }
   return ffitest_done ();
 }

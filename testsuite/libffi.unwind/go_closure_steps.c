@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs x86 native nosan } */
+/* { needs stepping nosan } */
+/* { options -funwind-tables } */
 /* At every instruction of ffi_call_go of a Go closure unwinding reaches main with
    main's stack pointer.  */
 
@@ -7,27 +8,14 @@
 #include "single_step.h"
 #include "signatures.h"
 
-struct job
-{
-  ffi_cif cif;
-  ffi_go_closure closure;
-};
-
-static void
-handle (ffi_cif *cif, void *result, void **args, void *data)
-{
-  (void) args, (void) data;
-  if (cif->rtype->type != FFI_TYPE_VOID)
-    memset (result, 0, cif->rtype->size);
-}
+static ffi_go_closure closure;
 
 static void
 act (void *data)
 {
-  struct job *job = data;
-  _Alignas(16) unsigned char result[64];
-  ffi_call_go (&job->cif, CODE_AS (void (*) (void), job->closure.tramp), result,
-               signature_values (), &job->closure);
+  struct use *use = data;
+  ffi_call_go (&use->cif, CODE_AS (void (*) (void), closure.tramp), use->result,
+               use->values, &closure);
 }
 
 int
@@ -35,10 +23,10 @@ main (void)
 {
   for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
     {
-      struct job job;
-      signature_prepare (&signatures[i], &job.cif);
-      CHECK_INT (ffi_prep_go_closure (&job.closure, &job.cif, handle), FFI_OK);
-      CHECK_STEPPING (signatures[i].name, act, &job);
+      struct use use;
+      use_prepare (&use, &signatures[i]);
+      CHECK_INT (ffi_prep_go_closure (&closure, &use.cif, signature_handle), FFI_OK);
+      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
     }
   return ffitest_done ();
 }

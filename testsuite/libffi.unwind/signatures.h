@@ -5,6 +5,8 @@
 #ifndef SIGNATURES_H
 #define SIGNATURES_H
 
+#include <float.h>
+
 struct two_longs
 {
   long a, b;
@@ -146,7 +148,7 @@ struct signature
 {
   const char *name;
   void (*fn) (void);
-  void (*call) (void *code); /* compiled call of such a function at CODE */
+  void (*call) (void *code, void *result); /* compiled call of such a function */
   ffi_type *rtype;
   unsigned nargs;
   ffi_type *types[20];
@@ -159,12 +161,18 @@ static const struct large v_large = { { 1, 2, 3, 4, 5 } };
 static const struct small v_small = { { 1, 2, 3 } };
 static const struct wide v_wide = { 1 };
 
+static void
+call_void (void *code, void *result)
+{
+  (void) result;
+  CODE_AS (void (*) (void), code) ();
+}
 #define CALLER(name, ...)                                                                \
-  static void call_##name (void *code)                                                   \
+  static void call_##name (void *code, void *result)                                     \
   {                                                                                      \
-    (void) CODE_AS (__typeof__ (&fn_##name), code) (__VA_ARGS__);                        \
+    *(__typeof__ (fn_##name (__VA_ARGS__)) *) result                                     \
+        = CODE_AS (__typeof__ (&fn_##name), code) (__VA_ARGS__);                         \
   }
-CALLER (void)
 CALLER (int, 1)
 CALLER (char, 1, 2)
 CALLER (pointers, NULL, NULL)
@@ -205,21 +213,107 @@ static const struct signature signatures[] = {
   SIGNATURE (wide, &t_wide, 1, &t_wide),
 };
 
-static FFITEST_UNUSED void
-signature_prepare (const struct signature *s, ffi_cif *cif)
+/* Do ACT with each scalar of the value of TYPE at VALUE.  */
+static void
+signature_scalars (const ffi_type *type, void *value,
+                   void (*act) (const ffi_type *, void *, void *), void *data)
 {
-  PREP_CIF (cif, s->nargs, s->rtype, (ffi_type **) (uintptr_t) s->types);
+  size_t at = 0;
+  if (type->type != FFI_TYPE_STRUCT)
+    {
+      act (type, value, data);
+      return;
+    }
+  for (ffi_type **e = type->elements; *e != NULL; at += (*e)->size, e++)
+    {
+      at = (at + (*e)->alignment - 1) & -(size_t) (*e)->alignment;
+      signature_scalars (*e, (char *) value + at, act, data);
+    }
 }
 
-/* Zeros will do as values.  */
-static _Alignas(16) unsigned char signature_zeros[64];
-static FFITEST_UNUSED void **
-signature_values (void)
+/* Make the scalar the number at NUMBER, which becomes the next one.  */
+static void
+signature_number (const ffi_type *type, void *scalar, void *number)
 {
-  static void *avalue[20];
-  for (int i = 0; i < 20; i++)
-    avalue[i] = signature_zeros;
-  return avalue;
+  long long integer = ++*(int *) number;
+  float f = (float) integer;
+  double d = (double) integer;
+  long double ld = integer;
+  memcpy (scalar,
+          type == &ffi_type_float        ? (const void *) &f
+          : type == &ffi_type_double     ? (const void *) &d
+          : type == &ffi_type_longdouble ? (const void *) &ld
+                                         : (const void *) &integer,
+          type->size);
+}
+
+/* One signature in use.  */
+struct use
+{
+  const struct signature *signature;
+  ffi_cif cif;
+  void *values[20]; /* arguments: numbers from 1 on */
+  void *result;     /* where one goes, if anywhere: to the room */
+  _Alignas(16) unsigned char room[64];
+  _Alignas(16) unsigned char memory[20][64];
+};
+
+static FFITEST_UNUSED void
+use_prepare (struct use *use, const struct signature *s)
+{
+  int number = 0;
+  memset (use, 0, sizeof *use);
+  use->signature = s;
+  use->result = use->room;
+  PREP_CIF (&use->cif, s->nargs, s->rtype, (ffi_type **) (uintptr_t) s->types);
+  for (unsigned i = 0; i < s->nargs; i++)
+    {
+      use->values[i] = use->memory[i];
+      signature_scalars (s->types[i], use->memory[i], signature_number, &number);
+    }
+}
+
+/* What the last handler saw.  */
+static _Alignas(16) unsigned char signature_seen[20][64];
+
+/* A handler that returns a number.  */
+static FFITEST_UNUSED void
+signature_handle (ffi_cif *cif, void *result, void **args, void *data)
+{
+  int number = 100;
+  (void) data;
+  for (unsigned i = 0; i < cif->nargs; i++)
+    memcpy (signature_seen[i], args[i], cif->arg_types[i]->size);
+  if (cif->rtype->type == FFI_TYPE_VOID)
+    return;
+  if (cif->rtype->type != FFI_TYPE_STRUCT && cif->rtype->size < sizeof (ffi_arg))
+    *(ffi_arg *) result = 0;
+  signature_scalars (cif->rtype, result, signature_number, &number);
+}
+
+/* Mix the scalar into the sum.  */
+static void
+signature_add (const ffi_type *type, void *scalar, void *sum)
+{
+  const unsigned char *byte = scalar;
+  size_t size = type == &ffi_type_longdouble && LDBL_MANT_DIG == 64 ? 10 : type->size;
+  for (size_t i = 0; i < size; i++)
+    *(uint32_t *) sum = (*(uint32_t *) sum ^ byte[i]) * 16777619u;
+}
+
+/* A sum of what the handler saw and of the result, which are forgotten.  */
+static FFITEST_UNUSED uint32_t
+use_sum (void *data)
+{
+  struct use *use = data;
+  uint32_t sum = 0;
+  for (unsigned i = 0; i < use->cif.nargs; i++)
+    signature_scalars (use->cif.arg_types[i], signature_seen[i], signature_add, &sum);
+  if (use->cif.rtype->type != FFI_TYPE_VOID)
+    signature_scalars (use->cif.rtype, use->room, signature_add, &sum);
+  memset (signature_seen, 0, sizeof signature_seen);
+  memset (use->room, 0, sizeof use->room);
+  return sum;
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* x86: execute an action one instruction at a time, and unwind after each.  */
+/* Execute an action one instruction at a time.  Before each, unwind, and overwrite what
+   lies below the stack pointer.  */
 
 #ifndef SINGLE_STEP_H
 #define SINGLE_STEP_H
@@ -9,58 +10,22 @@
 #include <ucontext.h>
 #include <unwind.h>
 
-int main (void);
-
-/* Set in the process, the trap flag raises SIGTRAP after every instruction.
-   Functions of their own, so that their CFI is right too.  */
-void trap_flag_on (void);
-void trap_flag_off (void);
-
-#ifdef __x86_64__
-#define STEP_PC REG_RIP
-#define TRAP_FLAG_BEGIN                                                                  \
-  "  endbr64\n"                                                                          \
-  "  pushfq\n"                                                                           \
-  "  .cfi_adjust_cfa_offset 8\n"
-#define TRAP_FLAG_END                                                                    \
-  "  popfq\n"                                                                            \
-  "  .cfi_adjust_cfa_offset -8\n"
-#define TRAP_FLAGS "(%rsp)"
-#else
-#define STEP_PC REG_EIP
-#define TRAP_FLAG_BEGIN                                                                  \
-  "  endbr32\n"                                                                          \
-  "  pushfl\n"                                                                           \
-  "  .cfi_adjust_cfa_offset 4\n"
-#define TRAP_FLAG_END                                                                    \
-  "  popfl\n"                                                                            \
-  "  .cfi_adjust_cfa_offset -4\n"
-#define TRAP_FLAGS "(%esp)"
-#endif
-
-#define TRAP_FLAG_FUNCTION(name, instruction)                                            \
-  "  .globl " name "\n"                                                                  \
-  "  .type " name ", @function\n" name ":\n"                                             \
-  "  .cfi_startproc\n" TRAP_FLAG_BEGIN "  " instruction "\n" TRAP_FLAG_END "  ret\n"     \
-  "  .cfi_endproc\n"                                                                     \
-  "  .size " name ", . - " name "\n"
-
-__asm__(".pushsection .text\n"                                         //
-        TRAP_FLAG_FUNCTION ("trap_flag_on", "orl $0x100, " TRAP_FLAGS) //
-        TRAP_FLAG_FUNCTION ("trap_flag_off",
-                            "andl $~0x100, " TRAP_FLAGS) ".popsection\n");
-
-/* Inside a program, libffi's instructions cannot be told from others.  */
-#ifdef FFI_LIBRARY
-enum
+/* The trampoline to step through, if any.  */
+static struct step_range
 {
-  in_shared_library = 1
-};
+  unsigned long low, high;
+} step_trampoline;
+
+/* Each family of processors has stepping_on and stepping_off, between which SIGTRAP is
+   taken at every instruction, of libffi's assembly at least; STEP_PC and STEP_SP of a
+   signal's context; STEP_RED_ZONE, the bytes below the stack pointer that signals leave
+   alone; STEP_FRAME, what tells frames of an unwinder's context apart; step_is_ours,
+   whether an address is in libffi's code; and step_is_described, whether the code there
+   has unwind tables that hold at every instruction.  */
+#if defined __x86_64__ || defined __i386__
+#include "step_x86.h"
 #else
-enum
-{
-  in_shared_library = 0
-};
+#include "step_arms.h"
 #endif
 
 static struct
@@ -70,14 +35,13 @@ static struct
   unsigned long failures;            /* unwinding did not reach main, or not soundly */
   unsigned long first_pc;            /* where that was first */
   const char *first_what;            /* and what was wrong */
-  unsigned long main_cfa;            /* the frame main has, from outside */
-  unsigned long code_low, code_high; /* trampolines to count as ours */
+  unsigned long into_main, main_cfa; /* where main goes on, and its frame */
+  int changed;                       /* the action saw other values */
 } stepping;
 
 struct walk
 {
   unsigned depth;
-  unsigned long cfa;
   int reached;
   unsigned long main_cfa;
 };
@@ -86,10 +50,9 @@ static _Unwind_Reason_Code
 walk_frame (struct _Unwind_Context *context, void *data)
 {
   struct walk *walk = (struct walk *) data;
-  int before = 0;
-  unsigned long ip = _Unwind_GetIPInfo (context, &before);
-  walk->main_cfa = _Unwind_GetCFA (context);
-  if (_Unwind_FindEnclosingFunction ((void *) (ip - !before)) == (void *) main)
+  walk->main_cfa = STEP_FRAME (context);
+  /* An odd address only says what instruction set it is.  */
+  if ((_Unwind_GetIP (context) & ~1ul) == stepping.into_main)
     {
       walk->reached = 1;
       return _URC_END_OF_STACK;
@@ -97,41 +60,19 @@ walk_frame (struct _Unwind_Context *context, void *data)
   return ++walk->depth > 60 ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-/* Is PC, which lies in OBJECT, in code of others that has no CFI?  On i386 the startup
-   files bring get-pc thunks, which linkers take instead of the compiler's, and the C
-   library has functions in assembly.  */
-static int
-lacks_cfi (unsigned long pc, const char *object)
-{
-#ifdef __i386__
-  unsigned char code[4];
-  memcpy (code, (const void *) pc, 4);
-  /* The same if this is the last instruction of a thunk.  */
-  if (code[0] == 0xc3)
-    memcpy (code, (const void *) (pc - 3), 4);
-  if (code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3)
-    return 1;
-  return strstr (object, "/libc.so") != NULL;
-#else
-  (void) pc, (void) object;
-  return 0;
-#endif
-}
-
 static void
 single_step (int signal, siginfo_t *info, void *data)
 {
   const ucontext_t *context = (const ucontext_t *) data;
-  unsigned long pc = (unsigned long) context->uc_mcontext.gregs[STEP_PC];
-  struct walk walk = { 0, 0, 0, 0 };
-  Dl_info object;
+  unsigned long pc = (unsigned long) STEP_PC (context);
+  struct walk walk = { 0, 0, 0 };
   (void) signal, (void) info;
-  const char *name = dladdr ((void *) pc, &object) != 0 ? object.dli_fname : "";
+  memset ((char *) STEP_SP (context) - STEP_RED_ZONE - 1024, 0x99, 1024);
+  int ours
+      = (pc >= step_trampoline.low && pc < step_trampoline.high) || step_is_ours (pc);
   stepping.steps++;
-  if (!in_shared_library || (pc >= stepping.code_low && pc < stepping.code_high)
-      || strstr (name, "libffi") != NULL)
-    stepping.in_ours++;
-  if (lacks_cfi (pc, name))
+  stepping.in_ours += (unsigned long) ours;
+  if (!ours && !step_is_described (pc))
     return;
   _Unwind_Backtrace (walk_frame, &walk);
   const char *what = NULL;
@@ -150,37 +91,43 @@ single_step (int signal, siginfo_t *info, void *data)
 static __attribute__ ((noinline)) unsigned long
 main_frame (void)
 {
-  struct walk walk = { 0, 0, 0, 0 };
+  struct walk walk = { 0, 0, 0 };
   _Unwind_Backtrace (walk_frame, &walk);
   return walk.reached ? walk.main_cfa : 0;
 }
 
-/* Run ACTION (DATA) stepping; check that every instruction could be unwound.  */
-#define CHECK_STEPPING(name, action, data)                                               \
+/* From main, run ACTION (DATA) stepping; check that every instruction could be unwound
+   and that SUM (DATA), a sum of all values that were seen, is as without stepping.  */
+#define CHECK_STEPPING(name, action, data, sum)                                          \
   do                                                                                     \
     {                                                                                    \
-      run_stepping (action, data);                                                       \
+      run_stepping (action, data, sum);                                                  \
       check_stepping (__FILE__, __LINE__, name);                                         \
     }                                                                                    \
   while (0)
 
 static __attribute__ ((noinline)) void
-run_stepping (void (*action) (void *), void *data)
+run_stepping (void (*action) (void *), void *data, uint32_t (*sum) (void *))
 {
+  static char stack[65536];
+  const stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
   struct sigaction act, old;
-  unsigned long low = stepping.code_low, high = stepping.code_high;
   memset (&act, 0, sizeof act);
   act.sa_sigaction = single_step;
-  act.sa_flags = SA_SIGINFO;
+  /* A debugger may stop the handler, too.  */
+  act.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  CHECK_INT (sigaltstack (&other, NULL), 0);
   CHECK_INT (sigaction (SIGTRAP, &act, &old), 0);
   /* Once without stepping, so that symbols are bound.  */
   action (data);
+  uint32_t expected = sum (data);
   memset (&stepping, 0, sizeof stepping);
-  stepping.code_low = low, stepping.code_high = high;
+  stepping.into_main = (unsigned long) __builtin_return_address (0) & ~1ul;
   stepping.main_cfa = main_frame ();
-  trap_flag_on ();
+  stepping_on ();
   action (data);
-  trap_flag_off ();
+  stepping_off ();
+  stepping.changed = sum (data) != expected;
   CHECK_INT (sigaction (SIGTRAP, &old, NULL), 0);
 }
 
@@ -194,6 +141,8 @@ check_stepping (const char *file, int line, const char *name)
   if (stepping.in_ours < 10)
     ffitest_fail (file, line, "%s: of %lu instructions only %lu were libffi's", name,
                   stepping.steps, stepping.in_ours);
+  if (stepping.changed)
+    ffitest_fail (file, line, "%s: arguments or results change by stepping", name);
   if (stepping.failures == 0)
     return;
   memset (&object, 0, sizeof object);
