@@ -75,6 +75,17 @@ replaced_by_other_build (void)
   return NULL;
 }
 
+/* Another build that is trusted, where nothing but its bytes tells what it is.  */
+static const char *
+upgraded_without_proc (void)
+{
+  make_decoy ("new");
+  fill_with_traps ("new", 4096);
+  CHECK_INT (chmod ("new", 0755), 0);
+  CHECK_INT (rename ("new", library), 0);
+  return lock_proc ();
+}
+
 static const char *
 replaced_by_garbage (void)
 {
@@ -165,7 +176,8 @@ static const char *
 enter_new_root (void)
 {
   static char path[300];
-  if (chroot ("root") != 0 || chdir ("/") != 0)
+  /* Where the library's name leads to the decoy, even if it is relative.  */
+  if (chroot ("root") != 0 || chdir (own_directory) != 0)
     return "cannot chroot";
   snprintf (path, sizeof path, "%s/%s", own_directory, library);
   decoys[0] = path;
@@ -323,6 +335,7 @@ static const struct attack attacks[] = {
   { "replaced_by_equal_file", NULL, replaced_by_equal_file, GROWS_IF_GROWN,
     rewrite_decoys },
   { "replaced_by_other_build", NULL, replaced_by_other_build, GROWS_IF_GROWN, NULL },
+  { "upgraded_without_proc", NULL, upgraded_without_proc, GROWS_IF_GROWN, NULL },
   { "replaced_by_garbage", NULL, replaced_by_garbage, GROWS_IF_GROWN, NULL },
   { "replaced_by_short_file", NULL, replaced_by_short_file, GROWS_IF_GROWN, NULL },
   { "replaced_by_directory", NULL, replaced_by_directory, GROWS_IF_GROWN, NULL },
