@@ -86,10 +86,10 @@ void ffi_table_release (struct table *t);
    with errno.  */
 char *ffi_granule_reserve (size_t size);
 
-/* Room of SIZE bytes, at most a granule, for the table with NUMBER; readable and
-   writable, at a granule boundary, and in the library's image if it has reserved any.
-   Returns null with errno.  */
-char *ffi_room_take (unsigned number, size_t size);
+/* Room of SIZE bytes for the table with NUMBER; readable and writable, in a granule of
+   its own, and in the library's image if it has reserved any: then at OFFSET in the
+   granule.  Both together are at most a granule.  Returns null with errno.  */
+char *ffi_room_take (unsigned number, size_t offset, size_t size);
 void ffi_room_give_back (char *start, size_t size);
 
 /* What the image reserves, for a granule more than can be used wherever it begins;

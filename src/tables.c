@@ -200,7 +200,8 @@ ffi_grown_table_at (const void *address)
   if (number == 0 || number == DIRECTORY_BLOCK)
     return NULL;
   struct table *t = table_number (number - 1);
-  return (const char *) address < end_of (t) ? t : NULL;
+  return (const char *) address >= t->text && (const char *) address < end_of (t) ? t
+                                                                                  : NULL;
 }
 
 /* --- Growing ---------------------------------------------------------------- */
@@ -308,7 +309,7 @@ map_table (struct table *t, enum ffi_source source)
   t->pitch_shift = __builtin_ctz (pitch);
   __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
   size_t size = text + text / pitch * SLOT_SIZE;
-  char *start = image ? ffi_room_take (t->number, size) : ffi_granule_reserve (size);
+  char *start = ffi_room_take (t->number, image ? 0 : TRAMPFD_OFFSET, size);
   if (start == NULL)
     return -1;
   t->text = start;

@@ -24,6 +24,7 @@
 #define TRAMPFD_REGISTER arm64_r17
 #define TRAMPFD_PAGE getauxval (AT_PAGESZ)
 #define PUSHED_ENTRY 0
+#define TRAMPFD_OFFSET 0
 
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 19

@@ -28,6 +28,7 @@
 #define TRAMPFD_REGISTER x64_r10
 #define TRAMPFD_PAGE 4096
 #define PUSHED_ENTRY 0
+#define TRAMPFD_OFFSET 0
 
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 19
