@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* /proc/self/fdinfo shows form, trampolines, registers, mapped or not. */
-#include "kit.h"
+#include "forms.h"
 
-static void expect_lines(int fd, const char *const *lines)
+static char text[1024];
+
+static void read_info(int fd)
 {
-	char path[64], text[1024];
+	char path[64];
 	ssize_t n;
 	int info;
 
@@ -15,42 +17,83 @@ static void expect_lines(int fd, const char *const *lines)
 	CHECK(n > 0);
 	text[n] = 0;
 	close(info);
-	for (; *lines; lines++)
-		if (!strstr(text, *lines))
-			FAIL("expected a line \"%s\", got:\n%s", *lines, text);
+}
+
+/* There is a line with KEY and VALUE, or none with KEY if that is null. */
+static void expect_line(const char *key, const char *value)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "\n%s:\t%s%s", key, value ? value : "",
+		 value ? "\n" : "");
+	if (!strstr(text, line) != !value)
+		FAIL("expected %s line \"%s\", got:\n%s", value ? "a" : "no",
+		     line + 1, text);
+}
+
+static void expect_number(const char *key, unsigned int number)
+{
+	char value[16];
+
+	snprintf(value, sizeof(value), "%u", number);
+	expect_line(key, value);
+}
+
+static const char *name_of(unsigned int reg)
+{
+	unsigned int i;
+
+	for (i = 0; i < NREGS; i++)
+		if (regs[i].uapi == reg)
+			return regs[i].name;
+	return reg == TRAMPFD_PUSH ? "push" : NULL;
+}
+
+static void expect_table(const struct table *t, unsigned int mapped)
+{
+	read_info(t->fd);
+	expect_line("form", t->form->name);
+	expect_number("trampolines", t->n);
+	expect_number("code-size", t->size);
+	expect_line("code-reg", name_of(t->form->code));
+	expect_line("data-reg", name_of(t->form->data));
+	expect_line("targets", table_is_secure(t) ? "1" : NULL);
+	expect_number("mapped", mapped);
 }
 
 int main(void)
 {
-	static struct pair pairs[5];
-	char reg[64];
-	const char *fresh[] = { "\nmapped:\t0\n", NULL };
-	const char *made[] = { "\nform:\tpair\n", "\ntrampolines:\t5\n", reg,
-			       "\nmapped:\t0\n", NULL };
-	const char *mapped[] = { "\nform:\tpair\n", "\nmapped:\t1\n", NULL };
-	const char *pushed[] = { "\nform:\tsecure\n", "\ndata-reg:\tpush\n",
-				 "\ntargets:\t1\n", NULL };
-	unsigned int i;
+	struct trampfd_range ranges[2] = { { 1, 2 }, { 3, 4 } };
+	static struct table t;
+	unsigned int f;
 	int fd = kit_open();
-	char *at;
 
-	for (i = 0; i < NREGS; i++)
-		if (regs[i].uapi == DESIGNATED)
-			snprintf(reg, sizeof(reg), "\ndata-reg:\t%s\n",
-				 regs[i].name);
-	expect_lines(fd, fresh);
+	read_info(fd);
+	expect_line("form", NULL);
+	expect_line("trampolines", NULL);
+	expect_line("code-reg", NULL);
+	expect_line("data-reg", NULL);
+	expect_number("mapped", 0);
+	CHECK(kit_data(fd, DESIGNATED, 0, t.words) > 0);
+	read_info(fd);
+	expect_line("form", NULL);
+	expect_line("data-reg", name_of(DESIGNATED));
 	close(fd);
 
-	fd = kit_file(5, TRAMPFD_PAIR, DESIGNATED, pairs);
-	expect_lines(fd, made);
-	at = kit_map(fd);
-	expect_lines(fd, mapped);
-	munmap(at, kit_page());
-	expect_lines(fd, made);
-	close(fd);
+	for (f = 0; f < NFORMS; f++) {
+		table_open(&t, &forms[f], 5);
+		expect_table(&t, 0);
+		t.at = kit_map(t.fd);
+		expect_table(&t, 1);
+		IN_CHILD(expect_table(&t, 1));
+		CHECK(!munmap(t.at, kit_page()));
+		expect_table(&t, 0);
+		close(t.fd);
+	}
 
-	fd = kit_file(5, TRAMPFD_SECURE, TRAMPFD_PUSH, pairs);
-	kit_allow(fd, entry_push);
-	expect_lines(fd, pushed);
+	table_open(&t, &forms[NFORMS - 1], 5);
+	CHECK(pwrite(t.fd, ranges, sizeof(ranges), TRAMPFD_CALLERS) > 0);
+	read_info(t.fd);
+	expect_number("callers", 2);
 	return 0;
 }

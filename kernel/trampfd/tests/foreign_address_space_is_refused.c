@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A forked child and a program that was given the file get EPERM. */
-#include "kit.h"
+#include "forms.h"
 
 int main(int argc, char **argv)
 {
-	static struct pair pairs[1];
+	static struct table t;
 	char number[12];
-	int fd, fresh;
+	int fresh;
+	unsigned int f;
 
 	if (argc > 1) {	/* executed by the child below */
 		EXPECT_ERROR(kit_mmap(atoi(argv[1])), EPERM);
@@ -15,19 +16,29 @@ int main(int argc, char **argv)
 		return 0;
 	}
 
-	fd = kit_file(1, TRAMPFD_PAIR, DESIGNATED, pairs);
 	fresh = kit_open();
-	IN_CHILD({
-		EXPECT_ERROR(kit_mmap(fd), EPERM);
-		EXPECT_ERROR(kit_code(fresh, 1, TRAMPFD_PAIR, NULL), EPERM);
-		EXPECT_ERROR(kit_data(fresh, DESIGNATED, 0, pairs), EPERM);
-	});
-	IN_CHILD({
-		fcntl(fd, F_SETFD, 0);
-		snprintf(number, sizeof(number), "%d", fd);
-		execl(argv[0], argv[0], number, NULL);
-		_exit(1);
-	});
-	kit_map(fd);	/* the opener still may */
+	for (f = 0; f < NFORMS; f++) {
+		table_open(&t, &forms[f], 1);
+		IN_CHILD({
+			EXPECT_ERROR(kit_mmap(t.fd), EPERM);
+			EXPECT_ERROR(kit_code(fresh, 1, TRAMPFD_PAIR, NULL),
+				     EPERM);
+			EXPECT_ERROR(kit_data(fresh, DESIGNATED, 0, t.words),
+				     EPERM);
+			EXPECT_ERROR(pwrite(fresh, &number, 8, TRAMPFD_TARGETS),
+				     EPERM);
+			EXPECT_ERROR(pwrite(fresh, &number, 16, TRAMPFD_CALLERS),
+				     EPERM);
+		});
+		IN_CHILD({
+			fcntl(t.fd, F_SETFD, 0);
+			snprintf(number, sizeof(number), "%d", t.fd);
+			execl(argv[0], argv[0], number, NULL);
+			_exit(1);
+		});
+		t.at = kit_map(t.fd);	/* the opener still may */
+		table_check(&t);
+		table_drop(&t);
+	}
 	return 0;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tables are charged to their process's memory cgroup, and count in its RSS. */
+/*
+ * Tables are charged to their process's memory cgroup, and count in its RSS, until they
+ * are dropped.
+ */
 #include "kit.h"
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -41,7 +44,7 @@ int main(void)
 	enum { TABLES = 1024 };
 	static struct pair pairs[1] = { { (void *)6, entry_pair } };
 	static char *at[TABLES];
-	long before, during, rss;
+	long before, during, after, rss;
 	unsigned int i;
 
 	mkdir("/tmp/cgroup", 0700);
@@ -68,5 +71,10 @@ int main(void)
 	CHECK(rss >= TABLES);
 	for (i = 0; i < TABLES; i++)
 		munmap(at[i], kit_page());
+	/* Some of it may wait on each processor for the next charge. */
+	after = number_in("/tmp/cgroup/test/memory.current");
+	if (after - before > (long)(TABLES * kit_page()) / 4)
+		FAIL("cgroup: %ld bytes before, %ld with %d tables, %ld without",
+		     before, during, TABLES, after);
 	return 0;
 }

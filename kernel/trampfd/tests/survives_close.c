@@ -1,18 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The table lives as long as its mapping: close and MADV_DONTNEED do not matter. */
-#include "kit.h"
+/*
+ * A table lives as long as its mapping: that its file is closed, its number used
+ * again, its page dropped or locked does not matter.
+ */
+#include "forms.h"
 
 int main(void)
 {
-	static struct pair pairs[2];
-	int fd;
-	char *at = kit_pairs(&fd, pairs, 2);
-	size_t size = kit_info(fd).code_size;
+	static struct table t;
+	unsigned int f;
 
-	close(fd);
-	EXPECT(((tramp_fn *)(at + size))(), 0x1001);
-	CHECK(!madvise(at, kit_page(), MADV_DONTNEED));
-	EXPECT(((tramp_fn *)(at + size))(), 0x1001);
-	CHECK(!munmap(at, kit_page()));
+	for (f = 0; f < NFORMS; f++) {
+		int zero, page = kit_page();
+
+		table_make(&t, &forms[f], 3);
+		CHECK(!close(t.fd));
+		table_check(&t);
+		zero = open("/dev/zero", O_RDWR);
+		EXPECT(zero, t.fd);
+		table_check(&t);
+		CHECK(!madvise(t.at, page, MADV_DONTNEED));
+		table_check(&t);
+		mlock(t.at, page);
+		munlock(t.at, page);
+		madvise(t.at, page, 22 /* MADV_POPULATE_READ */);
+		madvise(t.at, page, 21 /* MADV_PAGEOUT */);
+		table_check(&t);
+		CHECK(!munmap(t.at, page));
+		CHECK(!close(zero));
+	}
+
+	/* What is mapped is locked, and present where there is something. */
+	CHECK(!mlockall(MCL_CURRENT | MCL_FUTURE));
+	for (f = 0; f < NFORMS; f++) {
+		table_make(&t, &forms[f], 3);
+		table_check(&t);
+		table_drop(&t);
+	}
 	return 0;
 }

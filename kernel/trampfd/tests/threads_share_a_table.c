@@ -1,44 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A thread may map what another opened, and all call at the same time. */
-#include "kit.h"
+#include "forms.h"
 #include <pthread.h>
 
 enum { THREADS = 4, CALLS = 2000 };
 
-static struct pair pairs[THREADS];
-static int fd, secure;
-static char *at, *secure_at;
+static struct table tables[NFORMS];
 
 static void *map(void *unused)
 {
-	at = kit_map(fd);
-	secure_at = kit_map(secure);
+	unsigned int f;
+
+	for (f = 0; f < NFORMS; f++)
+		tables[f].at = kit_map(tables[f].fd);
 	return unused;
 }
 
 static void *call(void *arg)
 {
-	unsigned int x = (uintptr_t)arg, i;
+	unsigned int x = (uintptr_t)arg, i, f;
 
-	for (i = 0; i < CALLS; i++) {
-		EXPECT(kit_tramp(fd, at, x)(), 0x2000 + x);
-		EXPECT(kit_tramp(secure, secure_at, x)(), 0x2000 + x);
-	}
+	for (i = 0; i < CALLS; i++)
+		for (f = 0; f < NFORMS; f++)
+			EXPECT(table_call(&tables[f], x), FIRST + x);
 	return NULL;
 }
 
 int main(void)
 {
 	pthread_t threads[THREADS];
-	unsigned int x;
+	unsigned int x, f;
 
-	for (x = 0; x < THREADS; x++) {
-		pairs[x].data = (void *)(uintptr_t)(0x2000 + x);
-		pairs[x].code = entry_pair;
-	}
-	fd = kit_file(THREADS, TRAMPFD_PAIR, DESIGNATED, pairs);
-	secure = kit_file(THREADS, TRAMPFD_SECURE, DESIGNATED, pairs);
-	kit_allow(secure, entry_pair);
+	for (f = 0; f < NFORMS; f++)
+		table_open(&tables[f], &forms[f], THREADS);
 	CHECK(!pthread_create(&threads[0], NULL, map, NULL));
 	pthread_join(threads[0], NULL);
 	for (x = 0; x < THREADS; x++)
