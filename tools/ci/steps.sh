@@ -175,21 +175,58 @@ installed ()
 # A minute for each target.
 fuzz () { "$top/testsuite/libffi.fuzz/run" 60; }
 
+# What comes with the module: its interface's header alone, in old and new C and C++ for
+# every processor; the SELinux policy, with and without levels; the module by way of DKMS,
+# for two kernels.
+module ()
+{
+  local source=$top/kernel/trampfd compiler language levels suite kernel version
+  for compiler in gcc i686-linux-gnu-gcc aarch64-linux-gnu-gcc arm-linux-gnueabihf-gcc; do
+    for language in 'c -std=c90' 'c -std=c11' 'c++ -std=c++98' 'c++ -std=c++20'; do
+      # shellcheck disable=SC2086 # two words
+      "$compiler" -x $language -Wall -Wextra -Werror -fsyntax-only -I"$source/uapi" - \
+        <<< '#include <linux/trampfd.h>'
+    done
+  done
+
+  for levels in -M ''; do
+    mkdir "selinux$levels"
+    make -C "$source/selinux" check OUT="$PWD/selinux$levels" MLS="$levels"
+  done
+
+  version=$(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' "$source/dkms.conf")
+  mkdir source dkms
+  cp -r "$source" "source/trampfd-$version"
+  for suite in bookworm bookworm-backports; do
+    if ! kernel=$(FFI_VM_SUITE=$suite "$top/tools/vm/fetch" amd64); then
+      echo "skipped: the kernel packages of $suite cannot be downloaded"
+      return 77
+    fi
+    dkms build "trampfd/$version" -k "$(cat "$kernel/version")/x86_64" --dkmstree "$PWD/dkms" \
+      --sourcetree "$PWD/source" --kernelsourcedir "$kernel/headers"
+    modinfo -F vermagic "dkms/trampfd/$version/$(cat "$kernel/version")/x86_64/module/trampfd.ko" \
+      | grep -F "$(cat "$kernel/version") "
+  done
+}
+
 # Under Debian's kernels, which are downloaded once: callbacks on trampfd, and under
-# SELinux; the module's tests, and the library's closures on it.
+# SELinux; the udev rule; the module's tests, and the library's closures on it; the
+# module's tests under a later kernel.
 machines ()
 {
-  local arch
-  for arch in amd64 arm64 armhf; do
-    if ! "$top/tools/vm/fetch" "$arch"; then
-      echo "skipped: the kernel packages for $arch cannot be downloaded"
+  local kernel
+  for kernel in {bookworm,bookworm-backports}:amd64 bookworm:{arm64,armhf}; do
+    if ! FFI_VM_SUITE=${kernel%:*} "$top/tools/vm/fetch" "${kernel#*:}"; then
+      echo "skipped: the kernel packages of $kernel cannot be downloaded"
       return 77
     fi
   done
   build --disable-static
   "$top/tools/vm/demo" "$PWD/.libs"
   "$top/tools/vm/lockdown" selinux "$PWD/.libs"
+  "$top/tools/vm/udev"
   "$top/tools/vm/run" --quick --library
+  FFI_VM_SUITE=bookworm-backports "$top/tools/vm/run" --quick amd64
 }
 
 demo () { "$top/run-demo"; }
