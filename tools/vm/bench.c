@@ -3,7 +3,8 @@
    of getpid: the device's forms, described here by hand with one target for all, and
    the library's image table; then closures of the library on each.
 
-   In an emulated machine the ratios are those of the emulator.  */
+   tools/vm/run --bench has a machine whose clock counts instructions, so the figures are
+   the same in every run.  */
 
 #include <fcntl.h>
 #include <ffi_tramp.h>
@@ -19,38 +20,44 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Targets that return at once; image_target takes what the image's trampoline pushed.  */
+/* Targets that return at once; push_target takes what the push form pushed, image_target
+   what the image's trampoline did.  */
 void target (void);
+void push_target (void);
 void image_target (void);
 #if defined __x86_64__
-__asm__(".globl target, image_target\n.balign 16\n"
-        "target: image_target: endbr64\n ret\n");
+__asm__(".globl target, push_target, image_target\n.balign 16\n"
+        "target: image_target: endbr64\n ret\n.balign 16\n"
+        "push_target: endbr64\n addq $8, %rsp\n ret\n");
+#define HAS_PUSH 1
 enum
 {
   CODE = x64_rax,
   DATA = x64_r10
 };
 #elif defined __i386__
-__asm__(".globl target, image_target\n.balign 16\n"
+__asm__(".globl target, push_target, image_target\n.balign 16\n"
         "target: endbr32\n ret\n.balign 16\n"
-        "image_target: endbr32\n addl $4, %esp\n ret\n");
+        "push_target: image_target: endbr32\n addl $4, %esp\n ret\n");
+#define HAS_PUSH 1
 enum
 {
   CODE = x32_ecx,
   DATA = x32_eax
 };
 #elif defined __aarch64__
-__asm__(".globl target, image_target\n.balign 16\n"
-        "target: image_target: hint #34\n ret\n");
+__asm__(".globl target, push_target, image_target\n.balign 16\n"
+        "target: push_target: image_target: hint #34\n ret\n");
 enum
 {
   CODE = arm64_r16,
   DATA = arm64_r17
 };
 #else
-__asm__(".globl target, image_target\n.arm\n.balign 16\n"
-        ".type target, %function\n.type image_target, %function\n"
-        "target: image_target: bx lr\n");
+__asm__(".globl target, push_target, image_target\n.arm\n.balign 16\n"
+        ".type target, %function\n.type push_target, %function\n.type image_target, "
+        "%function\n"
+        "target: push_target: image_target: bx lr\n");
 enum
 {
   CODE = arm_r2,
@@ -68,12 +75,12 @@ now (void)
   return t.tv_sec * 1e9 + t.tv_nsec;
 }
 
-/* Nanoseconds of one call of F, the least of several rounds.  */
+/* Nanoseconds of one call of F and of the loop around it, the least of several rounds. */
 static double
 time_calls (function *volatile f, int count)
 {
   double best = 1e18;
-  for (int round = 0; round < 300; round++)
+  for (int round = 0; round < 20; round++)
     {
       double start = now ();
       for (int i = 0; i < count; i++)
@@ -91,16 +98,18 @@ call_getpid (void)
   syscall (SYS_getpid);
 }
 
-/* What the trampolines read: a pair; or a table of code and one of data.  */
-static void *words[2] = { NULL, (void *) target };
-
-/* A page of FORM (a code register for that of two).  */
+/* A page of FORM (a code register for that of two), with the data in REG.  */
 static function *
-make_page (uint32_t form)
+make_page (uint32_t form, uint32_t reg)
 {
+  /* What trampolines read: a pair; or a table of code and one of data.  */
+  static void *words[4][2];
+  static int pages;
+  void **pair = words[pages++];
+  pair[1] = (void *) (uintptr_t) (reg == TRAMPFD_PUSH ? push_target : target);
   int two = form != TRAMPFD_PAIR && form != TRAMPFD_SECURE;
-  struct trampfd_code code = { 1, form, two ? (uintptr_t) &words[1] : 0 };
-  struct trampfd_data data = { DATA, { 0 }, (uintptr_t) &words[0] };
+  struct trampfd_code code = { 1, form, two ? (uintptr_t) &pair[1] : 0 };
+  struct trampfd_data data = { reg, { 0 }, (uintptr_t) &pair[0] };
   uint64_t allowed = (uintptr_t) target;
   struct trampfd_info info;
   int fd = open ("/dev/trampfd", O_RDWR | O_CLOEXEC);
@@ -199,9 +208,13 @@ main (void)
   double secure = time_closure ("secure", SLOW);
   setenv ("LIBFFI_TRAMPOLINES", "image", 1);
   show ("trampoline: image table", time_calls (image_trampoline (), FAST));
-  show ("trampoline: pair form", time_calls (make_page (TRAMPFD_PAIR), FAST));
-  show ("trampoline: v2, two registers", time_calls (make_page (CODE), FAST));
-  show ("trampoline: secure form", time_calls (make_page (TRAMPFD_SECURE), SLOW));
+  show ("trampoline: pair form", time_calls (make_page (TRAMPFD_PAIR, DATA), FAST));
+#ifdef HAS_PUSH
+  show ("trampoline: push form",
+        time_calls (make_page (TRAMPFD_PAIR, TRAMPFD_PUSH), FAST));
+#endif
+  show ("trampoline: v2, two registers", time_calls (make_page (CODE, DATA), FAST));
+  show ("trampoline: secure form", time_calls (make_page (TRAMPFD_SECURE, DATA), SLOW));
   show ("closure: image", image);
   show ("closure: trampfd", trampfd);
   show ("closure: secure", secure);
