@@ -8,6 +8,8 @@
 #include "arch.h"
 #include "file.h"
 #include "table.h"
+#include "unmap.h"
+#include <errno.h>
 #include <linux/trampfd.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -99,6 +101,19 @@ is_as_described (const struct table *t)
   return true;
 }
 
+/* Is the file that FD is now the device's, and mapped?  Another thread may have closed
+   what we opened and given its number to any other file.  */
+static FFI_COLD bool
+is_mapped (int fd)
+{
+  void *again = mmap (NULL, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd, TRAMPFD_PAGE);
+
+  if (again == MAP_FAILED)
+    return errno == EEXIST;
+  ffi_unmap (again, TRAMPFD_PAGE);
+  return false;
+}
+
 FFI_COLD int
 ffi_trampfd_map_text (struct table *t)
 {
@@ -110,9 +125,9 @@ ffi_trampfd_map_text (struct table *t)
   if (is_device (fd) && describe (fd, t))
     text = mmap (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE | MAP_FIXED, fd,
                  TRAMPFD_PAGE);
-  ffi_file_close (fd);
-  if (text == MAP_FAILED)
-    return -1;
   /* The secure form has no code to compare.  */
-  return t->source == SOURCE_SECURE || is_as_described (t) ? 0 : -1;
+  bool good = text != MAP_FAILED && is_mapped (fd)
+              && (t->source == SOURCE_SECURE || is_as_described (t));
+  ffi_file_close (fd);
+  return good ? 0 : -1;
 }

@@ -7,7 +7,6 @@
 
 #include "trampfd_double.h"
 #include "../kernel/trampfd/uapi/linux/trampfd.h"
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -25,7 +24,7 @@ struct double_record double_record;
 /* An open file of the device, by descriptor.  */
 struct file
 {
-  bool open;
+  bool open, mapped;
   long position;
   struct trampfd_code code;
   struct trampfd_data data;
@@ -51,72 +50,39 @@ static struct file files[FILES];
 static struct page pages[PAGES];
 static int npages;
 
-static long (*real_syscall) (long, ...);
-static void *(*real_mmap) (void *, size_t, int, int, int, off_t);
-
-static __attribute__ ((constructor)) void
-find_real (void)
+enum
 {
-  real_syscall = (long (*) (long, ...)) dlsym (RTLD_NEXT, "syscall");
-  real_mmap
-      = (void *(*) (void *, size_t, int, int, int, off_t)) dlsym (RTLD_NEXT, "mmap");
-  if (real_syscall == NULL || real_mmap == NULL)
-    abort ();
-  printf ("double: /dev/trampfd is a test double, made of memfds\n");
-#ifdef DOUBLE_TRAMPOLINES
-  /* For tests that know nothing of it.  */
-  setenv ("LIBFFI_TRAMPOLINES", DOUBLE_TRAMPOLINES, 1);
-#endif
-}
-
-/* --- The code --------------------------------------------------------------- */
-
-#if defined __x86_64__
-#define PITCH 32
-static void
-write_trampoline (unsigned char *at, uintptr_t pair)
-{
-  static const unsigned char code[] = "\xf3\x0f\x1e\xfa\x49\xba........\x41\xff\x62\x08";
-  memset (at, 0xcc, PITCH);
-  memcpy (at, code, sizeof code - 1);
-  memcpy (at + 6, &pair, 8);
-}
-#elif defined __i386__
-#define PITCH 16
-static void
-write_trampoline (unsigned char *at, uintptr_t pair)
-{
-  uintptr_t target = pair + 4;
-  memset (at, 0xcc, PITCH);
-  memcpy (at, "\xf3\x0f\x1e\xfb\x68....\xff\x25", 11);
-  memcpy (at + 5, &pair, 4);
-  memcpy (at + 11, &target, 4);
-}
-#elif defined __aarch64__
-#define PITCH 32
-static void
-write_trampoline (unsigned char *at, uintptr_t pair)
-{
-  static const unsigned char code[] = { 0x5f, 0x24, 0x03, 0xd5, 0x71, 0x00, 0x00, 0x58,
-                                        0x30, 0x06, 0x40, 0xf9, 0x00, 0x02, 0x1f, 0xd6 };
-  memset (at, 0, PITCH);
-  memcpy (at, code, sizeof code);
-  memcpy (at + 16, &pair, 8);
-}
-#elif defined __arm__
-#define PITCH 16
-static void
-write_trampoline (unsigned char *at, uintptr_t pair)
-{
-  const uint32_t words[] = { 0xe59fc000, 0xe59cf004, pair, 0xe7f000f0 };
-  memcpy (at, words, sizeof words);
-}
-#endif
+  PITCH = sizeof (void *) == 8 ? 32 : 16
+};
 
 static long
 page_size (void)
 {
   return sysconf (_SC_PAGESIZE);
+}
+
+/* Which byte of F's page is wrong when wrong_code is set.  */
+static size_t
+spoiled_byte (const struct file *f)
+{
+  return (f->code.ntrampolines - 1) * PITCH + 8;
+}
+
+/* The device behind the calls, device_..., and libc's own functions, real_...  */
+#ifdef DOUBLE_ON_DEVICE
+#include "trampfd_itself.h"
+#else
+#include "trampfd_memfd.h"
+#endif
+
+static __attribute__ ((constructor)) void
+start (void)
+{
+  device_start ();
+#ifdef DOUBLE_TRAMPOLINES
+  /* For tests that know nothing of it.  */
+  setenv ("LIBFFI_TRAMPOLINES", DOUBLE_TRAMPOLINES, 1);
+#endif
 }
 
 /* --- The calls -------------------------------------------------------------- */
@@ -151,7 +117,7 @@ open_device (int flags)
     return -1;
   if (double_behaviour.error != 0)
     return refuse (double_behaviour.error);
-  int fd = memfd_create ("trampfd-double", flags & O_CLOEXEC ? MFD_CLOEXEC : 0);
+  int fd = device_open (flags);
   if (fd >= 0 && fd < FILES)
     {
       files[fd] = (struct file){ .open = true };
@@ -163,29 +129,27 @@ open_device (int flags)
 }
 
 static int
-stat_device (struct statx *to)
+stat_device (int fd, struct statx *to)
 {
-  if (fails ())
+  if (fails () || device_stat (fd, to) != 0)
     return -1;
-  memset (to, 0, sizeof *to);
-  to->stx_mode = (double_behaviour.regular ? S_IFREG : S_IFCHR) | 0600;
-  to->stx_rdev_major = double_behaviour.major != 0 ? double_behaviour.major : 10;
-  to->stx_rdev_minor = 123;
+  if (double_behaviour.regular)
+    to->stx_mode = S_IFREG | 0600;
+  if (double_behaviour.major != 0)
+    to->stx_rdev_major = double_behaviour.major;
   return 0;
 }
 
 static long
-seek (struct file *f, long offset)
+seek (struct file *f, int fd, long offset)
 {
-  if (fails ())
+  if (fails () || device_seek (fd, offset) != offset)
     return -1;
-  if (offset < 0 || offset >= TRAMPFD_NUM_OFFSETS)
-    return refuse (EINVAL);
   return f->position = offset;
 }
 
 static long
-put (struct file *f, const void *from, size_t size)
+put (struct file *f, int fd, const void *from, size_t size)
 {
   if (fails ())
     return -1;
@@ -200,20 +164,20 @@ put (struct file *f, const void *from, size_t size)
     }
   else
     return refuse (EINVAL);
-  return (long) size;
+  return device_put (fd, from, size);
 }
 
 static long
-get_info (void *to, size_t size)
+get_info (int fd, struct trampfd_info *to, size_t size)
 {
-  unsigned pitch = double_behaviour.other_pitch ? 2 * PITCH : PITCH;
-  struct trampfd_info info = { page_size () / pitch, pitch, page_size (), 0 };
   if (fails ())
     return -1;
-  if (size != sizeof info)
+  if (size != sizeof *to)
     return refuse (EINVAL);
-  memcpy (to, &info, sizeof info);
-  return sizeof info;
+  long got = device_info (fd, to);
+  if (double_behaviour.other_pitch)
+    to->code_size *= 2, to->ntrampolines /= 2;
+  return got;
 }
 
 long
@@ -226,7 +190,8 @@ syscall (long number, ...)
     a[i] = va_arg (list, long);
   va_end (list);
 
-  struct file *f = file_of ((int) a[0]);
+  int fd = (int) a[0];
+  struct file *f = file_of (fd);
   if (number == SYS_openat)
     {
       if (strcmp ((const char *) a[1], "/dev/trampfd") == 0)
@@ -238,13 +203,13 @@ syscall (long number, ...)
     switch (number)
       {
       case SYS_statx:
-        return stat_device ((struct statx *) a[4]);
+        return stat_device (fd, (struct statx *) a[4]);
       case SYS_lseek:
-        return seek (f, a[1]);
+        return seek (f, fd, a[1]);
       case SYS_write:
-        return put (f, (const void *) a[1], (size_t) a[2]);
+        return put (f, fd, (const void *) a[1], (size_t) a[2]);
       case SYS_read:
-        return get_info ((void *) a[1], (size_t) a[2]);
+        return get_info (fd, (struct trampfd_info *) a[1], (size_t) a[2]);
       case SYS_close:
         f->open = false;
         double_record.open_now--;
@@ -253,24 +218,6 @@ syscall (long number, ...)
         break;
       }
   return real_syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
-}
-
-/* Write the page of F into its memfd.  */
-static bool
-write_page (const struct file *f, int fd)
-{
-  long size = page_size ();
-  unsigned char *page = malloc ((size_t) size);
-  if (page == NULL)
-    return false;
-  for (unsigned i = 0; i < f->code.ntrampolines; i++)
-    write_trampoline (page + i * PITCH, f->data.table + i * f->data.stride);
-  if (double_behaviour.wrong_code)
-    page[(f->code.ntrampolines - 1) * PITCH + 8] ^= 1;
-  bool written
-      = ftruncate (fd, 2 * size) == 0 && pwrite (fd, page, (size_t) size, size) == size;
-  free (page);
-  return written;
 }
 
 void *
@@ -291,12 +238,17 @@ mmap (void *at, size_t size, int prot, int flags, int fd, off_t offset)
       errno = EINVAL;
       return MAP_FAILED;
     }
-  /* There is no fault to act upon: the secure form has code, too.  */
-  if (!write_page (f, fd))
-    return MAP_FAILED;
-  char *text = real_mmap (at, size, prot, flags, fd, offset);
+  if (double_behaviour.foreign)
+    return real_mmap (at, size, prot, flags | MAP_ANONYMOUS, -1, 0);
+  if (f->mapped)
+    {
+      errno = EEXIST;
+      return MAP_FAILED;
+    }
+  char *text = device_map (f, fd, at, prot, flags);
   if (text == MAP_FAILED)
     return text;
+  f->mapped = true;
   struct page *p = NULL;
   for (int i = 0; i < npages && p == NULL; i++)
     if (pages[i].text == text)

@@ -7,7 +7,9 @@
    /proc/self/maps, and it says what it is on stdout.  The library knows nothing of it,
    and never opens anything but /dev/trampfd.
 
-   Tests that run in virtual machines see the device itself.  */
+   In the machines of tools/vm, where it is compiled with DOUBLE_ON_DEVICE and linked with
+   --wrap, it passes all calls on to the device itself, but still counts them and lets
+   them fail; so there the same tests see the kernel's trampolines.  */
 
 #ifndef TRAMPFD_DOUBLE_H
 #define TRAMPFD_DOUBLE_H
@@ -24,6 +26,7 @@ struct double_behaviour
   unsigned major;   /* of the device, if not 10 */
   bool other_pitch; /* the info differs from what was described */
   bool wrong_code;  /* one byte of the page's last trampoline is not as described */
+  bool foreign;     /* another file has the descriptor's number when it is mapped */
   bool no_text;     /* no other file can be opened either */
 };
 

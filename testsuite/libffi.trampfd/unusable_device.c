@@ -61,6 +61,7 @@ main (void)
   BROKEN (.major = 1);
   BROKEN (.other_pitch = true);
   BROKEN (.wrong_code = true);
+  BROKEN (.foreign = true);
   with_choice ("trampfd", image_until_it_works);
   return ffitest_done ();
 }
