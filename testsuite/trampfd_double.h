@@ -7,9 +7,9 @@
    /proc/self/maps, and it says what it is on stdout.  The library knows nothing of it,
    and never opens anything but /dev/trampfd.
 
-   In the machines of tools/vm, where it is compiled with DOUBLE_ON_DEVICE and linked with
-   --wrap, it passes all calls on to the device itself, but still counts them and lets
-   them fail; so there the same tests see the kernel's trampolines.  */
+   On a board that has a kernel of its own (boards/collect.exp, for the machines of
+   tools/vm) it is compiled with DOUBLE_ON_DEVICE and linked with --wrap: then it passes
+   all calls on to the device itself, but still counts them and lets them fail.  */
 
 #ifndef TRAMPFD_DOUBLE_H
 #define TRAMPFD_DOUBLE_H
