@@ -21,6 +21,13 @@
 
 #define FFI_ALIGN_UP(x, a) (((x) + ((a) -1)) & ~((a) -1))
 
+/* Room for a value of TYPE, on the stack of the function that it is written in.  */
+#define FFI_ROOM_FOR(type)                                                               \
+  ({                                                                                     \
+    char *ffi_room = __builtin_alloca ((type)->size + (type)->alignment);                \
+    ffi_room + (-(uintptr_t) ffi_room & ((type)->alignment - 1));                        \
+  })
+
 /* Bits of the unit in which free slots and the like are counted.  */
 #define FFI_WORD_BITS (8 * (unsigned) sizeof (unsigned long))
 

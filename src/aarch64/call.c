@@ -240,11 +240,7 @@ call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **av
   char *buffer = registers;
 
   if ((cif->flags & RET_MASK) == RET_MEMORY)
-    {
-      size_t align = cif->rtype->alignment;
-      buffer = __builtin_alloca (cif->rtype->size + align);
-      buffer += -(uintptr_t) buffer & (align - 1);
-    }
+    buffer = FFI_ROOM_FOR (cif->rtype);
   ffi_invoke (cif, fn, buffer, avalue, chain, argument_bytes (cif));
   if (rvalue != NULL)
     memcpy (rvalue, buffer, cif->rtype->size);

@@ -4,55 +4,20 @@
    point and homogeneous aggregates are words like everything else, and a value may
    start in registers and continue on the stack.  */
 
+#include "aapcs.h"
 #include "internal.h"
 
 enum
 {
-  HOMOGENEOUS_MAX = 4,
   WORD_MAX = 16 /* larger values travel by reference */
 };
 
-/* The members of an aggregate, as far as they are all of one kind.  */
-struct members
-{
-  unsigned type, size, count;
-};
-
 static bool
-add_member (struct members *m, const ffi_type *type)
+is_member (const ffi_type *type)
 {
-  if (m->count == 0)
-    {
-      m->type = type->type;
-      m->size = type->size;
-    }
-  return m->type == type->type && m->size == type->size && ++m->count <= HOMOGENEOUS_MAX;
-}
-
-/* Add what TYPE consists of to M.  False if that cannot be homogeneous.  */
-static bool
-collect (struct members *m, const ffi_type *type)
-{
-  switch (type->type)
-    {
-    case FFI_TYPE_FLOAT:
-    case FFI_TYPE_DOUBLE:
-    case FFI_TYPE_LONGDOUBLE:
-      return add_member (m, type);
-    case FFI_TYPE_VECTOR:
-      return type->size <= FPR_SIZE && add_member (m, type);
-    case FFI_TYPE_COMPLEX:
-      return add_member (m, type->elements[0]) && add_member (m, type->elements[0]);
-    case FFI_TYPE_STRUCT:
-      if (type->size > FFI_MAX_CLASSIFIED)
-        return false;
-      for (ffi_type **element = type->elements; *element != NULL; element++)
-        if (!collect (m, *element))
-          return false;
-      return true;
-    default:
-      return false;
-    }
+  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE
+         || type->type == FFI_TYPE_LONGDOUBLE
+         || (type->type == FFI_TYPE_VECTOR && type->size <= FPR_SIZE);
 }
 
 static struct place
@@ -64,30 +29,15 @@ words (size_t size)
 struct place
 ffi_place (const ffi_type *type)
 {
-  struct members m = { 0, 0, 0 };
+  struct members m;
 
   if (type->size == 0 || type->type == FFI_TYPE_VOID)
     return (struct place){ IN_NOTHING, 0, 0 };
-  if (collect (&m, type) && m.count * m.size == type->size)
+  if (is_homogeneous (type, &m))
     return (struct place){ IN_FPRS, m.count, m.size };
   if (type->size > WORD_MAX)
     return (struct place){ BY_REFERENCE, 1, 0 };
   return words (type->size);
-}
-
-/* The multiple of words at which a value of TYPE starts.  What counts is how far the
-   members of a struct are aligned, not the struct itself.  */
-static unsigned
-alignment_in_words (const ffi_type *type)
-{
-  if (type->alignment < 16)
-    return 1;
-  if (type->type != FFI_TYPE_STRUCT)
-    return 2;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
-    if ((*element)->alignment >= 16)
-      return 2;
-  return 1;
 }
 
 /* The offset of COUNT words on the stack that start at a multiple of ALIGN words.  */

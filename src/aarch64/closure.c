@@ -209,14 +209,6 @@ in_words (char *word, const ffi_type *type)
   return scalar && type->size < 8 ? word + LOW_PART (8, type->size) : word;
 }
 
-/* How far it is from ADDRESS to one that is aligned for TYPE, which may want more than
-   it gets as an argument.  */
-static size_t
-misaligned (const char *address, const ffi_type *type)
-{
-  return -(uintptr_t) address & (type->alignment - 1);
-}
-
 unsigned
 ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *regs,
                    void *result, void *x8)
@@ -238,11 +230,9 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *
         value = *(char **) (regs->words + at);
       else
         value = in_words (regs->words + at, type);
-      if (unlikely (misaligned (value, type) != 0))
-        {
-          char *room = __builtin_alloca (type->size + type->alignment);
-          value = memcpy (room + misaligned (room, type), value, type->size);
-        }
+      /* It may want more than it gets as an argument.  */
+      if (unlikely (((uintptr_t) value & (type->alignment - 1)) != 0))
+        value = memcpy (FFI_ROOM_FOR (type), value, type->size);
       args[i] = value;
     }
   fun (cif, code == RET_MEMORY ? x8 : result, args, user_data);

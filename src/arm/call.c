@@ -234,11 +234,7 @@ call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
   char *buffer = registers;
 
   if ((cif->flags & RET_MASK) == RET_MEMORY)
-    {
-      size_t align = cif->rtype->alignment;
-      buffer = __builtin_alloca (cif->rtype->size + align);
-      buffer += -(uintptr_t) buffer & (align - 1);
-    }
+    buffer = FFI_ROOM_FOR (cif->rtype);
   call->rvalue = buffer;
   ffi_invoke (cif, avalue, call, cif->bytes);
   if (rvalue != NULL)

@@ -2,61 +2,23 @@
 /* Classification of values by the Procedure Call Standard for the Arm Architecture,
    section 6: base variant and VFP variant.  */
 
+#include "aapcs.h"
 #include "internal.h"
 
-enum
-{
-  HOMOGENEOUS_MAX = 4
-};
-
-/* The members of an aggregate, as far as they are all of one kind.  */
-struct members
-{
-  unsigned type, size, count;
-};
-
 static bool
-add_member (struct members *m, const ffi_type *type)
+is_member (const ffi_type *type)
 {
-  if (m->count == 0)
-    {
-      m->type = type->type;
-      m->size = type->size;
-    }
-  return m->type == type->type && ++m->count <= HOMOGENEOUS_MAX;
-}
-
-/* Add what TYPE consists of to M.  False if that cannot be homogeneous.  */
-static bool
-collect (struct members *m, const ffi_type *type)
-{
-  switch (type->type)
-    {
-    case FFI_TYPE_FLOAT:
-    case FFI_TYPE_DOUBLE:
-      return add_member (m, type);
-    case FFI_TYPE_COMPLEX:
-      return add_member (m, type->elements[0]) && add_member (m, type->elements[0]);
-    case FFI_TYPE_STRUCT:
-      if (type->size > FFI_MAX_CLASSIFIED)
-        return false;
-      for (ffi_type **element = type->elements; *element != NULL; element++)
-        if (!collect (m, *element))
-          return false;
-      return true;
-    default:
-      return false;
-    }
+  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
 }
 
 static struct place
 place_of (const ffi_type *type, bool vfp)
 {
-  struct members m = { 0, 0, 0 };
+  struct members m;
 
   if (type->size == 0 || type->type == FFI_TYPE_VOID)
     return (struct place){ IN_NOTHING, 0, 0 };
-  if (vfp && collect (&m, type) && m.count * m.size == type->size)
+  if (vfp && is_homogeneous (type, &m))
     return (struct place){ IN_VFP, m.count, m.size };
   return (struct place){ IN_WORDS, (type->size + 3) / 4, 0 };
 }
@@ -70,21 +32,6 @@ ffi_result_place (const ffi_type *type, bool vfp)
       && place.kind == IN_WORDS && place.count > 1)
     place.kind = IN_MEMORY;
   return place;
-}
-
-/* The multiple of words at which a value of TYPE starts.  What counts is how far the
-   members of a struct are aligned, not the struct itself.  */
-static unsigned
-alignment_in_words (const ffi_type *type)
-{
-  if (type->alignment < 8)
-    return 1;
-  if (type->type != FFI_TYPE_STRUCT)
-    return 2;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
-    if ((*element)->alignment >= 8)
-      return 2;
-  return 1;
 }
 
 /* The offset of COUNT words on the stack that start at a multiple of ALIGN words.  */

@@ -87,14 +87,6 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   __builtin___clear_cache (codeloc, (char *) codeloc + FFI_TRAMPOLINE_SIZE);
 }
 
-/* How far it is from ADDRESS to one that is aligned for TYPE, which may want more than
-   it gets as an argument.  */
-static size_t
-misaligned (const char *address, const ffi_type *type)
-{
-  return -(uintptr_t) address & (type->alignment - 1);
-}
-
 unsigned
 ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame *frame)
 {
@@ -114,11 +106,9 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame 
       char *value = ffi_next_place (&w, type, &at).kind == IN_VFP
                         ? (char *) &regs->vfp[at]
                         : regs->words + at;
-      if (unlikely (misaligned (value, type) != 0))
-        {
-          char *room = __builtin_alloca (type->size + type->alignment);
-          value = memcpy (room + misaligned (room, type), value, type->size);
-        }
+      /* It may want more than it gets as an argument.  */
+      if (unlikely (((uintptr_t) value & (type->alignment - 1)) != 0))
+        value = memcpy (FFI_ROOM_FOR (type), value, type->size);
       args[i] = value;
     }
   fun (cif, result, args, user_data);

@@ -445,11 +445,7 @@ call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **av
   char *buffer = registers;
 
   if ((cif->flags & RET64_MASK) == RET64_MEMORY)
-    {
-      size_t align = cif->rtype->alignment;
-      buffer = __builtin_alloca (cif->rtype->size + align);
-      buffer += -(uintptr_t) buffer & (align - 1);
-    }
+    buffer = FFI_ROOM_FOR (cif->rtype);
   call (cif, fn, buffer, avalue, chain);
   if (rvalue != NULL)
     memcpy (rvalue, buffer, cif->rtype->size);
