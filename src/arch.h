@@ -9,15 +9,25 @@
 #include "ffi_common.h"
 #include <limits.h>
 
+/* Let the compiler know that these need no help of the dynamic linker.  */
+#pragma GCC visibility push(hidden)
+
 /* Is ABI one that this build can call?  */
 bool ffi_arch_has_abi (ffi_abi abi);
 
 #define FFI_NOT_VARIADIC UINT_MAX
 
-/* Fill in cif->bytes and cif->flags.  The types have been checked and laid
-   out; the first NFIXED arguments are named ones, and NFIXED is FFI_NOT_VARIADIC
-   unless the function is variadic.  */
+/* Fill in cif->bytes and cif->flags, of which the first NFIXED arguments are named ones;
+   NFIXED is FFI_NOT_VARIADIC unless the function is variadic.  The ABI and the types
+   have not been checked: all that is not a usual signature of scalars is left to
+   ffi_prep_checked.  */
 ffi_status ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed);
+
+/* Check CIF, lay out its types, and have it prepared by ffi_arch_prep_general.  */
+ffi_status ffi_prep_checked (ffi_cif *cif, unsigned nfixed);
+
+/* The same as ffi_arch_prep_cif for any CIF that has been checked.  */
+ffi_status ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed);
 
 /* A call plan: a cif that nobody else can change, and what ffi_arch_plan found out
    about it for the architecture's ffi_call_plan_invoke.  */
@@ -72,5 +82,7 @@ void ffi_entry_unprepared (void) __attribute__ ((visibility ("hidden")));
 /* Where PUSHED_ENTRY is not 0: continue at the code of the pair behind the slot's, with
    the designated register at that.  */
 void ffi_entry_next_pair (void);
+
+#pragma GCC visibility pop
 
 #endif

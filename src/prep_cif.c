@@ -4,6 +4,7 @@
    done here, once.  */
 
 #include "arch.h"
+#include "scalar.h"
 
 /* How far a walk over one type may still go.  Element lists come from the
    caller: they may contain themselves, or share children so that the number
@@ -21,56 +22,31 @@ enum
 
 static ffi_status check (ffi_type *type, struct walk *walk);
 
-static inline bool
-valid_alignment (size_t alignment)
-{
-  return alignment != 0 && (alignment & (alignment - 1)) == 0;
-}
-
 #if FFI_TYPE_LONGDOUBLE == FFI_TYPE_DOUBLE
 #define LONGDOUBLE_IS_DOUBLE
 #endif
 
-/* A scalar is as good as its basic type; clients build their own copies, so a
-   size is checked, not an address.  */
-static inline bool
-is_scalar (const ffi_type *type)
-{
-#define SCALAR(ctype)                                                                    \
-  {                                                                                      \
-    sizeof (ctype), _Alignof(struct { ctype x; })                                        \
-  }
-  static const struct
-  {
-    unsigned char size, alignment; /* 0: no scalar */
-  } usual[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_INT] = SCALAR (int),
-    [FFI_TYPE_FLOAT] = SCALAR (float),
-    [FFI_TYPE_DOUBLE] = SCALAR (double),
-    [FFI_TYPE_UINT8] = SCALAR (uint8_t),
-    [FFI_TYPE_SINT8] = SCALAR (int8_t),
-    [FFI_TYPE_UINT16] = SCALAR (uint16_t),
-    [FFI_TYPE_SINT16] = SCALAR (int16_t),
-    [FFI_TYPE_UINT32] = SCALAR (uint32_t),
-    [FFI_TYPE_SINT32] = SCALAR (int32_t),
-    [FFI_TYPE_UINT64] = SCALAR (uint64_t),
-    [FFI_TYPE_SINT64] = SCALAR (int64_t),
-    [FFI_TYPE_POINTER] = SCALAR (void *),
+const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = { FFI_SCALAR (int) },
+  [FFI_TYPE_FLOAT] = { FFI_SCALAR (float) },
+  [FFI_TYPE_DOUBLE] = { FFI_SCALAR (double) },
+  [FFI_TYPE_UINT8] = { FFI_SCALAR (uint8_t) },
+  [FFI_TYPE_SINT8] = { FFI_SCALAR (int8_t) },
+  [FFI_TYPE_UINT16] = { FFI_SCALAR (uint16_t) },
+  [FFI_TYPE_SINT16] = { FFI_SCALAR (int16_t) },
+  [FFI_TYPE_UINT32] = { FFI_SCALAR (uint32_t) },
+  [FFI_TYPE_SINT32] = { FFI_SCALAR (int32_t) },
+  [FFI_TYPE_UINT64] = { FFI_SCALAR (uint64_t) },
+  [FFI_TYPE_SINT64] = { FFI_SCALAR (int64_t) },
+  [FFI_TYPE_POINTER] = { FFI_SCALAR (void *) },
 #ifdef FFI_TARGET_HAS_INT128
-    [FFI_TYPE_UINT128] = SCALAR (unsigned __int128),
-    [FFI_TYPE_SINT128] = SCALAR (__int128),
+  [FFI_TYPE_UINT128] = { FFI_SCALAR (unsigned __int128) },
+  [FFI_TYPE_SINT128] = { FFI_SCALAR (__int128) },
 #endif
 #ifndef LONGDOUBLE_IS_DOUBLE
-    [FFI_TYPE_LONGDOUBLE] = SCALAR (long double),
+  [FFI_TYPE_LONGDOUBLE] = { FFI_SCALAR (long double) },
 #endif
-  };
-
-  if (type->type > FFI_TYPE_LAST || type->size != usual[type->type].size
-      || type->size == 0)
-    return false;
-  return likely (type->alignment == usual[type->type].alignment)
-         || valid_alignment (type->alignment);
-}
+};
 
 /* Lay out a struct whose size is still 0.  One that has a size is believed; its
    elements are looked at only where a calling convention would.  */
@@ -88,7 +64,7 @@ check_struct (ffi_type *type, struct walk *walk)
     return FFI_BAD_TYPEDEF;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      ffi_status status = is_scalar (*element) ? FFI_OK : check (*element, walk);
+      ffi_status status = ffi_is_scalar (*element) ? FFI_OK : check (*element, walk);
       if (status != FFI_OK)
         return status;
       if (laid_out)
@@ -119,14 +95,14 @@ check_complex (ffi_type *type)
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
 
   if (part == NULL || part->type < FFI_TYPE_FLOAT || part->type > FFI_TYPE_LONGDOUBLE
-      || !is_scalar (part))
+      || !ffi_is_scalar (part))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {
       type->alignment = part->alignment;
       type->size = 2 * part->size;
     }
-  return type->size == 2 * part->size && valid_alignment (type->alignment)
+  return type->size == 2 * part->size && ffi_valid_alignment (type->alignment)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;
 }
@@ -138,7 +114,7 @@ check_vector (ffi_type *type)
 {
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
 
-  if (lane == NULL || !is_scalar (lane))
+  if (lane == NULL || !ffi_is_scalar (lane))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {
@@ -148,8 +124,8 @@ check_vector (ffi_type *type)
       type->alignment = n * lane->size;
       type->size = n * lane->size;
     }
-  return valid_alignment (type->size) && type->size >= 8 && type->size <= 64
-                 && valid_alignment (type->alignment)
+  return ffi_valid_alignment (type->size) && type->size >= 8 && type->size <= 64
+                 && ffi_valid_alignment (type->alignment)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;
 }
@@ -161,7 +137,7 @@ check (ffi_type *type, struct walk *walk)
 
   if (type == NULL)
     return FFI_BAD_TYPEDEF;
-  if (is_scalar (type))
+  if (ffi_is_scalar (type))
     return FFI_OK;
   switch (type->type)
     {
@@ -183,23 +159,9 @@ check (ffi_type *type, struct walk *walk)
     default:
       return FFI_BAD_TYPEDEF;
     }
-  if (status == FFI_OK && !valid_alignment (type->alignment))
+  if (status == FFI_OK && !ffi_valid_alignment (type->alignment))
     status = FFI_BAD_TYPEDEF;
   return status;
-}
-
-/* Is TYPE a struct of scalars that is laid out, small enough to be looked into?  Most
-   structs are, each time but the first.  */
-static inline bool
-is_flat_struct (const ffi_type *type)
-{
-  if (type->type != FFI_TYPE_STRUCT || type->size - 1 >= FFI_MAX_CLASSIFIED
-      || type->elements == NULL || !valid_alignment (type->alignment))
-    return false;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
-    if (!is_scalar (*element))
-      return false;
-  return true;
 }
 
 /* Check TYPE, and lay it out if it is an aggregate of size 0.  Out of line: most types
@@ -209,7 +171,7 @@ check_type (ffi_type *type, unsigned *structs)
 {
   struct walk walk = { FFI_MAX_NESTING, *structs };
 
-  if (type != NULL && is_flat_struct (type))
+  if (type != NULL && ffi_is_flat_struct (type))
     return FFI_OK;
   ffi_status status = check (type, &walk);
   *structs = walk.structs;
@@ -233,49 +195,37 @@ is_promoted (const ffi_type *type)
     }
 }
 
-/* Fill in CIF, the types being checked.  */
-static inline ffi_status
-set_cif (ffi_cif *cif, ffi_abi abi, unsigned nargs, ffi_type *rtype, ffi_type **atypes)
+ffi_status
+ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
+  unsigned structs = MAX_STRUCTS;
+
+  if (!ffi_arch_has_abi (cif->abi))
+    return FFI_BAD_ABI;
+  if (cif->rtype == NULL)
+    return FFI_BAD_TYPEDEF;
+  ffi_status status
+      = ffi_is_scalar_or_void (cif->rtype) ? FFI_OK : check_type (cif->rtype, &structs);
+  for (unsigned i = 0; i < cif->nargs && status == FFI_OK; i++)
+    {
+      ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar (type))
+        status = check_type (type, &structs);
+    }
+  return status == FFI_OK ? ffi_arch_prep_general (cif, nfixed) : status;
+}
+
+ffi_status
+ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
+              ffi_type **atypes)
+{
+  if (unlikely (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL)))
+    return FFI_BAD_TYPEDEF;
   cif->abi = abi;
   cif->nargs = nargs;
   cif->arg_types = atypes;
   cif->rtype = rtype;
   return ffi_arch_prep_cif (cif, FFI_NOT_VARIADIC);
-}
-
-/* ffi_prep_cif for any ABI and types.  */
-static __attribute__ ((noinline)) ffi_status
-prep_uncommon (ffi_cif *cif, ffi_abi abi, unsigned nargs, ffi_type *rtype,
-               ffi_type **atypes)
-{
-  if (!ffi_arch_has_abi (abi))
-    return FFI_BAD_ABI;
-  if (rtype == NULL)
-    return FFI_BAD_TYPEDEF;
-  unsigned structs = MAX_STRUCTS;
-  ffi_status status
-      = rtype->type != FFI_TYPE_VOID ? check_type (rtype, &structs) : FFI_OK;
-  for (unsigned i = 0; i < nargs && status == FFI_OK; i++)
-    if (atypes[i] == NULL || !is_scalar (atypes[i]))
-      status = check_type (atypes[i], &structs);
-  return status == FFI_OK ? set_cif (cif, abi, nargs, rtype, atypes) : status;
-}
-
-/* Scalars need no function that returns here, and so no register saved.  */
-ffi_status
-ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
-              ffi_type **atypes)
-{
-  if (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL))
-    return FFI_BAD_TYPEDEF;
-  if (unlikely (abi != FFI_DEFAULT_ABI || rtype == NULL
-                || (rtype->type != FFI_TYPE_VOID && !is_scalar (rtype))))
-    return prep_uncommon (cif, abi, nargs, rtype, atypes);
-  for (unsigned i = 0; i < nargs; i++)
-    if (unlikely (atypes[i] == NULL || !is_scalar (atypes[i])))
-      return prep_uncommon (cif, abi, nargs, rtype, atypes);
-  return set_cif (cif, abi, nargs, rtype, atypes);
 }
 
 ffi_status

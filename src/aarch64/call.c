@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal.h"
+#include "scalar.h"
 #include <string.h>
 
 bool
@@ -79,9 +80,9 @@ fast_flags (const ffi_cif *cif, bool words)
   return FLAG_FAST | (words ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT : 0);
 }
 
-/* The common case: no more scalars than there are registers of either kind.  CODE is the
-   result's.  False if it is another.  */
-static bool
+/* The common case: no more scalars than there are registers of either kind, checked or
+   not.  CODE is the result's.  False if it is another.  */
+static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
   unsigned classes = 0, floating = 0, others = 0;
@@ -91,6 +92,8 @@ prep_scalars (ffi_cif *cif, unsigned code)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar (type))
+        return false;
       unsigned class = scalar_class[type->type];
       if (class == 0 || type->alignment > 8)
         return false;
@@ -105,6 +108,17 @@ prep_scalars (ffi_cif *cif, unsigned code)
 
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  const ffi_type *rtype = cif->rtype;
+
+  if (cif->abi == FFI_DEFAULT_ABI && rtype != NULL && ffi_is_scalar_or_void (rtype)
+      && prep_scalars (cif, result_code (rtype)))
+    return FFI_OK;
+  return ffi_prep_checked (cif, nfixed);
+}
+
+ffi_status
+ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   unsigned code = result_code (cif->rtype), classes = 0;
   struct walk w = { .no_fprs = cif->abi == FFI_WIN64 && nfixed != FFI_NOT_VARIADIC };

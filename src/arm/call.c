@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal.h"
+#include "scalar.h"
 #include <string.h>
 #include <sys/auxv.h>
 
@@ -94,9 +95,10 @@ note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
          | (at % 2 * 4 % type->alignment == 0 && type->alignment <= 8 ? FLAG_MAPPED : 0);
 }
 
-/* The common case: a few scalars, for which registers of VFP are enough if they are to
-   have such.  CIF->flags are those of the result.  False if it is another.  */
-static bool
+/* The common case: a few scalars, checked or not, for which registers of VFP are enough
+   if they are to have such.  CIF->flags are those of the result.  False if it is
+   another.  */
+static inline bool
 prep_scalars (ffi_cif *cif, bool vfp)
 {
   unsigned word = VFPS + ((cif->flags & RET_MASK) == RET_MEMORY);
@@ -107,8 +109,9 @@ prep_scalars (ffi_cif *cif, bool vfp)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar (type))
+        return false;
       unsigned class = scalar_class[type->type], two = class == CLASS_2_WORDS, at;
-
       if (class == 0 || (two ? type->alignment != 8 : type->alignment > 4))
         return false;
       if (vfp && is_floating (type))
@@ -133,16 +136,44 @@ prep_scalars (ffi_cif *cif, bool vfp)
   return true;
 }
 
+/* A variadic function gets all its arguments, and returns, by the base variant.  */
+static bool
+by_vfp (const ffi_cif *cif, unsigned nfixed)
+{
+  return cif->abi == FFI_VFP && nfixed == FFI_NOT_VARIADIC;
+}
+
+/* Set CIF->flags to those of the result.  */
+static void
+set_result (ffi_cif *cif, bool vfp)
+{
+  cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
+}
+
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  /* A variadic function gets all its arguments, and returns, by the base variant.  */
-  bool vfp = cif->abi == FFI_VFP && nfixed == FFI_NOT_VARIADIC;
+  const ffi_type *rtype = cif->rtype;
+  bool vfp = by_vfp (cif, nfixed);
+
+  if (cif->abi == FFI_DEFAULT_ABI && rtype != NULL && ffi_is_scalar_or_void (rtype))
+    {
+      set_result (cif, vfp);
+      if (prep_scalars (cif, vfp))
+        return FFI_OK;
+    }
+  return ffi_prep_checked (cif, nfixed);
+}
+
+ffi_status
+ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  bool vfp = by_vfp (cif, nfixed);
   unsigned fast = cif->nargs <= FAST_ARGS ? FLAG_FAST | FLAG_MAPPED : 0;
   struct walk w;
   size_t at;
 
-  cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
+  set_result (cif, vfp);
   if (prep_scalars (cif, vfp))
     return FFI_OK;
   cif->vfp_used = 0;

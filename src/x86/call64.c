@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal64.h"
+#include "scalar.h"
 #include <string.h>
 
 bool
@@ -217,10 +218,11 @@ separate (unsigned classes, unsigned found, unsigned *vectors)
   return (first | rest >> 4 * nfirst) >> 32;
 }
 
-/* Prepare any CIF.  */
-static __attribute__ ((noinline)) ffi_status
-prep_general (ffi_cif *cif, unsigned nfixed)
+ffi_status
+ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
 {
+  if (cif->abi != FFI_UNIX64)
+    return ffi_prep_win64 (cif);
   struct prep p = {
     .walk.align = 16, .walk.named = nfixed, .scalars = true, .fast = true, .mapped = true
   };
@@ -311,21 +313,23 @@ set_mixed (ffi_cif *cif, unsigned classes, unsigned found)
 ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned nargs = cif->nargs, code = ffi_scalar_result64[cif->rtype->type];
+  unsigned nargs = cif->nargs;
   uint64_t all = 0;
 
-  if (unlikely (cif->abi != FFI_UNIX64))
-    return ffi_prep_win64 (cif);
-  if (unlikely (nargs > FAST_WORDS || (code == 0 && cif->rtype->type != FFI_TYPE_VOID)))
-    return prep_general (cif, nfixed);
+  if (unlikely (cif->abi != FFI_UNIX64 || nargs > FAST_WORDS || cif->rtype == NULL
+                || !ffi_is_scalar_or_void (cif->rtype)))
+    return ffi_prep_checked (cif, nfixed);
   for (unsigned i = 0; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
+      if (unlikely (type == NULL || !ffi_is_scalar (type)))
+        return ffi_prep_checked (cif, nfixed);
       unsigned class = scalar_class[type->type];
       if (unlikely (class == 0 || type->alignment > 8))
-        return prep_general (cif, nfixed);
+        return ffi_prep_checked (cif, nfixed);
       all = all << 4 | class;
     }
+  unsigned code = ffi_scalar_result64[cif->rtype->type];
   unsigned classes = all << 4 * (FAST_WORDS - nargs);
   unsigned found = find_vectors (classes, nargs), extra = ladder (code, classes, nargs);
   if (found == 0)

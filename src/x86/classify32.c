@@ -9,6 +9,7 @@
 
 #include "arch.h"
 #include "internal32.h"
+#include "scalar.h"
 
 /* FFI_FIRST_ABI and the number after FFI_SYSV are nobody's: the second is a variadic
    function that would be thiscall or fastcall, of which GCC makes cdecl, but leaves
@@ -160,26 +161,27 @@ ffi_hidden_place32 (struct walk32 *w)
   return ffi_next_place32 (w, &pointer);
 }
 
+static const unsigned char scalar_result[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_VOID] = RET32_VOID,
+  [FFI_TYPE_INT] = RET32_I32,
+  [FFI_TYPE_FLOAT] = RET32_FLOAT,
+  [FFI_TYPE_DOUBLE] = RET32_DOUBLE,
+  [FFI_TYPE_LONGDOUBLE] = RET32_LONGDOUBLE,
+  [FFI_TYPE_UINT8] = RET32_U8,
+  [FFI_TYPE_SINT8] = RET32_S8,
+  [FFI_TYPE_UINT16] = RET32_U16,
+  [FFI_TYPE_SINT16] = RET32_S16,
+  [FFI_TYPE_UINT32] = RET32_I32,
+  [FFI_TYPE_SINT32] = RET32_I32,
+  [FFI_TYPE_UINT64] = RET32_I64,
+  [FFI_TYPE_SINT64] = RET32_I64,
+  [FFI_TYPE_POINTER] = RET32_I32,
+};
+
 /* The RET32 code of a result of TYPE.  */
 static unsigned
 result_code (const struct convention32 *convention, const ffi_type *type)
 {
-  static const unsigned char scalar[FFI_TYPE_LAST + 1] = {
-    [FFI_TYPE_VOID] = RET32_VOID,
-    [FFI_TYPE_INT] = RET32_I32,
-    [FFI_TYPE_FLOAT] = RET32_FLOAT,
-    [FFI_TYPE_DOUBLE] = RET32_DOUBLE,
-    [FFI_TYPE_LONGDOUBLE] = RET32_LONGDOUBLE,
-    [FFI_TYPE_UINT8] = RET32_U8,
-    [FFI_TYPE_SINT8] = RET32_S8,
-    [FFI_TYPE_UINT16] = RET32_U16,
-    [FFI_TYPE_SINT16] = RET32_S16,
-    [FFI_TYPE_UINT32] = RET32_I32,
-    [FFI_TYPE_SINT32] = RET32_I32,
-    [FFI_TYPE_UINT64] = RET32_I64,
-    [FFI_TYPE_SINT64] = RET32_I64,
-    [FFI_TYPE_POINTER] = RET32_I32,
-  };
   static const unsigned char small[9]
       = { [1] = RET32_BYTE, [2] = RET32_HALF, [4] = RET32_I32, [8] = RET32_I64 };
 
@@ -189,30 +191,67 @@ result_code (const struct convention32 *convention, const ffi_type *type)
                : RET32_MEMORY;
   if (type->type == FFI_TYPE_COMPLEX)
     return type->size == 8 ? RET32_I64 : RET32_MEMORY;
-  return scalar[type->type];
+  return scalar_result[type->type];
 }
 
-/* The classes by which ffi_call pushes scalars.  */
-static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_INT] = CLASS32_WORD,      [FFI_TYPE_FLOAT] = CLASS32_WORD,
-  [FFI_TYPE_DOUBLE] = CLASS32_DOUBLE, [FFI_TYPE_LONGDOUBLE] = CLASS32_LONGDOUBLE,
-  [FFI_TYPE_UINT8] = CLASS32_U8,      [FFI_TYPE_SINT8] = CLASS32_S8,
-  [FFI_TYPE_UINT16] = CLASS32_U16,    [FFI_TYPE_SINT16] = CLASS32_S16,
-  [FFI_TYPE_UINT32] = CLASS32_WORD,   [FFI_TYPE_SINT32] = CLASS32_WORD,
-  [FFI_TYPE_UINT64] = CLASS32_TWO,    [FFI_TYPE_SINT64] = CLASS32_TWO,
-  [FFI_TYPE_POINTER] = CLASS32_WORD,
+/* Scalars: what their types look like, and the class by which ffi_call pushes them.  */
+static const struct scalar32
+{
+  uint32_t size;
+  uint16_t alignment, class;
+} scalars[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_INT] = { FFI_SCALAR (int), CLASS32_WORD },
+  [FFI_TYPE_FLOAT] = { FFI_SCALAR (float), CLASS32_WORD },
+  [FFI_TYPE_DOUBLE] = { FFI_SCALAR (double), CLASS32_DOUBLE },
+  [FFI_TYPE_LONGDOUBLE] = { FFI_SCALAR (long double), CLASS32_LONGDOUBLE },
+  [FFI_TYPE_UINT8] = { FFI_SCALAR (uint8_t), CLASS32_U8 },
+  [FFI_TYPE_SINT8] = { FFI_SCALAR (int8_t), CLASS32_S8 },
+  [FFI_TYPE_UINT16] = { FFI_SCALAR (uint16_t), CLASS32_U16 },
+  [FFI_TYPE_SINT16] = { FFI_SCALAR (int16_t), CLASS32_S16 },
+  [FFI_TYPE_UINT32] = { FFI_SCALAR (uint32_t), CLASS32_WORD },
+  [FFI_TYPE_SINT32] = { FFI_SCALAR (int32_t), CLASS32_WORD },
+  [FFI_TYPE_UINT64] = { FFI_SCALAR (uint64_t), CLASS32_TWO },
+  [FFI_TYPE_SINT64] = { FFI_SCALAR (int64_t), CLASS32_TWO },
+  [FFI_TYPE_POINTER] = { FFI_SCALAR (void *), CLASS32_WORD },
 };
 
-/* The class of an argument of TYPE, or 0 if it has none.  */
+/* Is TYPE the scalar S, as usual?  */
+static inline bool
+is_usual (const ffi_type *type, const struct scalar32 *s)
+{
+  return likely (type->size == s->size && type->alignment == s->alignment);
+}
+
+/* Does an aggregate of TYPE begin with a double?  */
+static bool
+begins_with_double (const ffi_type *type)
+{
+  while (type != NULL && (is_aggregate (type) || type->type == FFI_TYPE_COMPLEX))
+    type = type->elements[0];
+  return type != NULL && type->type == FFI_TYPE_DOUBLE;
+}
+
+/* The class of an argument of TYPE, no scalar, that is passed by value; or 0 if it has
+   none.  */
+static unsigned
+aggregate_class (const ffi_type *type)
+{
+  if (type->size == 0 || type->size % 4 != 0 || type->size > 16 || type->alignment > 4)
+    return 0;
+  if (type->size % 8 == 0 && begins_with_double (type))
+    return type->size == 8 ? CLASS32_DOUBLE : CLASS32_DOUBLES;
+  return CLASS32_WORD - 1 + type->size / 4;
+}
+
+/* The class of any argument.  */
 static unsigned
 fast_class (const struct convention32 *convention, const ffi_type *type)
 {
-  if (scalar_class[type->type] != 0)
-    return scalar_class[type->type];
+  if (scalars[type->type].class != 0)
+    return scalars[type->type].class;
   if (convention->by_address && is_aggregate (type) && type->size > 4)
     return CLASS32_ADDRESS;
-  return type->size % 4 == 0 && type->size <= 16 && type->alignment <= 4 ? type->size / 4
-                                                                         : 0;
+  return aggregate_class (type);
 }
 
 /* The arguments of a function as ffi_call wants to know them.  */
@@ -222,9 +261,11 @@ struct summary
   unsigned words;   /* that are arguments */
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
-  unsigned first; /* by register: arguments on the stack, pushed in a run of their own */
-  bool realign;   /* one wants more than a word's alignment */
-  bool fast;      /* so far, pushing them is all that is to do */
+  unsigned first;  /* by register: arguments on the stack, pushed in a run of their own */
+  bool realign;    /* one wants more than a word's alignment */
+  bool only_words; /* all have CLASS32_WORD */
+  bool in_order;   /* those in registers come before all others */
+  bool fast;       /* so far, all classes are in CLASSES */
 };
 
 /* Take note of an argument at PLACE.  */
@@ -235,7 +276,7 @@ note_place (struct summary *s, struct place32 place)
   if (place.reg >= 0)
     {
       s->taken++;
-      s->fast = s->fast && s->walk.stack == 0;
+      s->in_order &= s->walk.stack == 0;
     }
 }
 
@@ -262,63 +303,49 @@ static void
 note_argument (struct summary *s, const ffi_type *type, unsigned i)
 {
   struct place32 place = ffi_next_place32 (&s->walk, type);
+  unsigned class = fast_class (s->walk.convention, type);
 
   note_place (s, place);
   s->realign |= type->alignment > 4;
+  s->only_words &= class == CLASS32_WORD;
+  s->fast &= class != 0;
   if (s->fast)
-    {
-      unsigned class = fast_class (s->walk.convention, type);
-      s->fast = class != 0;
-      note_class (s, class, i, place.reg >= 0);
-    }
+    note_class (s, class, i, place.reg >= 0);
 }
 
-/* The flags for fast calls, or 0.  */
+/* Has Borland's register convention left something on the stack?  */
+static bool
+two_runs (const struct summary *s)
+{
+  return s->walk.convention->count == REGS && s->walk.stack != 0;
+}
+
+/* The flags for ffi_call, or 0 if pushing the arguments is not all that is to do.  */
 static unsigned
-fast_flags (const struct summary *s, bool hidden)
+call_flags (const struct summary *s, bool hidden)
 {
   const struct convention32 *convention = s->walk.convention;
-  unsigned stack = s->walk.stack / 4, flags;
+  unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG32_REGS_SHIFT;
 
-  if (!s->fast || s->words != stack + s->taken)
+  if (!s->in_order || s->words != stack + s->taken || s->walk.align > 16)
     return 0;
-  flags = FLAG32_FAST | s->taken << FLAG32_REGS_SHIFT | stack << FLAG32_STACK_SHIFT;
   if (hidden)
     flags |= FLAG32_MORE;
-  if (convention->descending)
-    flags |= FLAG32_DESCENDING;
   if (convention->count == REGS)
-    flags |= FLAG32_EAX | FLAG32_TWO_RUNS | FLAG32_MORE;
-  return flags;
-}
-
-/* The common case: a few arguments that have classes, all on the stack, the last of them
-   pushed first.  CODE is the result's.  False if it is another.  */
-static bool
-prep_pushed (ffi_cif *cif, unsigned index, unsigned code)
-{
-  const struct convention32 *convention = &ffi_conventions32[index];
-  unsigned classes = 0, words = code == RET32_MEMORY;
-
-  if (cif->nargs > FAST_ARGS32 || !ffi_only_stack32 (convention))
-    return false;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      unsigned class = fast_class (convention, cif->arg_types[i]);
-      if (class == 0)
-        return false;
-      classes = classes << 4 | class;
-      words += ffi_class_words32 (class);
-    }
-  cif->bytes = classes;
-  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT
-               | FLAG32_FAST | words << FLAG32_STACK_SHIFT
-               | (code == RET32_MEMORY ? FLAG32_MORE : 0);
-  return true;
+    flags |= FLAG32_EAX;
+  if (two_runs (s))
+    flags |= FLAG32_TWO_RUNS | FLAG32_MORE;
+  if (convention->descending && stack != 0)
+    flags |= FLAG32_DESCENDING;
+  else if (s->only_words)
+    flags |= FLAG32_WORDS;
+  if (s->fast)
+    return flags | FLAG32_FAST | stack << FLAG32_STACK_SHIFT;
+  return two_runs (s) ? 0 : flags | FLAG32_TYPED;
 }
 
 ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   unsigned index = nfixed != FFI_NOT_VARIADIC ? variadic_convention (cif->abi) : cif->abi;
 
@@ -327,10 +354,9 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   const struct convention32 *convention = &ffi_conventions32[index];
   unsigned code = result_code (convention, cif->rtype);
   bool hidden = code == RET32_MEMORY;
-
-  if (prep_pushed (cif, index, code))
-    return FFI_OK;
   struct summary s = { .walk = { .convention = convention, .align = 16 },
+                       .only_words = true,
+                       .in_order = true,
                        .fast = cif->nargs <= FAST_ARGS32 };
 
   if (hidden && !convention->descending)
@@ -344,13 +370,76 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   if (hidden && convention->descending)
     {
       note_place (&s, ffi_hidden_place32 (&s.walk));
-      s.fast = s.fast && convention->count == 0;
+      s.in_order &= convention->count == 0;
     }
-  unsigned fast = fast_flags (&s, hidden);
-  cif->bytes = fast != 0 ? s.classes : s.walk.stack;
-  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | fast
+  if (convention->count == REGS && !two_runs (&s))
+    s.classes >>= RUN32_SHIFT;
+  unsigned call = call_flags (&s, hidden);
+  cif->bytes = call & FLAG32_FAST ? s.classes : s.walk.stack;
+  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | call
                | (s.realign ? FLAG32_REALIGN : 0)
                | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;
+  return FFI_OK;
+}
+
+/* The class of an argument of TYPE, which nobody has checked, if it is passed by value
+   and a struct that needs no closer look; otherwise 0.  */
+static __attribute__ ((noinline)) unsigned
+struct_class (const ffi_type *type)
+{
+  return ffi_is_flat_struct (type) ? aggregate_class (type) : 0;
+}
+
+/* The same for the code of a result.  */
+static __attribute__ ((noinline)) unsigned
+struct_result (const ffi_type *type, ffi_abi abi)
+{
+  return ffi_is_flat_struct (type) ? result_code (&ffi_conventions32[abi], type) : 0;
+}
+
+/* The common case is a few arguments that have classes, all on the stack, the last of
+   them pushed first.  */
+ffi_status
+ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  const unsigned pushing = 1 << FFI_SYSV | 1 << FFI_STDCALL | 1 << FFI_MS_CDECL;
+  const struct scalar32 *table = scalars;
+  const ffi_type *rtype = cif->rtype;
+  unsigned classes = 0;
+
+  FFI_ONCE (table);
+  if (unlikely (nfixed != FFI_NOT_VARIADIC || cif->abi >= FFI_LAST_ABI
+                || (pushing >> cif->abi & 1) == 0 || cif->nargs > FAST_ARGS32
+                || rtype == NULL || rtype->type > FFI_TYPE_LAST))
+    return ffi_prep_checked (cif, nfixed);
+  unsigned code = scalar_result[rtype->type];
+  if (rtype->type != FFI_TYPE_VOID
+      && (code == 0 || !is_usual (rtype, &table[rtype->type])))
+    {
+      code = struct_result (rtype, cif->abi);
+      if (code == 0)
+        return ffi_prep_checked (cif, nfixed);
+    }
+  for (ffi_type **t = cif->arg_types, **end = t + cif->nargs; t != end; t++)
+    {
+      const ffi_type *type = *t;
+      if (unlikely (type == NULL || type->type > FFI_TYPE_LAST))
+        return ffi_prep_checked (cif, nfixed);
+      const struct scalar32 *s = &table[type->type];
+      unsigned class = is_usual (type, s) ? s->class : struct_class (type);
+      if (unlikely (class == 0))
+        return ffi_prep_checked (cif, nfixed);
+      classes = classes << 4 | class;
+    }
+  unsigned hidden = code == RET32_MEMORY, words = hidden + cif->nargs;
+  cif->bytes = classes;
+  cif->flags = code | cif->abi << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT
+               | FLAG32_FAST | hidden * FLAG32_MORE;
+  if ((classes & ~(EACH_CLASS32 * CLASS32_WORD)) == 0)
+    cif->flags |= FLAG32_WORDS;
+  else
+    words += ffi_excess_words32 (classes);
+  cif->flags |= words << FLAG32_STACK_SHIFT;
   return FFI_OK;
 }
 

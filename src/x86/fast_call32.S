@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* ffi_call, and the calls whose arguments are pushed one after the other.  Neither the
-   types nor memory of our own are touched: cif->flags and cif->bytes say all.  */
+/* ffi_call, and the calls whose arguments are pushed one after the other.  No memory of
+   our own is touched, and up to eight arguments that have classes no types either:
+   cif->flags and cif->bytes say all.  Of others the types are looked at.  */
 
 #include "asm.h"
+#include <ffi.h>
 #include "internal32.h"
 #include "results32_asm.h"
 
@@ -20,19 +22,44 @@
 	ebp		caller's ebp
 	ebp -  4	caller's esi
 	ebp -  8	caller's edi
+	ebp - 12	with FLAG32_TYPED: NEXT_TYPE, STEP, END
 	esp		arguments, aligned to 16 when those in registers are gone  */
 
 #define CIF	8(%ebp)
 #define FN	12(%ebp)
 #define RVALUE	16(%ebp)
 #define AVALUE	20(%ebp)
+#define NEXT_TYPE -12(%ebp)	/* the distance from a place in avalue to the type */
+#define STEP	-16(%ebp)	/* ... to the next argument's place */
+#define END	-20(%ebp)	/* the place of no more argument */
 
-/* While arguments are pushed: esi = the next one's place in avalue, edx = the distance
-   to the one after it, ecx = classes of those to come, edi = flags.  */
+/* While arguments are pushed, edi = flags and eax = scratch, and
+
+     of words: esi = the place in avalue behind the next one's, ecx = how many are left
+     by classes: esi = the next argument's place in avalue, edx = the distance to the one
+	after it, ecx = classes of those to come
+     by types: esi = the next argument's place in avalue, ecx and edx = scratch  */
+
+/* Push words; 1 is the next.  */
+.macro PUSH_WORDS places:vararg
+	.irp	place, \places
+	movl	-4 * \place(%esi), %eax
+	pushl	(%eax)
+	.endr
+.endm
+
+/* Make room for EDX bytes of arguments, so that the stack is aligned when they are on
+   it.  */
+.macro ALIGN_STACK
+	subl	%edx, %esp
+	andl	$-16, %esp
+	addl	%edx, %esp
+.endm
+
 PUBLIC_FUNCTION ffi_call, 64
 	movl	4(%esp), %eax		/* cif */
 	movl	CIF_FLAGS(%eax), %edx
-	testl	$FLAG32_FAST, %edx
+	testl	$FLAG32_FAST | FLAG32_TYPED, %edx
 	jz	ffi_call_slow32
 	pushl	%ebp
 	.cfi_adjust_cfa_offset 4
@@ -43,38 +70,38 @@ PUBLIC_FUNCTION ffi_call, 64
 	.cfi_offset esi, -12
 	pushl	%edi
 	.cfi_offset edi, -16
-	movl	%edx, %edi
-	movl	CIF_BYTES(%eax), %ecx	/* classes */
 	movl	AVALUE, %esi
-	/* Align the stack so that it is when the words that stay there are pushed.  */
+	movl	%edx, %edi
+	testl	$FLAG32_TYPED, %edx
+	jnz	.Ltyped
 	andl	$FLAG32_STACK_MASK, %edx
 	shrl	$FLAG32_STACK_SHIFT - 2, %edx
-	subl	%edx, %esp
-	andl	$-16, %esp
-	addl	%edx, %esp
-	testl	$FLAG32_DESCENDING, %edi
-	movl	$4, %edx
-	jnz	.Lfirst_first
-	movl	CIF_NARGS(%eax), %eax
-	leal	-4(%esi, %eax, 4), %esi
-	movl	$-4, %edx
-.Lstart:
-	testl	%ecx, %ecx
+	ALIGN_STACK
+	testl	$FLAG32_WORDS, %edi
+	jz	.Lclasses
+
+	/* Nothing but words.  */
+.Lwords:
+	movl	CIF_NARGS(%eax), %ecx
+	leal	(%esi, %ecx, 4), %esi
+.Lsome_words:
+	cmpl	$8, %ecx
+	jae	.Leight_words
+	testb	$4, %cl
+	jz	1f
+	PUSH_WORDS 1, 2, 3, 4
+	subl	$16, %esi
+1:	testb	$2, %cl
+	jz	2f
+	PUSH_WORDS 1, 2
+	subl	$8, %esi
+2:	testb	$1, %cl
 	jz	.Lpushed
-.Lpush:
-	movl	(%esi), %eax
-	addl	%edx, %esi
-	testb	$15 - CLASS32_WORD, %cl
-	jnz	.Lpush_other
-	pushl	(%eax)
-	shrl	$4, %ecx
-	jnz	.Lpush
+	PUSH_WORDS 1
+
 .Lpushed:
-	testl	$FLAG32_MORE, %edi
+	testl	$FLAG32_MORE | FLAG32_TYPED | 3 << FLAG32_REGS_SHIFT, %edi
 	jnz	.Lmore
-.Lload_registers:
-	testl	$3 << FLAG32_REGS_SHIFT, %edi
-	jnz	.Lregisters
 .Lcall:
 	call	*FN			/* may remove its arguments */
 	leal	-8(%ebp), %esp
@@ -100,6 +127,29 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	STORE_RESULT %edi, RETURN
 
+	/* Arguments by their classes.  */
+.Lclasses:
+	movl	CIF_BYTES(%eax), %ecx	/* classes */
+	testl	$FLAG32_DESCENDING, %edi
+	movl	$4, %edx
+	jnz	.Lfirst_first
+	movl	CIF_NARGS(%eax), %eax
+	leal	-4(%esi, %eax, 4), %esi
+	movl	$-4, %edx
+.Lstart:
+	testl	%ecx, %ecx
+	jz	.Lpushed
+	.balign	16
+.Lpush:
+	movl	(%esi), %eax
+	addl	%edx, %esi
+	testb	$15 - CLASS32_WORD, %cl
+	jnz	.Lpush_other
+	pushl	(%eax)
+	shrl	$4, %ecx
+	jnz	.Lpush
+	jmp	.Lpushed
+
 	/* The first argument is pushed first, or the first on the stack.  */
 .Lfirst_first:
 	testl	$FLAG32_TWO_RUNS, %edi
@@ -111,8 +161,18 @@ PUBLIC_FUNCTION ffi_call, 64
 	andl	$(1 << RUN32_SHIFT) - 1, %ecx
 	jmp	.Lstart
 
-	/* The arguments in registers, or the result's address.  */
+.Leight_words:
+	PUSH_WORDS 1, 2, 3, 4, 5, 6, 7, 8
+	subl	$32, %esi
+	subl	$8, %ecx
+	jmp	.Lsome_words
+
+	/* There is more to do before the call.  */
 .Lmore:
+	testl	$FLAG32_MORE | FLAG32_TYPED, %edi
+	jz	.Lregisters
+	testl	$FLAG32_TYPED, %edi
+	jnz	.Lnext_typed
 	testl	$FLAG32_TWO_RUNS, %edi
 	jz	.Lhidden
 	andl	$~(FLAG32_TWO_RUNS | FLAG32_MORE), %edi
@@ -132,7 +192,26 @@ PUBLIC_FUNCTION ffi_call, 64
 	testl	%eax, %eax
 	jz	.Lno_memory
 	pushl	%eax
-	jmp	.Lload_registers
+	testl	$3 << FLAG32_REGS_SHIFT, %edi
+	jz	.Lcall
+
+	/* Words for registers are those that were pushed last.  */
+.Lregisters:
+	testl	$FLAG32_EAX, %edi
+	jnz	1f
+	popl	%ecx
+	testl	$2 << FLAG32_REGS_SHIFT, %edi
+	jz	.Lcall
+	popl	%edx
+	jmp	.Lcall
+1:	popl	%eax
+	testl	$2 << FLAG32_REGS_SHIFT, %edi
+	jz	.Lcall
+	popl	%edx
+	testl	$1 << FLAG32_REGS_SHIFT, %edi
+	jz	.Lcall
+	popl	%ecx
+	jmp	.Lcall
 
 .Lno_memory:
 	leal	-8(%ebp), %esp
@@ -140,66 +219,169 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	ffi_call_slow32
 	.cfi_restore_state
 
-	/* Words for registers are those that were pushed last; what is read beyond them is
-	   not used.  */
-.Lregisters:
-	movl	%edi, %esi
-	shrl	$FLAG32_REGS_SHIFT, %esi
-	andl	$3, %esi
-	testl	$FLAG32_EAX, %edi
-	jnz	1f
-	movl	(%esp), %ecx
-	movl	4(%esp), %edx
-	leal	(%esp, %esi, 4), %esp
-	jmp	.Lcall
-1:	movl	(%esp), %eax
-	movl	4(%esp), %edx
-	movl	8(%esp), %ecx
-	leal	(%esp, %esi, 4), %esp
-	jmp	.Lcall
+	/* Arguments by their types.  */
+.Ltyped:
+	movl	CIF_BYTES(%eax), %edx
+	testl	$FLAG32_WORDS, %edi
+	jz	1f
+	andl	$~FLAG32_TYPED, %edi
+	ALIGN_STACK
+	jmp	.Lwords
+1:	movl	CIF_ARG_TYPES(%eax), %ecx
+	subl	%esi, %ecx
+	pushl	%ecx			/* NEXT_TYPE */
+	movl	CIF_NARGS(%eax), %eax
+	leal	(%esi, %eax, 4), %eax	/* behind the last */
+	movl	$4, %ecx
+	testl	$FLAG32_DESCENDING, %edi
+	jnz	2f
+	negl	%ecx
+	addl	%ecx, %eax		/* the last */
+	addl	%ecx, %esi		/* before the first */
+	xchgl	%eax, %esi
+2:	pushl	%ecx			/* STEP */
+	pushl	%eax			/* END */
+	ALIGN_STACK
+.Lnext_typed:
+	cmpl	END, %esi
+	je	.Ltyped_done
+	movl	NEXT_TYPE, %edx
+	movl	(%esi), %eax
+	movl	(%esi, %edx), %edx	/* type */
+	addl	STEP, %esi
+	movl	TYPE_SIZE(%edx), %ecx
+	cmpl	$4, %ecx
+	jne	1f
+	pushl	(%eax)
+	jmp	.Lnext_typed
+1:	movzwl	TYPE_TYPE(%edx), %edx
+	cmpl	$FFI_TYPE_STRUCT, %edx
+	jae	.Laggregate
+	cmpl	$8, %ecx
+	jne	3f
+	cmpl	$FFI_TYPE_DOUBLE, %edx
+	je	2f
+	pushl	4(%eax)
+	pushl	(%eax)
+	jmp	.Lnext_typed
+2:	fildll	(%eax)
+	subl	$8, %esp
+	fistpll	(%esp)
+	jmp	.Lnext_typed
+3:	ja	.Lpush_longdouble
+	cmpl	$FFI_TYPE_SINT8, %edx
+	ja	4f
+	movzbl	(%eax), %ecx
+	jb	5f
+	movsbl	%cl, %ecx
+	jmp	5f
+4:	cmpl	$FFI_TYPE_SINT16, %edx
+	movzwl	(%eax), %ecx
+	jb	5f
+	movswl	%cx, %ecx
+5:	pushl	%ecx
+	jmp	.Lnext_typed
+
+.Ltyped_done:
+	andl	$~FLAG32_TYPED, %edi
+	jmp	.Lpushed
+
+	/* A struct or complex number of ecx bytes.  */
+.Laggregate:
+	testl	$FLAG32_DESCENDING, %edi
+	jz	1f
+	cmpl	$FFI_TYPE_STRUCT, %edx
+	jne	1f
+	cmpl	$4, %ecx
+	jb	1f
+	pushl	%eax			/* the address itself */
+	jmp	.Lnext_typed
+1:	testb	$3, %cl
+	jz	4f
+	testb	$1, %cl			/* a part of a word */
+	jnz	2f
+	movzwl	-2(%eax, %ecx), %edx
+	jmp	3f
+2:	movzbl	-1(%eax, %ecx), %edx
+	testb	$2, %cl
+	jz	3f
+	shll	$16, %edx
+	movw	-3(%eax, %ecx), %dx
+3:	pushl	%edx
+	andl	$-4, %ecx
+4:	subl	%ecx, %esp
+	cmpl	$64, %ecx
+	ja	.Llarge
+	testb	$4, %cl
+	jz	5f
+	movl	-4(%eax, %ecx), %edx
+	movl	%edx, -4(%esp, %ecx)
+	subl	$4, %ecx
+5:	subl	$8, %ecx
+	jb	.Lnext_typed
+	fildll	(%eax, %ecx)
+	fistpll	(%esp, %ecx)
+	jmp	5b
+.Llarge:
+	movl	%esi, %edx
+	movl	%eax, %esi
+	movl	%esp, %edi
+	shrl	$2, %ecx
+	rep movsl
+	movl	%edx, %esi
+	movl	CIF, %edi
+	movl	CIF_FLAGS(%edi), %edi
+	jmp	.Lnext_typed
 
 	/* Arguments that are not just one word.  */
+	.balign	32
 .Lpush_other:
 	testb	$CLASS32_NARROW, %cl
 	jnz	.Lpush_narrow
-	testb	$CLASS32_FOUR, %cl
-	jnz	2f
-	testb	$1, %cl
+	testb	$CLASS32_WORD, %cl
 	jz	1f
-	pushl	8(%eax)
-1:	pushl	4(%eax)
-	pushl	(%eax)
-	jmp	.Lpush_next
-2:	testb	$2, %cl
-	jnz	3f
-	testb	$1, %cl
-	jnz	.Lpush_eax		/* the address itself */
+	testb	$CLASS32_THREE - CLASS32_WORD, %cl
+	jz	.Lpush_two
+	testb	$CLASS32_TWO - CLASS32_WORD, %cl
+	jz	2f
 	pushl	12(%eax)
-	pushl	8(%eax)
+2:	pushl	8(%eax)
+.Lpush_two:
 	pushl	4(%eax)
 	pushl	(%eax)
 	jmp	.Lpush_next
-3:	testb	$1, %cl
-	jnz	4f
+1:	testb	$CLASS32_LONGDOUBLE, %cl
+	jnz	2f
 	fildll	(%eax)			/* any 8 bytes fit into its mantissa */
 	subl	$8, %esp
 	fistpll	(%esp)
 	jmp	.Lpush_next
-4:	fldt	(%eax)
+2:	testb	$CLASS32_DOUBLE, %cl
+	jnz	3f
+.Lpush_longdouble:
+	fldt	(%eax)
 	pushl	8(%eax)			/* the padding */
 	subl	$8, %esp
 	fstpt	(%esp)
 	jmp	.Lpush_next
+3:	subl	$16, %esp
+	fildll	8(%eax)
+	fildll	(%eax)
+	fistpll	(%esp)
+	fistpll	8(%esp)
+	jmp	.Lpush_next
 .Lpush_narrow:
-	testb	$2, %cl
+	testb	$CLASS32_ADDRESS - CLASS32_NARROW, %cl
+	jnz	.Lpush_eax		/* the address itself */
+	testb	$CLASS32_U16 - CLASS32_NARROW, %cl
 	jnz	2f
-	testb	$1, %cl
+	testb	$CLASS32_S8 - CLASS32_NARROW, %cl
 	jnz	1f
 	movzbl	(%eax), %eax
 	jmp	.Lpush_eax
 1:	movsbl	(%eax), %eax
 	jmp	.Lpush_eax
-2:	testb	$1, %cl
+2:	testb	$CLASS32_S8 - CLASS32_NARROW, %cl
 	jnz	3f
 	movzwl	(%eax), %eax
 	jmp	.Lpush_eax

@@ -55,24 +55,34 @@
 #define FLAG32_MORE (1 << 25)
 /* Bit 26: an argument wants more than a word's alignment.  */
 #define FLAG32_REALIGN (1 << 26)
+/* Bit 27: all arguments have CLASS32_WORD, and the last is pushed first.  */
+#define FLAG32_WORDS (1 << 27)
+/* Bit 28, never with bit 13: ffi_call does the same, but as the arguments' types say:
+   they are too many or too large for classes.  Bits 14 to 17 and 25 are as above;
+   cif->bytes is the size of the arguments on the stack.  */
+#define FLAG32_TYPED (1 << 28)
 #define FAST_ARGS32 8
 #define FIRST_RUN32 5 /* arguments */
 
-/* Argument classes: one to four words; the address of an aggregate; numbers that the
-   callee will load in one piece, which is slow if they are stored in several; integers
-   to be widened.  */
-#define CLASS32_WORD 1
-#define CLASS32_TWO 2
-#define CLASS32_THREE 3
-#define CLASS32_FOUR 4
-#define CLASS32_ADDRESS 5
-#define CLASS32_DOUBLE 6
-#define CLASS32_LONGDOUBLE 7
+/* Argument classes: numbers of two to four words that the callee will load in one or two
+   pieces, which is slow if they are stored in more; one to four words; integers to be
+   widened; the address of an aggregate.  Below CLASS32_NARROW the lowest two bits are one
+   less than the words.  */
+#define CLASS32_DOUBLE 1
+#define CLASS32_LONGDOUBLE 2
+#define CLASS32_DOUBLES 3
+#define CLASS32_WORD 4
+#define CLASS32_TWO 5
+#define CLASS32_THREE 6
+#define CLASS32_FOUR 7
 #define CLASS32_NARROW 8
 #define CLASS32_U8 8
 #define CLASS32_S8 9
 #define CLASS32_U16 10
 #define CLASS32_S16 11
+#define CLASS32_ADDRESS 12
+/* One in each place of a class.  */
+#define EACH_CLASS32 0x11111111u
 
 /* Families of specialised entry code.  Where an argument starts is one of these, as
    words of a frame.  */
@@ -122,9 +132,12 @@
 
 /* --- Public structures ------------------------------------------------------ */
 
+#define TYPE_SIZE 0
+#define TYPE_TYPE 6
 #define CIF_NARGS 4
-#define CIF_FLAGS 20
+#define CIF_ARG_TYPES 8
 #define CIF_BYTES 16
+#define CIF_FLAGS 20
 #define CLOSURE_MAP 8
 #define CLOSURE_CIF 16
 #define CLOSURE_FUN 20
@@ -135,9 +148,12 @@
 #ifndef LIBFFI_ASM
 #include "ffi_common.h"
 
+_Static_assert(offsetof (ffi_type, size) == TYPE_SIZE, "assembly");
+_Static_assert(offsetof (ffi_type, type) == TYPE_TYPE, "assembly");
 _Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
-_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
+_Static_assert(offsetof (ffi_cif, arg_types) == CIF_ARG_TYPES, "assembly");
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
+_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
 _Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
 _Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
 _Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
@@ -177,13 +193,18 @@ ffi_convention32 (const ffi_cif *cif)
 static inline unsigned
 ffi_class_words32 (unsigned class)
 {
-  static const unsigned char words[16] = {
-    [CLASS32_WORD] = 1,       [CLASS32_TWO] = 2,     [CLASS32_THREE] = 3,
-    [CLASS32_FOUR] = 4,       [CLASS32_ADDRESS] = 1, [CLASS32_DOUBLE] = 2,
-    [CLASS32_LONGDOUBLE] = 3, [CLASS32_U8] = 1,      [CLASS32_S8] = 1,
-    [CLASS32_U16] = 1,        [CLASS32_S16] = 1,
-  };
-  return words[class];
+  return class < CLASS32_NARROW ? 1 + (class & 3) : 1;
+}
+
+/* The same for all CLASSES that are not 0, in excess of one each.  */
+static inline unsigned
+ffi_excess_words32 (unsigned classes)
+{
+  unsigned one = (classes & EACH_CLASS32 * CLASS32_NARROW) >> 3;
+  unsigned excess = classes & ~(one * 3) & EACH_CLASS32 * 3;
+
+  excess = (excess & 0x0f0f0f0f) + (excess >> 4 & 0x0f0f0f0f);
+  return excess * 0x01010101 >> 24;
 }
 
 /* The size of the arguments on the stack.  */
@@ -270,8 +291,8 @@ void ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain
 void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
                          void **avalue, void *chain, size_t bytes);
 
-/* ffi_call for every cif that is not FLAG32_FAST, and for unwanted results in
-   memory.  */
+/* ffi_call for every cif that is neither FLAG32_FAST nor FLAG32_TYPED, and for unwanted
+   results in memory.  */
 void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
 /* Entry code by family, the shaped ones first, and RET32 code: offsets from the table

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Telling at a glance that a type needs no closer look.  */
+
+#ifndef FFI_SCALAR_H
+#define FFI_SCALAR_H
+
+#include "ffi_common.h"
+
+/* The size of a scalar and the alignment of a member of its type.  */
+#define FFI_SCALAR(ctype) sizeof (ctype), _Alignof(struct { ctype x; })
+
+/* By type code; a size of 0: no scalar.  */
+struct ffi_scalar
+{
+  unsigned size, alignment;
+};
+extern const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1]
+    __attribute__ ((visibility ("hidden")));
+
+static inline bool
+ffi_valid_alignment (size_t alignment)
+{
+  return alignment != 0 && (alignment & (alignment - 1)) == 0;
+}
+
+/* Keep the address P in a register: where code cannot address relatively to itself,
+   compilers compute that of a table anew at each use.  */
+#define FFI_ONCE(p) __asm__("" : "+r"(p))
+
+/* A scalar is as good as its basic type; clients build their own copies, so a
+   size is checked, not an address.  */
+static inline bool
+ffi_is_scalar_of (const ffi_type *type, const struct ffi_scalar *table)
+{
+  if (type->type > FFI_TYPE_LAST || type->size != table[type->type].size
+      || type->size == 0)
+    return false;
+  return likely (type->alignment == table[type->type].alignment)
+         || ffi_valid_alignment (type->alignment);
+}
+
+static inline bool
+ffi_is_scalar (const ffi_type *type)
+{
+  return ffi_is_scalar_of (type, ffi_scalars);
+}
+
+/* The same for the type of a result, which may be void.  */
+static inline bool
+ffi_is_scalar_or_void (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_VOID || ffi_is_scalar (type);
+}
+
+/* Is TYPE a struct of scalars that is laid out, small enough to be looked into?  Most
+   structs are, each time but the first.  */
+static inline bool
+ffi_is_flat_struct (const ffi_type *type)
+{
+  const struct ffi_scalar *table = ffi_scalars;
+
+  FFI_ONCE (table);
+  if (type->type != FFI_TYPE_STRUCT || type->size - 1 >= FFI_MAX_CLASSIFIED
+      || type->elements == NULL || !ffi_valid_alignment (type->alignment))
+    return false;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    if (!ffi_is_scalar_of (*element, table))
+      return false;
+  return true;
+}
+
+#endif
