@@ -133,7 +133,7 @@ take_register (struct walk32 *w, const ffi_type *type, size_t size, bool by_addr
 }
 
 struct place32
-ffi_next_place32 (struct walk32 *w, const ffi_type *type)
+ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type)
 {
   struct place32 place;
   size_t align = 4;

@@ -245,7 +245,34 @@ struct place32
   size_t size;     /* there, whole words */
 };
 
-struct place32 ffi_next_place32 (struct walk32 *w, const ffi_type *type);
+/* The place of the next argument, of any TYPE.  */
+struct place32 ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type);
+
+/* The same, quickly for scalars.  Under GCC's conventions 64-bit integers use up
+   registers as well, although they travel on the stack.  */
+static inline struct place32
+ffi_next_place32 (struct walk32 *w, const ffi_type *type)
+{
+  const struct convention32 *convention = w->convention;
+  bool floating = type->type >= FFI_TYPE_FLOAT && type->type <= FFI_TYPE_LONGDOUBLE;
+  struct place32 place = { .reg = -1, .offset = w->stack };
+
+  if (unlikely (type->type >= FFI_TYPE_STRUCT && type->type != FFI_TYPE_POINTER))
+    return ffi_next_place_of_any32 (w, type);
+  place.size = FFI_ALIGN_UP (type->size, (size_t) 4);
+  if (w->regs < convention->count && !floating)
+    {
+      if (place.size == 4)
+        {
+          place.reg = convention->regs[w->regs++];
+          return place;
+        }
+      if (!convention->descending)
+        w->regs += place.size / 4;
+    }
+  w->stack += place.size;
+  return place;
+}
 
 /* The place of the hidden pointer, when it is its turn.  */
 struct place32 ffi_hidden_place32 (struct walk32 *w);
