@@ -261,9 +261,11 @@ struct summary
   unsigned words;   /* that are arguments */
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
+  unsigned mask;    /* of the first arguments, those in registers */
   unsigned first;  /* by register: arguments on the stack, pushed in a run of their own */
   bool realign;    /* one wants more than a word's alignment */
   bool only_words; /* all have CLASS32_WORD */
+  bool gap;        /* one before them is left unused */
   bool in_order;   /* those in registers come before all others */
   bool fast;       /* so far, all classes are in CLASSES */
 };
@@ -275,6 +277,7 @@ note_place (struct summary *s, struct place32 place)
   s->words += place.size / 4;
   if (place.reg >= 0)
     {
+      s->gap |= place.reg != s->walk.convention->regs[s->taken];
       s->taken++;
       s->in_order &= s->walk.stack == 0;
     }
@@ -309,6 +312,8 @@ note_argument (struct summary *s, const ffi_type *type, unsigned i)
   s->realign |= type->alignment > 4;
   s->only_words &= class == CLASS32_WORD;
   s->fast &= class != 0;
+  if (place.reg >= 0 && i < SPLIT_ARGS32)
+    s->mask |= 1u << i;
   if (s->fast)
     note_class (s, class, i, place.reg >= 0);
 }
@@ -320,28 +325,32 @@ two_runs (const struct summary *s)
   return s->walk.convention->count == REGS && s->walk.stack != 0;
 }
 
-/* The flags for ffi_call, or 0 if pushing the arguments is not all that is to do.  */
+/* The flags for ffi_call, or 0 if pushing the arguments of CIF is not all that is to
+   do.  */
 static unsigned
-call_flags (const struct summary *s, bool hidden)
+call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
 {
   const struct convention32 *convention = s->walk.convention;
   unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG32_REGS_SHIFT;
 
-  if (!s->in_order || s->words != stack + s->taken || s->walk.align > 16)
+  if (s->words != stack + s->taken || s->gap || s->walk.align > 16)
     return 0;
   if (hidden)
     flags |= FLAG32_MORE;
   if (convention->count == REGS)
     flags |= FLAG32_EAX;
-  if (two_runs (s))
-    flags |= FLAG32_TWO_RUNS | FLAG32_MORE;
   if (convention->descending && stack != 0)
     flags |= FLAG32_DESCENDING;
-  else if (s->only_words)
+  if (!s->in_order || (two_runs (s) && !s->fast))
+    return cif->nargs <= SPLIT_ARGS32 && s->walk.stack <= UINT16_MAX
+                   && !(hidden && convention->descending)
+               ? flags | FLAG32_TYPED | FLAG32_SPLIT | FLAG32_TWO_RUNS
+               : 0;
+  if (two_runs (s))
+    flags |= FLAG32_TWO_RUNS | FLAG32_MORE;
+  else if (s->only_words && (flags & FLAG32_DESCENDING) == 0)
     flags |= FLAG32_WORDS;
-  if (s->fast)
-    return flags | FLAG32_FAST | stack << FLAG32_STACK_SHIFT;
-  return two_runs (s) ? 0 : flags | FLAG32_TYPED;
+  return flags | (s->fast ? FLAG32_FAST | stack << FLAG32_STACK_SHIFT : FLAG32_TYPED);
 }
 
 ffi_status
@@ -374,8 +383,10 @@ ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
     }
   if (convention->count == REGS && !two_runs (&s))
     s.classes >>= RUN32_SHIFT;
-  unsigned call = call_flags (&s, hidden);
-  cif->bytes = call & FLAG32_FAST ? s.classes : s.walk.stack;
+  unsigned call = call_flags (&s, cif, hidden);
+  cif->bytes = call & FLAG32_FAST    ? s.classes
+               : call & FLAG32_SPLIT ? s.mask << 16 | s.walk.stack
+                                     : s.walk.stack;
   cif->flags = code | index << FLAG32_CONVENTION_SHIFT | call
                | (s.realign ? FLAG32_REALIGN : 0)
                | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;

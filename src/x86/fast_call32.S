@@ -22,7 +22,7 @@
 	ebp		caller's ebp
 	ebp -  4	caller's esi
 	ebp -  8	caller's edi
-	ebp - 12	with FLAG32_TYPED: NEXT_TYPE, STEP, END
+	ebp - 12	with FLAG32_TYPED: NEXT_TYPE, STEP, END, SKIPPED
 	esp		arguments, aligned to 16 when those in registers are gone  */
 
 #define CIF	8(%ebp)
@@ -32,6 +32,7 @@
 #define NEXT_TYPE -12(%ebp)	/* the distance from a place in avalue to the type */
 #define STEP	-16(%ebp)	/* ... to the next argument's place */
 #define END	-20(%ebp)	/* the place of no more argument */
+#define SKIPPED	-24(%ebp)	/* the arguments to be left out, a bit for each */
 
 /* While arguments are pushed, edi = flags and eax = scratch, and
 
@@ -241,10 +242,19 @@ PUBLIC_FUNCTION ffi_call, 64
 	xchgl	%eax, %esi
 2:	pushl	%ecx			/* STEP */
 	pushl	%eax			/* END */
-	ALIGN_STACK
+	testl	$FLAG32_SPLIT, %edi
+	jz	3f
+	movl	%edx, %ecx
+	shrl	$16, %ecx
+	movzwl	%dx, %edx
+	pushl	%ecx			/* SKIPPED */
+3:	ALIGN_STACK
 .Lnext_typed:
 	cmpl	END, %esi
 	je	.Ltyped_done
+	testl	$FLAG32_SPLIT, %edi
+	jnz	.Lsplit
+.Lpush_typed:
 	movl	NEXT_TYPE, %edx
 	movl	(%esi), %eax
 	movl	(%esi, %edx), %edx	/* type */
@@ -282,9 +292,32 @@ PUBLIC_FUNCTION ffi_call, 64
 5:	pushl	%ecx
 	jmp	.Lnext_typed
 
+	/* Is it this run's?  */
+.Lsplit:
+	movl	%esi, %ecx
+	subl	AVALUE, %ecx
+	shrl	$2, %ecx
+	movl	SKIPPED, %eax
+	btl	%ecx, %eax
+	jnc	.Lpush_typed
+	addl	STEP, %esi
+	jmp	.Lnext_typed
+
 .Ltyped_done:
+	testl	$FLAG32_TWO_RUNS, %edi
+	jnz	1f
 	andl	$~FLAG32_TYPED, %edi
 	jmp	.Lpushed
+1:	andl	$~FLAG32_TWO_RUNS, %edi
+	notl	SKIPPED
+	movl	$-4, STEP
+	movl	CIF, %eax
+	movl	CIF_NARGS(%eax), %ecx
+	movl	AVALUE, %eax
+	leal	-4(%eax, %ecx, 4), %esi
+	subl	$4, %eax
+	movl	%eax, END
+	jmp	.Lnext_typed
 
 	/* A struct or complex number of ecx bytes.  */
 .Laggregate:

@@ -61,6 +61,11 @@
    they are too many or too large for classes.  Bits 14 to 17 and 25 are as above;
    cif->bytes is the size of the arguments on the stack.  */
 #define FLAG32_TYPED (1 << 28)
+/* Bit 29, with bits 24 and 28: first what stays on the stack is pushed, then what goes to
+   registers, the last of it first.  The high half of cif->bytes has a bit for each
+   argument of the latter, of SPLIT_ARGS32.  */
+#define FLAG32_SPLIT (1 << 29)
+#define SPLIT_ARGS32 16
 #define FAST_ARGS32 8
 #define FIRST_RUN32 5 /* arguments */
 
@@ -211,9 +216,9 @@ ffi_excess_words32 (unsigned classes)
 static inline size_t
 ffi_stack_bytes32 (const ffi_cif *cif)
 {
-  return cif->flags & FLAG32_FAST
-             ? (cif->flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT << 2
-             : cif->bytes;
+  if (cif->flags & FLAG32_FAST)
+    return (cif->flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT << 2;
+  return cif->flags & FLAG32_SPLIT ? cif->bytes & UINT16_MAX : cif->bytes;
 }
 
 /* Bytes that the callee removes.  */
