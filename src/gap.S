@@ -11,22 +11,21 @@
 #include "asm.h"
 #include "tramp_layout.h"
 
-#ifndef UNWIND_COPY
-#define UNWIND_COPY
-#endif
-
 #ifdef PIC
 	.section .ffi_tables, "a", %nobits
 	.balign	4096
 	.hidden	ffi_grown_tables
 	.globl	ffi_grown_tables
 ffi_grown_tables:
+	/* In pieces: valgrind warns of a description for more than 5 MB.  */
+	.rept	4
 	.cfi_startproc
 	UNWIND_START
-	UNWIND_COPY
-	.skip	(100000 / GROWN_SLOTS + 2) << GRANULE_SHIFT
+	UNWIND_GROWN
+	.skip	(100000 / GROWN_SLOTS + 2) << GRANULE_SHIFT >> 2
 	UNWIND_END
 	.cfi_endproc
+	.endr
 	.size	ffi_grown_tables, . - ffi_grown_tables
 #endif
 

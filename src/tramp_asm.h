@@ -26,6 +26,7 @@ ffi_image_slots:
 \name:
 	.cfi_startproc
 	UNWIND_START
+	UNWIND_TRAMPOLINES
 	.set	.Loffset, 0
 	.rept	\count
 	.balign	TRAMP_PITCH

@@ -26,6 +26,10 @@
 #define PUSHED_ENTRY 0
 #define TRAMPFD_OFFSET 0
 
+/* What unwinders are to know of trampolines, beyond the usual.  */
+#define UNWIND_TRAMPOLINES
+#define UNWIND_GROWN
+
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 16
 #define ADDRESS_BITS 32

@@ -21,14 +21,10 @@
 #include "tramp_layout.h"
 
 .macro TRAMPOLINE slot
-	.cfi_def_cfa_offset 4
 	LANDING_PAD
 	pushl	%eax
-	.cfi_def_cfa_offset 8
 	call	1f
-	.cfi_def_cfa_offset 12
 1:	popl	%eax
-	.cfi_def_cfa_offset 8
 	leal	\slot - 1b(%eax), %eax
 	jmp	*4(%eax)
 .endm

@@ -30,27 +30,42 @@
 /* Where in its granule the kernel's page lies, beyond all trampolines of ours.  */
 #define TRAMPFD_OFFSET 0x8000
 
-/* In grown tables the CFA is an expression of the address, since one description is for
-   all of them.  It is 4.  In copies of the block it is 4 more after the first push, and 4
-   more where the call leads to; in the kernel's trampolines, after their push.  */
+/* In trampolines the CFA is an expression of the address modulo the pitch, so that one
+   description is for all of them: it is 4, and 4 more after the first push, and 4 more
+   where the call leads to.  No operation is used that valgrind does not know.  */
 #define PAD 4 /* bytes of LANDING_PAD */
-#define UNWIND_COPY                                                                       \
-	.cfi_escape 0x0f, 39,	/* DW_CFA_def_cfa_expression, length */                    \
+#define UNWIND_TRAMPOLINES                                                                \
+	.cfi_escape 0x0f, 20,	/* DW_CFA_def_cfa_expression, length */                    \
 	  0x74, 4,		/* DW_OP_breg4 (esp): 4 */                                 \
 	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
-	  0x0a, 0x00, 0x80, 0x1a, /* DW_OP_const2u TRAMPFD_OFFSET, and */                  \
-	  0x28, 19, 0,		/* DW_OP_bra: if not 0, to the kernel's */                 \
-	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
-	  0x4f, 0x1a, 0x12,	/* DW_OP_lit31, and, dup */                                \
+	  0x4f, 0x1a,		/* DW_OP_lit31, and */                                     \
 	  0x31 + PAD, 0x2a,	/* DW_OP_lit1 + PAD, ge */                                 \
-	  0x32, 0x24, 0x16,	/* DW_OP_lit2, shl, swap */                                \
+	  0x32, 0x24, 0x22,	/* DW_OP_lit2, shl, plus */                                \
+	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
+	  0x4f, 0x1a,		/* DW_OP_lit31, and */                                     \
 	  0x36 + PAD, 0x29,	/* DW_OP_lit6 + PAD, eq */                                 \
-	  0x32, 0x24,		/* DW_OP_lit2, shl */                                      \
-	  0x22, 0x22,		/* DW_OP_plus, plus */                                     \
-	  0x2f, 9, 0,		/* DW_OP_skip: to the end */                               \
-	  0x78, 0,		/* the kernel's: DW_OP_breg8 (eip): 0 */                   \
+	  0x32, 0x24, 0x22	/* DW_OP_lit2, shl, plus */
+
+/* The same in grown tables, whose granule's half says whose trampolines they are: in the
+   kernel's it is 4 more after their push.  */
+#define IN_HALF 0x78, 0, 0x31, 0x3f, 0x24, 0x1a, 0x30 /* eip and 1 << 15; lit0 */
+#define UNWIND_GROWN                                                                      \
+	.cfi_escape 0x0f, 56,	/* DW_CFA_def_cfa_expression, length */                    \
+	  0x74, 4,		/* DW_OP_breg4 (esp): 4 */                                 \
+	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
+	  0x4f, 0x1a,		/* DW_OP_lit31, and */                                     \
+	  0x31 + PAD, 0x2a,	/* DW_OP_lit1 + PAD, ge */                                 \
+	  IN_HALF, 0x29, 0x1a,	/* eq, and */                                              \
+	  0x32, 0x24, 0x22,	/* DW_OP_lit2, shl, plus */                                \
+	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
+	  0x4f, 0x1a,		/* DW_OP_lit31, and */                                     \
+	  0x36 + PAD, 0x29,	/* DW_OP_lit6 + PAD, eq */                                 \
+	  IN_HALF, 0x29, 0x1a,	/* eq, and */                                              \
+	  0x32, 0x24, 0x22,	/* DW_OP_lit2, shl, plus */                                \
+	  0x78, 0,		/* DW_OP_breg8 (eip): 0 */                                 \
 	  0x3f, 0x1a,		/* DW_OP_lit15, and */                                     \
 	  0x35 + PAD, 0x2a,	/* DW_OP_lit5 + PAD, ge */                                 \
+	  IN_HALF, 0x2e, 0x1a,	/* ne, and */                                              \
 	  0x32, 0x24, 0x22	/* DW_OP_lit2, shl, plus */
 
 #ifdef LIBFFI_ASM
