@@ -12,9 +12,9 @@
 #ifndef FFI_HAS_QUICK_ENTRY
 /* What ffi_arch_closure_entry would choose, if that is easily said; or null.  */
 static inline ffi_entry
-ffi_quick_entry (const ffi_cif *cif)
+ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
 {
-  (void) cif;
+  (void) cif, (void) map;
   return NULL;
 }
 #endif
@@ -37,7 +37,9 @@ ffi_closure_alloc (size_t size, void **code)
     }
   if (ffi_seals ())
     return ffi_seal_alloc (size, code);
-  return ffi_slot_alloc (size, sizeof (ffi_closure), code);
+  void *closure = likely (size <= sizeof (ffi_closure)) ? ffi_slot_take (code) : NULL;
+  return likely (closure != NULL) ? closure
+                                  : ffi_slot_alloc (size, sizeof (ffi_closure), code);
 }
 
 void
@@ -47,6 +49,8 @@ ffi_closure_free (void *closure)
     return;
   if (ffi_seals ())
     ffi_seal_drop (closure);
+  if (likely (ffi_slot_drop (closure)))
+    return;
   ffi_slot_free (closure);
 }
 
@@ -56,6 +60,12 @@ set_closure (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_dat
   closure->cif = cif;
   closure->fun = fun;
   closure->user_data = user_data;
+}
+
+static inline unsigned char *
+map_of (ffi_closure *closure)
+{
+  return (unsigned char *) closure->tramp + PAIR_SIZE;
 }
 
 /* The closure lies in memory that the caller makes executable, unless CODELOC is
@@ -93,11 +103,11 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
   if (sealed != NULL)
     return ffi_seal_prep (sealed, closure, cif, fun, user_data, choose);
 
-  ffi_entry entry = choose (cif, (unsigned char *) closure->tramp + PAIR_SIZE);
+  ffi_entry entry = choose (cif, map_of (closure));
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
-  ffi_slot_set (pair, closure, entry);
+  ffi_slot_set (pair, closure, ffi_pair_code (pair, entry));
   return FFI_OK;
 }
 
@@ -110,7 +120,8 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
 
   /* As a rule nothing needs to be called.  */
   if (unlikely (closure == NULL || cif == NULL || fun == NULL || pair == NULL
-                || ffi_seals () || (entry = ffi_quick_entry (cif)) == NULL))
+                || ffi_seals ()
+                || (entry = ffi_quick_entry (cif, map_of (closure))) == NULL))
     return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
   set_closure (closure, cif, fun, user_data);
   ffi_slot_set (pair, closure, entry);

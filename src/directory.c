@@ -12,33 +12,14 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
-enum
-{
-  INDEX_BITS = ADDRESS_BITS - GRANULE_SHIFT,
-  LEAF_BITS = INDEX_BITS > 20 ? 15 : 10
-};
-
-struct leaf
-{
-  _Atomic unsigned number[1u << LEAF_BITS];
-};
-
-static struct leaf *_Atomic top[1u << (INDEX_BITS - LEAF_BITS)];
-static struct leaf first_leaf;
+struct ffi_leaf *_Atomic ffi_directory[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)];
+static struct ffi_leaf first_leaf;
 static atomic_bool first_leaf_taken;
 
-/* The index of ADDRESS's granule; false if no table can lie there.  */
-static bool
-granule_index (const void *address, uintptr_t *index)
+static struct ffi_leaf *
+make_leaf (struct ffi_leaf *_Atomic *place)
 {
-  *index = (uintptr_t) address >> GRANULE_SHIFT;
-  return *index < (uintptr_t) 1 << INDEX_BITS;
-}
-
-static struct leaf *
-make_leaf (struct leaf *_Atomic *place)
-{
-  struct leaf *leaf = &first_leaf, *found = NULL;
+  struct ffi_leaf *leaf = &first_leaf, *found = NULL;
 
   if (atomic_exchange (&first_leaf_taken, true))
     {
@@ -58,39 +39,24 @@ make_leaf (struct leaf *_Atomic *place)
   return found;
 }
 
-unsigned
-ffi_directory_get (const void *address)
-{
-  uintptr_t index;
-
-  if (!granule_index (address, &index))
-    return 0;
-  struct leaf *leaf
-      = atomic_load_explicit (&top[index >> LEAF_BITS], memory_order_acquire);
-  if (leaf == NULL)
-    return 0;
-  return atomic_load_explicit (&leaf->number[index & ((1u << LEAF_BITS) - 1)],
-                               memory_order_acquire);
-}
-
 int
 ffi_directory_set (const void *address, unsigned number)
 {
   uintptr_t index;
 
-  if (!granule_index (address, &index))
+  if (!ffi_granule_index (address, &index))
     {
       errno = ENOMEM;
       return number == 0 ? 0 : -1;
     }
-  struct leaf *leaf = atomic_load (&top[index >> LEAF_BITS]);
+  struct ffi_leaf *leaf = atomic_load (&ffi_directory[index >> FFI_LEAF_BITS]);
   if (leaf == NULL && number == 0)
     return 0;
   if (leaf == NULL)
-    leaf = make_leaf (&top[index >> LEAF_BITS]);
+    leaf = make_leaf (&ffi_directory[index >> FFI_LEAF_BITS]);
   if (leaf == NULL)
     return -1;
-  atomic_store_explicit (&leaf->number[index & ((1u << LEAF_BITS) - 1)], number,
+  atomic_store_explicit (&leaf->number[index & ((1u << FFI_LEAF_BITS) - 1)], number,
                          memory_order_release);
   return 0;
 }
@@ -98,12 +64,12 @@ ffi_directory_set (const void *address, unsigned number)
 void
 ffi_directory_free (void)
 {
-  for (size_t i = 0; i < sizeof top / sizeof top[0]; i++)
+  for (size_t i = 0; i < sizeof ffi_directory / sizeof ffi_directory[0]; i++)
     {
-      struct leaf *leaf = atomic_load (&top[i]);
+      struct ffi_leaf *leaf = atomic_load (&ffi_directory[i]);
       if (leaf == NULL)
         continue;
-      atomic_store (&top[i], NULL);
+      atomic_store (&ffi_directory[i], NULL);
       if (leaf == &first_leaf)
         atomic_store (&first_leaf_taken, false);
       else

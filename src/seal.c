@@ -366,7 +366,7 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
   s->extra_size = size;
   fill (s, closure, cif, fun, user_data, &room);
   memcpy (s->closure.tramp + MAP_OFFSET, map, MAP_BYTES);
-  ffi_slot_set (&s->pair, s, entry);
+  ffi_slot_set (&s->pair, s, ffi_pair_code (&s->pair, entry));
   if (!seal (s))
     return FFI_BAD_ABI;
   closure->cif = cif;

@@ -170,25 +170,6 @@ run_length (const struct table *t, unsigned index)
   return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
 }
 
-/* A slot's pair.  */
-static struct ffi_pair *
-slot_at (const struct table *t, unsigned index)
-{
-  return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
-}
-
-/* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
-   prepared.  */
-static inline struct ffi_pair *
-hand_out (const struct table *t, unsigned index, void **code)
-{
-  struct ffi_pair *pair = slot_at (t, index);
-
-  pair->code = ffi_table_code (t, ffi_entry_unprepared);
-  *code = t->text + ((size_t) index << t->pitch_shift);
-  return pair;
-}
-
 /* Allocate a run of N slots.  */
 static __attribute__ ((noinline)) struct ffi_pair *
 alloc_run (unsigned n, void **code)
@@ -207,7 +188,7 @@ alloc_run (unsigned n, void **code)
   if (n > 1)
     atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
                                                     << (index % GROUPS + 1));
-  struct ffi_pair *pair = hand_out (t, index, code);
+  struct ffi_pair *pair = ffi_slot_hand_out (t, index, code);
   FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
   FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
   FFI_ASSERT (run_length (t, index) == n);
@@ -232,23 +213,6 @@ index_in (const struct table *t, const char *address, unsigned *offset)
   return (size_t) (address - t->slots) / SLOT_SIZE;
 }
 
-/* Free slot INDEX of T.  */
-static inline void
-free_slot (struct table *t, unsigned index)
-{
-  unsigned g = index / GROUPS;
-
-  atomic_store_explicit ((_Atomic ffi_entry *) &slot_at (t, index)->code,
-                         ffi_table_code (t, ffi_entry_freed), memory_order_relaxed);
-  FFI_ASSERT (bit_set (t->used, index));
-  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % GROUPS);
-  /* Whoever says that the group is full looks at the word again.  */
-  if (unlikely (atomic_load (&t->full) >> g & 1))
-    ffi_table_group_open (t, g);
-  if (unlikely (empty && t != &ffi_image_table))
-    ffi_table_release (t);
-}
-
 /* Free the run that starts at INDEX: cut it to one slot, and free that.  The others
    hold data, which a stale trampoline must not follow.  */
 static __attribute__ ((noinline)) void
@@ -258,11 +222,11 @@ free_run (struct table *t, unsigned index)
   unsigned long rest = ALL >> (GROUPS - n + 1) << (index % GROUPS + 1);
 
   for (unsigned i = 1; i < n; i++)
-    slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);
+    ffi_slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);
   atomic_fetch_and (&t->inner[g], ~rest);
   if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
     ffi_table_group_open (t, g);
-  ffi_slot_free (slot_at (t, index));
+  ffi_slot_free (ffi_slot_at (t, index));
 }
 
 /* --- The interface ---------------------------------------------------------- */
@@ -277,73 +241,49 @@ alloc_large (size_t size, void **code)
   return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
 }
 
-/* As a rule this is a slot of the thread's group, and not its last one; then nothing is
-   called.  */
-void *
+FFI_IN_REGISTERS void *
 ffi_slot_alloc (size_t size, size_t in_place, void **code)
 {
-  uintptr_t id = ffi_thread_id ();
-  struct place *p = ffi_home_of (id);
-
-  if (unlikely (size > in_place))
-    return alloc_large (size, code);
-  if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
-    return alloc_run (1, code);
-  struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
-  unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
-  unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  unsigned long taken = word | (word + 1);
-  unsigned bit = taken != ALL ? __builtin_ctzl (~word) : 0;
-  if (unlikely (taken == ALL || !ffi_swap_word (&t->used[g], &word, taken)))
-    return alloc_run (1, code);
-  return hand_out (t, g * GROUPS + bit, code);
+  return size > in_place ? alloc_large (size, code) : alloc_run (1, code);
 }
 
-/* Free MEMORY, wherever it lies.  */
+/* Free MEMORY, which lies in no slot.  */
 static __attribute__ ((noinline)) void
-free_any (void *memory)
+free_elsewhere (void *memory)
+{
+  if (ffi_table_at (memory) != NULL)
+    ffi_die ("free of a closure's code address", memory);
+  ffi_block_free (memory);
+}
+
+FFI_IN_REGISTERS void
+ffi_slot_free (void *memory)
 {
   /* Of many closures most are in no cache.  */
-  __builtin_prefetch (memory, 1);
-  struct table *t = ffi_table_at (memory);
+  ffi_prefetch (memory);
+  struct table *t = ffi_grown_table_near (memory);
 
   if (unlikely (t == NULL))
-    {
-      ffi_block_free (memory);
-      return;
-    }
+    t = &ffi_image_table;
   size_t into = (char *) memory - t->slots;
   if (unlikely (into >= (size_t) t->count * SLOT_SIZE))
-    ffi_die ("free of a closure's code address", memory);
+    {
+      free_elsewhere (memory);
+      return;
+    }
   unsigned index = into / SLOT_SIZE, offset = into % SLOT_SIZE;
   unsigned long inner = ffi_bits_from (t->inner, index);
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely ((inner & 3) == 0 && offset == 0))
-    free_slot (t, index);
+    ffi_slot_drop_at (t, index, memory, ffi_table_code (t, ffi_entry_freed));
   else if ((inner & 3) == 2 && offset == RUN_HEADER)
     free_run (t, index);
   else
     ffi_die ("free of something inside a closure", memory);
 }
 
-/* As a rule this is a slot of the image table; then nothing is called.  */
-void
-ffi_slot_free (void *memory)
-{
-  struct table *t = &ffi_image_table;
-  size_t into = (char *) memory - ffi_image_slots;
-  unsigned index = into / SLOT_SIZE;
-
-  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0
-                || !bit_set (t->used, index)
-                || (ffi_bits_from (t->inner, index) & 3) != 0))
-    free_any (memory);
-  else
-    free_slot (t, index);
-}
-
-struct ffi_pair *
+FFI_IN_REGISTERS struct ffi_pair *
 ffi_slot_pair (const void *address)
 {
   struct table *t = ffi_table_at (address);
@@ -357,13 +297,13 @@ ffi_slot_pair (const void *address)
     return NULL;
   if (unlikely ((inner & 1) != 0))
     {
-      struct ffi_sealed *s = offset == 0 ? ffi_seal_page (slot_at (t, index)) : NULL;
+      struct ffi_sealed *s = offset == 0 ? ffi_seal_page (ffi_slot_at (t, index)) : NULL;
       return s != NULL ? &s->pair : NULL;
     }
   if (unlikely (offset != 0)
       && (ffi_in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
     return NULL;
-  return slot_at (t, index);
+  return ffi_slot_at (t, index);
 }
 
 void *
@@ -386,6 +326,6 @@ ffi_slot_keep (struct table *t)
   if (index < 0)
     return false;
   if (!atomic_compare_exchange_strong (&t->kept, &none, index + 1))
-    ffi_slot_free (slot_at (t, index));
+    ffi_slot_free (ffi_slot_at (t, index));
   return true;
 }

@@ -7,17 +7,60 @@
 #ifndef FFI_SLOTS_H
 #define FFI_SLOTS_H
 
+#include "arch.h"
+#include "place.h"
 #include "table.h"
 #include <stdatomic.h>
 
 /* Allocate SIZE bytes and a trampoline whose address goes to *CODE.  If SIZE is
    at most IN_PLACE the memory is the slot itself, and the pair its first two
    words.  Returns null with errno ENOMEM.  */
-void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
+FFI_IN_REGISTERS void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
 
 /* Free what ffi_slot_alloc returned; abort with a message on any other
    pointer.  */
-void ffi_slot_free (void *memory);
+FFI_IN_REGISTERS void ffi_slot_free (void *memory);
+
+/* A slot's pair.  */
+static inline struct ffi_pair *
+ffi_slot_at (const struct table *t, unsigned index)
+{
+  return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
+}
+
+/* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
+   prepared.  */
+static inline struct ffi_pair *
+ffi_slot_hand_out (const struct table *t, unsigned index, void **code)
+{
+  struct ffi_pair *pair = ffi_slot_at (t, index);
+
+  pair->code = ffi_table_code (t, ffi_entry_unprepared);
+  *code = t->text + ((size_t) index << t->pitch_shift);
+  return pair;
+}
+
+/* ffi_slot_alloc of one slot as it goes as a rule, when it is one of the thread's group
+   and not its last one; otherwise null.  */
+static inline void *
+ffi_slot_take (void **code)
+{
+  uintptr_t id = ffi_thread_id ();
+  struct place *p = ffi_home_of (id);
+
+  if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
+    return NULL;
+  struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
+  unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
+  unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
+  unsigned long taken = word | (word + 1);
+  if (unlikely (taken == ALL))
+    return NULL;
+  unsigned bit = __builtin_ctzl (~word);
+  if (unlikely (!ffi_swap_word (&t->used[g], &word, taken)))
+    return NULL;
+  return ffi_slot_hand_out (t, g * GROUPS + bit, code);
+}
 
 /* The bits of WORDS from that of slot INDEX on.  */
 static inline unsigned long
@@ -27,9 +70,42 @@ ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
          >> index % GROUPS;
 }
 
+/* Free PAIR, slot INDEX of T, leaving CODE in it.  */
+static inline void
+ffi_slot_drop_at (struct table *t, unsigned index, struct ffi_pair *pair, ffi_entry code)
+{
+  unsigned g = index / GROUPS;
+
+  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, code, memory_order_relaxed);
+  FFI_ASSERT (ffi_bits_from (t->used, index) & 1);
+  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % GROUPS);
+  /* Whoever says that the group is full looks at the word again.  */
+  if (unlikely (atomic_load (&t->full) >> g & 1))
+    ffi_table_group_open (t, g);
+  if (unlikely (empty && t != &ffi_image_table))
+    ffi_table_release (t);
+}
+
+/* ffi_slot_free as it goes as a rule, when MEMORY is a slot of the image table; otherwise
+   false.  */
+static inline bool
+ffi_slot_drop (void *memory)
+{
+  struct table *t = &ffi_image_table;
+  size_t into = (char *) memory - ffi_image_slots;
+  unsigned index = into / SLOT_SIZE;
+
+  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0
+                || (ffi_bits_from (t->used, index) & 1) == 0
+                || (ffi_bits_from (t->inner, index) & 3) != 0))
+    return false;
+  ffi_slot_drop_at (t, index, memory, ffi_entry_freed);
+  return true;
+}
+
 /* The pair behind ADDRESS, which is a trampoline's code address or memory that
    ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
-struct ffi_pair *ffi_slot_pair (const void *address);
+FFI_IN_REGISTERS struct ffi_pair *ffi_slot_pair (const void *address);
 
 /* The same where ADDRESS is a trampoline's of the image table, as most are; null if it is
    not.  */
@@ -39,8 +115,9 @@ ffi_image_pair (const void *address)
   size_t into = (const char *) address - ffi_image_text, index = into / TRAMP_PITCH;
 
   if (unlikely (index >= IMAGE_SLOTS || into % TRAMP_PITCH != 0
-                || (ffi_bits_from (ffi_image_table.used, index) & 1) == 0
-                || (ffi_bits_from (ffi_image_table.inner, index) & 1) != 0))
+                || (ffi_bits_from (ffi_image_table.used, index)
+                    & ~ffi_bits_from (ffi_image_table.inner, index) & 1)
+                       == 0))
     return NULL;
   return (struct ffi_pair *) (ffi_image_slots + index * SLOT_SIZE);
 }
@@ -49,18 +126,21 @@ ffi_image_pair (const void *address)
 static inline ffi_entry
 ffi_pair_code (const struct ffi_pair *pair, ffi_entry entry)
 {
-  return PUSHED_ENTRY != 0 ? ffi_table_code (ffi_table_at (pair), entry) : entry;
+  return unlikely (PUSHED_ENTRY != 0
+                   && __atomic_load_n (&ffi_tables_of_kernel, __ATOMIC_RELAXED))
+             ? ffi_table_code (ffi_table_at (pair), entry)
+             : entry;
 }
 
-/* Let the trampoline of PAIR enter ENTRY with DATA.  The entry comes last: a thread that
-   calls too early gets the report of an unprepared closure, one that sees the entry sees
+/* Let the trampoline of PAIR continue at CODE, which ffi_pair_code returned or, in the
+   image table, is the entry itself, with DATA.  The code comes last: a thread that calls
+   too early gets the report of an unprepared closure, one that sees the entry sees
    whatever was stored before.  */
 static inline void
-ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry entry)
+ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry code)
 {
   pair->data = data;
-  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, ffi_pair_code (pair, entry),
-                         memory_order_release);
+  atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, code, memory_order_release);
 }
 
 /* The code address of PAIR, which is in use.  */

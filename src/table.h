@@ -13,6 +13,12 @@
 #include "tramp_layout.h"
 #include <stdatomic.h>
 
+/* Of functions whose arguments are worth passing in registers where the usual convention
+   has them on the stack.  */
+#ifndef FFI_IN_REGISTERS
+#define FFI_IN_REGISTERS
+#endif
+
 /* The seeds' data and code pair; a slot begins with it.  */
 struct ffi_pair
 {
@@ -58,6 +64,9 @@ ffi_table_code (const struct table *t, ffi_entry entry)
   return t->source == SOURCE_IMAGE ? entry : (ffi_entry) ((char *) entry - PUSHED_ENTRY);
 }
 
+/* Has there been any table but the library's own?  */
+extern bool ffi_tables_of_kernel __attribute__ ((visibility ("hidden")));
+
 extern struct table ffi_image_table __attribute__ ((visibility ("hidden")));
 
 /* The first table after AFTER (null: of all) that had a free slot a moment ago, or
@@ -99,8 +108,43 @@ extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));
 
 /* --- What is where: one number per granule of the address space ------------- */
 
+enum
+{
+  FFI_INDEX_BITS = ADDRESS_BITS - GRANULE_SHIFT,
+  FFI_LEAF_BITS = FFI_INDEX_BITS > 20 ? 15 : 10
+};
+
+struct ffi_leaf
+{
+  _Atomic unsigned number[1u << FFI_LEAF_BITS];
+};
+
+extern struct ffi_leaf *_Atomic ffi_directory[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)]
+    __attribute__ ((visibility ("hidden")));
+
+/* The index of ADDRESS's granule; false if no table can lie there.  */
+static inline bool
+ffi_granule_index (const void *address, uintptr_t *index)
+{
+  *index = (uintptr_t) address >> GRANULE_SHIFT;
+  return *index < (uintptr_t) 1 << FFI_INDEX_BITS;
+}
+
 /* The number stored for ADDRESS, 0 if none.  */
-unsigned ffi_directory_get (const void *address);
+static inline unsigned
+ffi_directory_get (const void *address)
+{
+  uintptr_t index;
+
+  if (!ffi_granule_index (address, &index))
+    return 0;
+  struct ffi_leaf *leaf = atomic_load_explicit (&ffi_directory[index >> FFI_LEAF_BITS],
+                                                memory_order_acquire);
+  if (leaf == NULL)
+    return 0;
+  return atomic_load_explicit (&leaf->number[index & ((1u << FFI_LEAF_BITS) - 1)],
+                               memory_order_acquire);
+}
 
 /* Store NUMBER for the granule of ADDRESS; 0 always succeeds.  Returns 0, or -1
    with errno ENOMEM.  */
@@ -119,8 +163,39 @@ extern char ffi_image_slots[] __attribute__ ((visibility ("hidden")));
 
 /* --- From an address to its table ------------------------------------------- */
 
+/* Descriptors.  The first block is part of the library: enough for most programs,
+   ever.  */
+enum
+{
+  BLOCK_TABLES = GROUPS, /* descriptors in a block, bits in a word */
+  BLOCKS = MAX_TABLES / BLOCK_TABLES
+};
+typedef struct table ffi_block[BLOCK_TABLES];
+extern ffi_block ffi_first_block __attribute__ ((visibility ("hidden")));
+extern ffi_block *_Atomic ffi_blocks[BLOCKS] /* but for the first */
+    __attribute__ ((visibility ("hidden")));
+
+static inline struct table *
+ffi_table_number (unsigned n)
+{
+  unsigned b = n / BLOCK_TABLES;
+  ffi_block *block = b == 0 ? &ffi_first_block
+                            : atomic_load_explicit (&ffi_blocks[b], memory_order_acquire);
+
+  return &(*block)[n % BLOCK_TABLES];
+}
+
+/* The grown table in whose granule ADDRESS lies, or null.  */
+static inline struct table *
+ffi_grown_table_near (const void *address)
+{
+  unsigned number = ffi_directory_get (address);
+
+  return likely (number - 1 < MAX_TABLES) ? ffi_table_number (number - 1) : NULL;
+}
+
 /* The grown table whose trampolines or slots ADDRESS lies in, or null.  */
-struct table *ffi_grown_table_at (const void *address);
+FFI_IN_REGISTERS struct table *ffi_grown_table_at (const void *address);
 
 /* The same for all tables.  */
 static inline struct table *

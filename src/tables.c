@@ -16,8 +16,6 @@
 
 enum
 {
-  BLOCK_TABLES = GROUPS, /* descriptors in a block, bits in a word */
-  BLOCKS = MAX_TABLES / BLOCK_TABLES,
   IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
 };
 
@@ -34,18 +32,13 @@ struct table ffi_image_table = {
   .pitch_shift = __builtin_ctz (TRAMP_PITCH),
 };
 
-typedef struct table block[BLOCK_TABLES];
-
-/* The first block is part of the library: enough for most programs, ever.  */
-static block first_block;
-static block *_Atomic blocks[BLOCKS];       /* but for the first */
+ffi_block ffi_first_block;
+ffi_block *_Atomic ffi_blocks[BLOCKS];
 static _Atomic unsigned long taken[BLOCKS]; /* descriptors in use */
 static _Atomic unsigned long open[BLOCKS];  /* tables with room */
 
 /* What the note in tramp_asm.h leads to.  */
 #define NOTED __attribute__ ((visibility ("hidden")))
-extern block ffi_first_block NOTED __attribute__ ((alias ("first_block")));
-extern block *_Atomic ffi_blocks[BLOCKS] NOTED __attribute__ ((alias ("blocks")));
 extern _Atomic unsigned long ffi_taken[BLOCKS] NOTED __attribute__ ((alias ("taken")));
 extern const struct ffi_table_layout ffi_table_layout NOTED;
 const struct ffi_table_layout ffi_table_layout = {
@@ -65,16 +58,11 @@ const struct ffi_table_layout ffi_table_layout = {
    not map and unmap one for every closure.  */
 static struct table *_Atomic spare;
 
-static block *
+static ffi_block *
 block_number (unsigned b)
 {
-  return b == 0 ? &first_block : atomic_load_explicit (&blocks[b], memory_order_acquire);
-}
-
-static struct table *
-table_number (unsigned n)
-{
-  return &(*block_number (n / BLOCK_TABLES))[n % BLOCK_TABLES];
+  return b == 0 ? &ffi_first_block
+                : atomic_load_explicit (&ffi_blocks[b], memory_order_acquire);
 }
 
 /* The end of T's memory, whose start is its text.  */
@@ -175,7 +163,7 @@ ffi_table_next (const struct table *after, bool any)
     {
       unsigned long word = mask & atomic_load_explicit (&words[b], memory_order_acquire);
       if (word != 0)
-        return table_number (b * BLOCK_TABLES + __builtin_ctzl (word));
+        return ffi_table_number (b * BLOCK_TABLES + __builtin_ctzl (word));
     }
   return NULL;
 }
@@ -192,16 +180,15 @@ ffi_table_free_slots (const struct table *t)
   return n;
 }
 
-struct table *
+FFI_IN_REGISTERS struct table *
 ffi_grown_table_at (const void *address)
 {
-  unsigned number = ffi_directory_get (address);
+  struct table *t = ffi_grown_table_near (address);
 
-  if (number == 0 || number == DIRECTORY_BLOCK)
-    return NULL;
-  struct table *t = table_number (number - 1);
-  return (const char *) address >= t->text && (const char *) address < end_of (t) ? t
-                                                                                  : NULL;
+  return t != NULL && (const char *) address >= t->text
+                 && (const char *) address < end_of (t)
+             ? t
+             : NULL;
 }
 
 /* --- Growing ---------------------------------------------------------------- */
@@ -253,20 +240,20 @@ take_descriptor (void)
     {
       if (block_number (b) == NULL)
         {
-          block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
-                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-                *none = NULL;
+          ffi_block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
+                                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+                    *none = NULL;
           if (fresh == MAP_FAILED)
             return NULL;
           ffi_unwatch (fresh, sizeof *fresh);
-          if (!atomic_compare_exchange_strong (&blocks[b], &none, fresh))
+          if (!atomic_compare_exchange_strong (&ffi_blocks[b], &none, fresh))
             ffi_unmap (fresh, sizeof *fresh);
         }
       unsigned long word = atomic_load (&taken[b]);
       while (word != ALL)
         {
           unsigned i = __builtin_ctzl (~word);
-          struct table *t = table_number (b * BLOCK_TABLES + i);
+          struct table *t = ffi_table_number (b * BLOCK_TABLES + i);
           /* Before anybody finds it; who is about to take it, too, writes the same.  */
           atomic_store_explicit (&t->number, b * BLOCK_TABLES + i, memory_order_relaxed);
           if (atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
@@ -297,6 +284,8 @@ publish (struct table *t)
   atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
+bool ffi_tables_of_kernel;
+
 /* Map all of T.  */
 static FFI_COLD int
 map_table (struct table *t, enum ffi_source source)
@@ -305,6 +294,8 @@ map_table (struct table *t, enum ffi_source source)
   size_t text = image ? TEXT_SIZE : TRAMPFD_PAGE;
   unsigned pitch = image ? TRAMP_PITCH : TRAMPFD_PITCH;
 
+  if (!image)
+    __atomic_store_n (&ffi_tables_of_kernel, true, __ATOMIC_RELAXED);
   t->source = source;
   t->pitch_shift = __builtin_ctz (pitch);
   __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
@@ -459,14 +450,14 @@ release_all (void)
   for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
       if (atomic_load (&taken[b]) >> i & 1
-          && !give_up (table_number (b * BLOCK_TABLES + i)))
+          && !give_up (ffi_table_number (b * BLOCK_TABLES + i)))
         all = false;
   if (!all)
     return;
   ffi_directory_free ();
   for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
     {
-      block *extra = atomic_exchange (&blocks[b], NULL);
+      ffi_block *extra = atomic_exchange (&ffi_blocks[b], NULL);
       ffi_unmap (extra, sizeof *extra);
     }
 }

@@ -72,7 +72,7 @@ ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
       pair[1] = (struct ffi_pair){ data, code };
       code = ffi_entry_next_pair;
     }
-  ffi_slot_set (pair, data, code);
+  ffi_slot_set (pair, data, ffi_pair_code (pair, code));
   return 0;
 }
 

@@ -23,6 +23,13 @@ ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
   return (atomic_fetch_and (word, ~bits) & ~bits) == 0;
 }
 
+/* ADDRESS will be written to.  */
+static inline void
+ffi_prefetch (const void *address)
+{
+  __builtin_prefetch (address, 1);
+}
+
 /* Something that differs between the threads that are alive.  */
 static inline uintptr_t
 ffi_thread_id (void)

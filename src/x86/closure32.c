@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal32.h"
+#include "quick_entry.h"
 #include <limits.h>
 #include <string.h>
 
@@ -19,24 +20,50 @@ void ffi_entry32_go_eax (void);
 struct family
 {
   unsigned char args, pop;
-  bool mapped;
   uint32_t places;
 };
 
 static const struct family families[] = {
-#define F(args, pop, places) { args, pop, false, places },
+#define F(name, args, pop, places) { args, pop, places },
   SHAPED_FAMILIES32
 #undef F
-#define F(args, pop) { args, pop, true, 0 },
+#define F(args, pop) { args, pop, 0 },
       MAPPED_FAMILIES32
 #undef F
 };
 
-enum
-{
-  WORDS = sizeof families / sizeof families[0], /* after them: nothing but words */
-  FAMILIES
+/* S has the arguments in registers.  CDECL is also the convention after FFI_SYSV, that of
+   variadic functions.  */
+#define S(places, taken, family)                                                         \
+  {                                                                                      \
+    places, FLAG32_FAST | (taken) << FLAG32_REGS_SHIFT, family                           \
+  }
+#define CDECL                                                                            \
+  {                                                                                      \
+    S (0, 0, SHAPE32_NONE), S (0x05, 0, SHAPE32_CDECL_2),                                \
+        S (0x0605, 0, SHAPE32_CDECL_2), S (0x070605, 0, SHAPE32_CDECL_4),                \
+        S (0x08070605, 0, SHAPE32_CDECL_4)                                               \
+  }
+const struct shape32 ffi_shapes32[FFI_LAST_ABI][SHAPE_ARGS32 + 1] = {
+  [FFI_SYSV... FFI_SYSV + 1] = CDECL,
+  [FFI_MS_CDECL] = CDECL,
+  [FFI_STDCALL]
+  = { S (0, 0, SHAPE32_NONE), S (0x05, 0, MAPPED32_4_4), S (0x0605, 0, SHAPE32_STDCALL_2),
+      S (0x070605, 0, MAPPED32_4_12), S (0x08070605, 0, SHAPE32_STDCALL_4) },
+  [FFI_THISCALL] = { S (0, 0, SHAPE32_NONE), S (0x00, 1, SHAPE32_FASTCALL_2),
+                     S (0x0500, 1, SHAPE32_THISCALL_2), S (0x060500, 1, MAPPED32_4_8),
+                     S (0x07060500, 1, SHAPE32_THISCALL_4) },
+  [FFI_FASTCALL] = { S (0, 0, SHAPE32_NONE), S (0x00, 1, SHAPE32_FASTCALL_2),
+                     S (0x0100, 2, SHAPE32_FASTCALL_2), S (0x050100, 2, MAPPED32_4_4),
+                     S (0x06050100, 2, SHAPE32_FASTCALL_4) },
+  [FFI_PASCAL]
+  = { S (0, 0, SHAPE32_NONE), S (0x05, 0, MAPPED32_4_4), S (0x0506, 0, SHAPE32_PASCAL_2),
+      S (0x050607, 0, MAPPED32_4_12), S (0x05060708, 0, SHAPE32_PASCAL_4) },
+  [FFI_REGISTER] = { S (0, 0, SHAPE32_NONE), S (0x03, 1, SHAPE32_REGISTER_2),
+                     S (0x0103, 2, SHAPE32_REGISTER_2), S (0x000103, 3, MAPPED32_4_0),
+                     S (0x05000103, 3, SHAPE32_REGISTER_4) },
 };
+#undef S
 
 enum
 {
@@ -94,6 +121,23 @@ fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
   return true;
 }
 
+/* The kind of result that CODE is.  */
+static unsigned
+kind_of (unsigned code)
+{
+  static const unsigned char kinds[RET32_COUNT] = {
+    [RET32_VOID] = KIND32_WORDS,    [RET32_I32] = KIND32_WORDS,
+    [RET32_I64] = KIND32_WORDS,     [RET32_DOUBLE] = KIND32_DOUBLE,
+    [RET32_FLOAT] = KIND32_ANY,     [RET32_LONGDOUBLE] = KIND32_ANY,
+    [RET32_MEMORY] = KIND32_MEMORY, [RET32_BYTE] = KIND32_ANY,
+    [RET32_HALF] = KIND32_ANY,      [RET32_U8] = KIND32_ANY,
+    [RET32_S8] = KIND32_ANY,        [RET32_U16] = KIND32_ANY,
+    [RET32_S16] = KIND32_ANY,
+  };
+
+  return kinds[code];
+}
+
 /* Do the NARGS arguments that MAP shows lie where FAMILY expects them?  */
 static bool
 has_shape (const struct family *family, const unsigned char *map, unsigned nargs)
@@ -102,6 +146,27 @@ has_shape (const struct family *family, const unsigned char *map, unsigned nargs
     if (map[i] != (family->places >> 8 * i & 255))
       return false;
   return true;
+}
+
+/* The family for the arguments of CIF, which MAP shows, POP bytes of which are
+   removed; WORDS32 if there is none.  */
+static unsigned
+family_of (const ffi_cif *cif, const unsigned char *map, size_t pop, unsigned kind)
+{
+  if (kind == KIND32_WORDS && cif->nargs <= SHAPE_ARGS32)
+    {
+      unsigned convention
+          = (cif->flags & FLAG32_CONVENTION_MASK) >> FLAG32_CONVENTION_SHIFT;
+      unsigned shape = ffi_shapes32[convention][cif->nargs].family;
+      const struct family *family = &families[shape];
+      if (pop == family->pop && shape < MAPPED32_4_0
+          && has_shape (family, map, cif->nargs))
+        return shape;
+    }
+  for (unsigned f = MAPPED32_4_0; f < WORDS32; f++)
+    if (pop == families[f].pop && cif->nargs <= families[f].args)
+      return f;
+  return WORDS32;
 }
 
 /* Is each argument one word of the stack, in ascending order, and the caller's to
@@ -118,32 +183,22 @@ only_words (const ffi_cif *cif)
   return true;
 }
 
-static ffi_entry
-entry_of (unsigned family, unsigned code)
-{
-  return (ffi_entry) ((char *) ffi_fast_table32 + ffi_fast_table32[family][code]);
-}
-
 /* The specialised entry for CIF, which relies on MAP; or null.  */
 static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
-  unsigned code = cif->flags & RET32_MASK;
-  size_t pop = ffi_popped32 (cif);
+  unsigned code = cif->flags & RET32_MASK, kind = kind_of (code);
 
   if (cif->nargs > MAP_SIZE)
-    return only_words (cif) ? entry_of (WORDS, code) : NULL;
+    return only_words (cif) ? ffi_fast_entry32 (WORDS32, kind) : NULL;
   if (/* They look for the address of a result in the first word of the stack.  */
       (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
       || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
                ? fill_map_by_classes (cif, map)
                : fill_map_by_types (cif, map)))
     return NULL;
-  for (unsigned f = 0; f < WORDS; f++)
-    if (pop == families[f].pop && cif->nargs <= families[f].args
-        && (families[f].mapped || has_shape (&families[f], map, cif->nargs)))
-      return entry_of (f, code);
-  return NULL;
+  unsigned family = family_of (cif, map, ffi_popped32 (cif), kind);
+  return family != WORDS32 ? ffi_fast_entry32 (family, kind) : NULL;
 }
 
 ffi_entry
@@ -155,7 +210,9 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
     return NULL;
   if (map == NULL)
     return ffi_entry32_dynamic;
-  entry = fast_entry (cif, map);
+  entry = ffi_quick_entry (cif, map);
+  if (entry == NULL)
+    entry = fast_entry (cif, map);
   return entry != NULL ? entry : ffi_entry32_general;
 }
 
@@ -186,8 +243,7 @@ ffi_arch_go_entry (const ffi_cif *cif)
 unsigned
 ffi_arch_entries (ffi_entry *to)
 {
-  ffi_entry *end
-      = ffi_append_entries (to, ffi_fast_table32[0], FAMILIES * FAST_RESULTS32);
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table32[0], FAMILIES32 * KINDS32);
 
   *end++ = ffi_entry32_general;
   *end++ = ffi_entry32_raw;
@@ -319,7 +375,7 @@ leave (uint64_t way, void *memory, void *result)
   return way - RET32_MEMORY + RET32_I32;
 }
 
-uint64_t
+INNER32
 ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
                      void *result)
 {
@@ -334,7 +390,7 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
   return leave (way, memory, result);
 }
 
-uint64_t
+INNER32
 ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
                  void *result)
 {

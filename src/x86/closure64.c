@@ -129,7 +129,7 @@ ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
-  ffi_entry entry = ffi_quick_entry (cif);
+  ffi_entry entry = ffi_quick_entry (cif, map);
 
   return entry != NULL ? entry : uncommon_entry (cif, family, map);
 }

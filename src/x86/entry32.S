@@ -15,13 +15,13 @@
 	ebp + 16	return address
 	ebp +  4	ecx, edx, eax at the call
 	ebp		caller's ebp
-	esp + 32	16 bytes for the result
-	esp		arguments of the C part  */
+	esp + 16	16 bytes for the result
+	esp		arguments of the C part that are not in registers  */
 
 #define SAVED	4(%ebp)
 #define RETURN	16(%ebp)
 #define CFA	20
-#define RESULT	32(%esp)
+#define RESULT	16(%esp)
 
 /* What a trampoline enters.  */
 .macro PUSHED_FUNCTION name
@@ -49,22 +49,19 @@
 	.cfi_offset ebp, -CFA
 	movl	%esp, %ebp
 	.cfi_def_cfa_register ebp
-	subl	$48, %esp
+	subl	$32, %esp
 	andl	$-16, %esp
-	movl	\cif(%eax), %ecx
-	movl	\fun(%eax), %edx
-	movl	%ecx, (%esp)
-	movl	%edx, 4(%esp)
-.if \data == 0
-	movl	%eax, 8(%esp)
-.else
-	movl	\data(%eax), %ecx
-	movl	%ecx, 8(%esp)
-.endif
 	leal	SAVED, %edx
 	leal	RESULT, %ecx
-	movl	%edx, 12(%esp)
-	movl	%ecx, 16(%esp)
+	movl	%edx, (%esp)
+	movl	%ecx, 4(%esp)
+	movl	\fun(%eax), %edx
+.if \data == 0
+	movl	%eax, %ecx
+.else
+	movl	\data(%eax), %ecx
+.endif
+	movl	\cif(%eax), %eax
 	call	\inner
 	jmp	.Lleave
 .endm
@@ -117,16 +114,10 @@ ENDFUNCTION \name
 	movl	RETURN, %ecx
 	movl	%edx, SAVED		/* from there to the return address */
 	movl	%ecx, 4(%ebp, %edx)
-	cmpl	$RET32_FLOAT, %eax
-	jae	.Lload_other
-	cmpl	$RET32_I32, %eax
-	jb	.Lload_narrow
-	movl	RESULT, %eax
-	movl	4 + RESULT, %edx
-.Lloaded:
+	movl	%eax, %ecx
+	call	ffi_load_result32
 	leal	CFA(%ebp), %ecx
 	leave
-	.cfi_remember_state
 	.cfi_def_cfa ecx, 0
 	.cfi_restore ebp
 	addl	(%esp), %esp
@@ -134,38 +125,54 @@ ENDFUNCTION \name
 	   directives cannot say so: DW_CFA_expression (eip, { DW_OP_breg4 0 }).  */
 	.cfi_escape 0x10, 8, 2, 0x74, 0
 	ret
-	.cfi_restore_state
+	.cfi_endproc
+
+/* Load a result.
+     in:  ecx = RET32 code, in the low bits; above the return address four words, then
+	  the result
+     out: result registers  */
+#undef RESULT
+#define RESULT	20(%esp)
+FUNCTION ffi_load_result32
+	andl	$RET32_MASK, %ecx
+	cmpl	$RET32_FLOAT, %ecx
+	jae	.Lload_other
+	cmpl	$RET32_I32, %ecx
+	jb	.Lload_narrow
+	movl	RESULT, %eax
+	movl	4 + RESULT, %edx
+	ret
 
 .Lload_narrow:
-	cmpl	$RET32_S8, %eax
+	cmpl	$RET32_S8, %ecx
 	jb	1f
 	je	2f
-	cmpl	$RET32_U16, %eax
+	cmpl	$RET32_U16, %ecx
 	je	3f
 	movswl	RESULT, %eax
-	jmp	.Lloaded
+	ret
 1:	movzbl	RESULT, %eax		/* or nothing */
-	jmp	.Lloaded
+	ret
 2:	movsbl	RESULT, %eax
-	jmp	.Lloaded
+	ret
 3:	movzwl	RESULT, %eax
-	jmp	.Lloaded
+	ret
 
 .Lload_other:
-	cmpl	$RET32_DOUBLE, %eax
+	cmpl	$RET32_DOUBLE, %ecx
 	jb	1f
 	je	2f
-	cmpl	$RET32_LONGDOUBLE, %eax
+	cmpl	$RET32_LONGDOUBLE, %ecx
 	je	3f
 	movl	RESULT, %eax		/* a small struct; the rest is padding */
-	jmp	.Lloaded
+	ret
 1:	flds	RESULT
-	jmp	.Lloaded
+	ret
 2:	fldl	RESULT
-	jmp	.Lloaded
+	ret
 3:	fldt	RESULT
-	jmp	.Lloaded
-	.cfi_endproc
+	ret
+ENDFUNCTION ffi_load_result32
 
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */

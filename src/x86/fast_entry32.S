@@ -2,8 +2,8 @@
 /* Specialised entry code: signatures whose arguments each lie in adjacent words, so
    that a pointer is all that a handler needs of them.
 
-   One entry per family and kind of result, so that no branch depends on the
-   signature.  ffi_arch_closure_entry knows which family fits.
+   One entry per family and kind of result, so that no branch depends on the signature
+   but for the less common results.  ffi_arch_closure_entry knows which family fits.
 
    in:       eax = pair, the rest as a trampoline leaves it; PUSHED_ENTRY bytes earlier
 	     the pair on the stack
@@ -12,6 +12,7 @@
    stack, in words from esp up:
 	0	cif, result, argument pointers, user_data: for the handler
 	4	result, three words
+	7	cif->flags, for KIND32_ANY
 	8	pointers to the arguments
    and from the CFA down:
 	0	stack arguments
@@ -26,6 +27,7 @@
 #include "tramp_layout.h"
 
 #define RESULT	16(%esp)
+#define FLAGS	28(%esp)
 #define POINTERS 32
 #define SAVED	12			/* ebp, edx, ecx */
 
@@ -35,12 +37,17 @@
 ffi_fast_entries32:
 	.cfi_startproc
 
+/* A word of the table.  */
+.macro TABLE_WORD value
+	.pushsection .rodata
+	.long	\value
+	.popsection
+.endm
+
 /* The next entry of the table.  */
 .macro ENTRY
 	.balign	16
-	.pushsection .rodata
-	.long	.Lentry\@ - ffi_fast_table32
-	.popsection
+	TABLE_WORD .Lentry\@-ffi_fast_table32
 	.cfi_def_cfa_offset 8
 	ENTER_PUSHED
 .Lentry\@:
@@ -49,10 +56,14 @@ ffi_fast_entries32:
 
 /* With eax = closure and the pointers made: call the handler; HIDDEN is where the
    address of a result in memory is.  */
-.macro CALL_HANDLER code, hidden
+.macro CALL_HANDLER kind, hidden
 	movl	CLOSURE_CIF(%eax), %ecx
 	movl	%ecx, (%esp)
-.if \code == RET32_MEMORY
+.if \kind == KIND32_ANY
+	movl	CIF_FLAGS(%ecx), %ecx
+	movl	%ecx, FLAGS
+.endif
+.if \kind == KIND32_MEMORY
 	movl	\hidden, %ecx		/* result: the caller's memory */
 .else
 	leal	RESULT, %ecx
@@ -63,27 +74,16 @@ ffi_fast_entries32:
 	movl	CLOSURE_DATA(%eax), %ecx
 	movl	%ecx, 12(%esp)
 	call	*CLOSURE_FUN(%eax)
-.if \code == RET32_U8 || \code == RET32_BYTE
-	movzbl	RESULT, %eax
-.elseif \code == RET32_S8
-	movsbl	RESULT, %eax
-.elseif \code == RET32_U16 || \code == RET32_HALF
-	movzwl	RESULT, %eax
-.elseif \code == RET32_S16
-	movswl	RESULT, %eax
-.elseif \code == RET32_I32
-	movl	RESULT, %eax
-.elseif \code == RET32_I64
+.if \kind == KIND32_WORDS
 	movl	RESULT, %eax
 	movl	4 + RESULT, %edx
-.elseif \code == RET32_FLOAT
-	flds	RESULT
-.elseif \code == RET32_DOUBLE
+.elseif \kind == KIND32_DOUBLE
 	fldl	RESULT
-.elseif \code == RET32_LONGDOUBLE
-	fldt	RESULT
-.elseif \code == RET32_MEMORY
+.elseif \kind == KIND32_MEMORY
 	movl	\hidden, %eax
+.else
+	movl	FLAGS, %ecx
+	call	ffi_load_result32
 .endif
 .endm
 
@@ -122,7 +122,9 @@ ffi_fast_entries32:
 .endif
 .endm
 
-.macro SHAPED_ENTRY code, args, pop, places
+/* Below eax; with that and the return address it is a multiple of 16.  */
+.macro SHAPED_FAMILY args, pop, places
+	.set	.Lframe, (POINTERS + 4 * \args + SAVED + 8 + 15) / 16 * 16 - 8
 	ENTRY
 	subl	$.Lframe, %esp
 	.cfi_def_cfa_offset .Lframe + 8
@@ -134,7 +136,7 @@ ffi_fast_entries32:
 	.irp	n, 0, 1, 2, 3
 	POINT_AT \n, \args, \places
 	.endr
-	CALL_HANDLER \code, .Lframe+8(%esp)
+	CALL_HANDLER KIND32_WORDS
 	addl	$.Lframe + 4, %esp
 	.cfi_def_cfa_offset 4
 	RETURN	\pop
@@ -142,16 +144,14 @@ ffi_fast_entries32:
 .Lmisaligned\@:
 	addl	$.Lframe, %esp
 	.cfi_def_cfa_offset 8
-	jmp	.Lmapped_4_\pop\()_\code
-.endm
-
-/* Below eax; with that and the return address it is a multiple of 16.  */
-.macro SHAPED_FAMILY args, pop, places
-	.set	.Lframe, (POINTERS + 4 * \args + SAVED + 8 + 15) / 16 * 16 - 8
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-	SHAPED_ENTRY \code, \args, \pop, \places
+	jmp	.Lmapped_4_\pop
+	.rept	KINDS32 - 1
+	TABLE_WORD 0
 	.endr
 .endm
+.if KIND32_WORDS != 0
+	.error	"SHAPED_FAMILY goes by this order"
+.endif
 
 /* --- Mapped families -------------------------------------------------------- */
 
@@ -166,9 +166,11 @@ ffi_fast_entries32:
 .endif
 .endm
 
-.macro MAPPED_ENTRY code, args, pop
+.macro MAPPED_ENTRY kind, args, pop
 	ENTRY
-.Lmapped_\args\()_\pop\()_\code:
+.if \kind == KIND32_WORDS
+.Lmapped_\args\()_\pop:
+.endif
 	pushl	%ebp
 	.cfi_def_cfa_offset 12
 	.cfi_offset ebp, -12
@@ -182,7 +184,7 @@ ffi_fast_entries32:
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	POINT_BY_MAP \n, \args
 	.endr
-	CALL_HANDLER \code, 12(%ebp)
+	CALL_HANDLER \kind, 12(%ebp)
 	leave
 	.cfi_def_cfa esp, 8
 	.cfi_restore ebp
@@ -192,8 +194,8 @@ ffi_fast_entries32:
 .endm
 
 .macro MAPPED_FAMILY args, pop
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-	MAPPED_ENTRY \code, \args, \pop
+	.irp	kind, 0, 1, 2, 3
+	MAPPED_ENTRY \kind, \args, \pop
 	.endr
 .endm
 
@@ -201,11 +203,9 @@ ffi_fast_entries32:
 
 /* Any number of arguments of one word each, the first lowest on the stack; the caller
    removes them.  */
-.macro WORDS_ENTRY code
-.if \code == RET32_MEMORY
-	.pushsection .rodata
-	.long	0
-	.popsection
+.macro WORDS_ENTRY kind
+.if \kind == KIND32_MEMORY
+	TABLE_WORD 0
 .else
 	ENTRY
 	pushl	%ebp
@@ -223,7 +223,7 @@ ffi_fast_entries32:
 	movl	%edx, POINTERS - 4(%esp, %ecx, 4)
 	subl	$1, %ecx
 	jnz	1b
-	CALL_HANDLER \code
+	CALL_HANDLER \kind
 	leave
 	.cfi_def_cfa esp, 8
 	.cfi_restore ebp
@@ -241,14 +241,14 @@ ffi_fast_entries32:
 ffi_fast_table32:
 	.popsection
 
-#define F(args, pop, places) SHAPED_FAMILY args, pop, places;
+#define F(name, args, pop, places) SHAPED_FAMILY args, pop, places;
 	SHAPED_FAMILIES32
 #undef F
 #define F(args, pop) MAPPED_FAMILY args, pop;
 	MAPPED_FAMILIES32
 #undef F
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-	WORDS_ENTRY \code
+	.irp	kind, 0, 1, 2, 3
+	WORDS_ENTRY \kind
 	.endr
 
 	.cfi_endproc

@@ -96,36 +96,43 @@
 #define AT_EBP 2 /* the caller's */
 #define AT_EAX 3
 #define AT_STACK 5
-/* For the conventions' usual shapes: arguments, bytes of them removed, and where each
-   starts, the first argument's place in the lowest byte.  */
+/* For the conventions' usual shapes: name, arguments, bytes of them removed, and where
+   each starts, the first argument's place in the lowest byte.  */
 #define SHAPED_FAMILIES32                                                                \
-  F (0, 0, 0)                                                                            \
-  F (2, 0, 0x0605) /* sysv, ms_cdecl */                                                  \
-  F (4, 0, 0x08070605)                                                                   \
-  F (2, 8, 0x0605) /* stdcall */                                                         \
-  F (4, 16, 0x08070605)                                                                  \
-  F (2, 4, 0x0500) /* thiscall */                                                        \
-  F (4, 12, 0x07060500)                                                                  \
-  F (2, 0, 0x0100) /* fastcall */                                                        \
-  F (4, 8, 0x06050100)                                                                   \
-  F (2, 8, 0x0506) /* pascal */                                                          \
-  F (4, 16, 0x05060708)                                                                  \
-  F (2, 0, 0x0103) /* register */                                                        \
-  F (4, 4, 0x05000103)
+  F (NONE, 0, 0, 0)                                                                      \
+  F (CDECL_2, 2, 0, 0x0605)                                                              \
+  F (CDECL_4, 4, 0, 0x08070605)                                                          \
+  F (STDCALL_2, 2, 8, 0x0605)                                                            \
+  F (STDCALL_4, 4, 16, 0x08070605)                                                       \
+  F (THISCALL_2, 2, 4, 0x0500)                                                           \
+  F (THISCALL_4, 4, 12, 0x07060500)                                                      \
+  F (FASTCALL_2, 2, 0, 0x0100)                                                           \
+  F (FASTCALL_4, 4, 8, 0x06050100)                                                       \
+  F (PASCAL_2, 2, 8, 0x0506)                                                             \
+  F (PASCAL_4, 4, 16, 0x05060708)                                                        \
+  F (REGISTER_2, 2, 0, 0x0103)                                                           \
+  F (REGISTER_4, 4, 4, 0x05000103)
 /* For others, going by the closure's map: arguments, bytes removed.  A shaped family
    needs one of four arguments that removes as much.  */
 #define MAPPED_FAMILIES32                                                                \
   F (4, 0)                                                                               \
-  F (8, 0)                                                                               \
   F (4, 4)                                                                               \
   F (4, 8)                                                                               \
   F (4, 12)                                                                              \
   F (4, 16)                                                                              \
+  F (8, 0)                                                                               \
   F (8, 20)                                                                              \
   F (8, 24)                                                                              \
   F (8, 28)                                                                              \
   F (8, 32)
-#define FAST_RESULTS32 RET32_COUNT
+/* Kinds of results that they load: two words, which is harmless where there is but one
+   or none; a double; nothing, as it is in the caller's memory; and whatever the cif's
+   flags say.  Shaped families have the first.  */
+#define KIND32_WORDS 0
+#define KIND32_DOUBLE 1
+#define KIND32_MEMORY 2
+#define KIND32_ANY 3
+#define KINDS32 4
 
 /* --- Registers that carry arguments ----------------------------------------- */
 
@@ -327,29 +334,60 @@ void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
    results in memory.  */
 void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
-/* Entry code by family, the shaped ones first, and RET32 code: offsets from the table
-   itself.  */
-extern const int32_t ffi_fast_table32[][FAST_RESULTS32]
+enum family32
+{
+#define F(name, args, pop, places) SHAPE32_##name,
+  SHAPED_FAMILIES32
+#undef F
+#define F(args, pop) MAPPED32_##args##_##pop,
+      MAPPED_FAMILIES32
+#undef F
+          WORDS32, /* any number of words in ascending order, removed by the caller */
+  FAMILIES32
+};
+
+/* Entry code by family and kind of result: offsets from the table itself; 0 where there
+   is none.  */
+extern const int32_t ffi_fast_table32[FAMILIES32][KINDS32]
     __attribute__ ((visibility ("hidden")));
 
-/* How the entry code leaves: what the callers of a closure expect it to remove from
-   the stack, and the RET32 code by which the result is loaded.  */
-struct leave32
+static inline ffi_entry
+ffi_fast_entry32 (unsigned family, unsigned kind)
 {
-  uint32_t pop;
-  uint32_t code;
+  int32_t offset = ffi_fast_table32[family][kind];
+
+  return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table32 + offset) : NULL;
+}
+
+/* By convention and the number of arguments: where up to four words lie that are all
+   arguments, none of them on the stack before one in a register, and the family for them;
+   and in the flags of such a cif, what SHAPE_FLAGS32 has.  */
+enum
+{
+  SHAPE_ARGS32 = 4,
+  SHAPE_FLAGS32 = FLAG32_FAST | 3 << FLAG32_REGS_SHIFT
 };
+struct shape32
+{
+  uint32_t places;
+  uint16_t flags;
+  uint16_t family;
+};
+_Static_assert(SHAPE_FLAGS32 <= UINT16_MAX, "they fit");
+extern const struct shape32 ffi_shapes32[FFI_LAST_ABI][SHAPE_ARGS32 + 1]
+    __attribute__ ((visibility ("hidden")));
 
 /* Collect the arguments of a closure call and call its handler.  Called by the entry
    code with the saved registers, above which lie the return address and the stack
    arguments, and 16 bytes for the result.  */
-uint64_t ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data,
-                              uint32_t *frame, void *result);
+#define INNER32 uint64_t __attribute__ ((regparm (3)))
+INNER32 ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data,
+                             uint32_t *frame, void *result);
 
 /* The same for raw closures.  */
 typedef void (*ffi_raw_handler) (ffi_cif *, void *, ffi_raw *, void *);
-uint64_t ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data,
-                          uint32_t *frame, void *result);
+INNER32 ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data,
+                         uint32_t *frame, void *result);
 #endif
 
 #endif

@@ -10,7 +10,7 @@
 #ifdef HAVE_SYS_SINGLE_THREADED_H
 #include <sys/single_threaded.h>
 #else
-#define __libc_single_threaded 0
+#define __libc_single_threaded ((char){ 0 })
 #endif
 
 #ifdef __SANITIZE_THREAD__
@@ -31,26 +31,24 @@ ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
 
 #else
 
+/* INSTRUCTION, locked unless the operand ALONE says that there is but one thread: then
+   nothing but a signal can come between, and for that one instruction is enough.  The bus
+   lock would wait until all stores before it have left the processor.  Threads made
+   behind libc's back are not seen, as they are not by malloc.  */
+#define UNLESS_ALONE(instruction, alone)                                                 \
+  "cmpb $0, " alone "\n\tjne 1f\n\tlock\n1:\t" instruction
+
 /* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier
-   between threads; while there is only one, nothing but a signal can come between, and
-   for that one instruction is enough: the bus lock would wait until all stores before
-   it have left the processor.  Threads made behind libc's back are not seen, as they
-   are not by malloc.  */
+   between threads.  */
 static inline bool
 ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
   bool done;
 
-  if (__libc_single_threaded)
-    __asm__ volatile("cmpxchg %3, %1"
-                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
-                     : "r"(new)
-                     : "memory");
-  else
-    __asm__ volatile("lock cmpxchg %3, %1"
-                     : "=@ccz"(done), "+m"(*word), "+a"(*old)
-                     : "r"(new)
-                     : "memory");
+  __asm__ volatile(UNLESS_ALONE ("cmpxchg %4, %1", "%3")
+                   : "=@ccz"(done), "+m"(*word), "+a"(*old)
+                   : "m"(__libc_single_threaded), "r"(new)
+                   : "memory");
   return done;
 }
 
@@ -60,16 +58,21 @@ ffi_clear_bits (_Atomic unsigned long *word, unsigned long bits)
 {
   bool empty;
 
-  if (__libc_single_threaded)
-    __asm__ volatile("and %2, %1" : "=@ccz"(empty), "+m"(*word) : "r"(~bits) : "memory");
-  else
-    __asm__ volatile("lock and %2, %1"
-                     : "=@ccz"(empty), "+m"(*word)
-                     : "r"(~bits)
-                     : "memory");
+  __asm__ volatile(UNLESS_ALONE ("and %3, %1", "%2")
+                   : "=@ccz"(empty), "+m"(*word)
+                   : "m"(__libc_single_threaded), "r"(~bits)
+                   : "memory");
   return empty;
 }
 
 #endif
+
+/* ADDRESS will be written to.  A processor that is too old for this takes it for nothing,
+   as it does the landing pads.  */
+static inline void
+ffi_prefetch (const void *address)
+{
+  __asm__ volatile("prefetcht0 %0" : : "m"(*(const char *) address));
+}
 
 #endif

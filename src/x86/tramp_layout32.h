@@ -83,6 +83,8 @@
 #else
 #include "swap_word.h"
 
+#define FFI_IN_REGISTERS __attribute__ ((regparm (3)))
+
 /* Something that differs between the threads that are alive.  */
 static inline uintptr_t
 ffi_thread_id (void)

@@ -10,24 +10,16 @@
 #include "../../src/x86/internal32.h"
 #undef LIBFFI_ASM
 
-/* By the numbers of arguments that they take.  */
-static const unsigned char families[] = {
-#define F(args, pop, places) args,
-  SHAPED_FAMILIES32
-#undef F
-#define F(args, pop) args,
-      MAPPED_FAMILIES32
-#undef F
-  9 /* and more: words */
-};
-
 enum
 {
-  /* Kinds of result that no signature of a family has.  Memory: those of registers lead
-     to general code, and its address comes where others have an argument; 10 families.
-     Structs of 1 and 2 bytes, which thiscall, fastcall and stdcall have in memory: 2 for
-     each of 5.  Any number of words has none for memory.  */
-  UNREACHED = 10 + 2 * 5 + 1,
+#define F(name, args, pop, places) +1
+  SHAPED = SHAPED_FAMILIES32,
+#undef F
+#define F(args, pop) +1
+  MAPPED = MAPPED_FAMILIES32,
+#undef F
+  /* Any number of words; but not with a result in memory.  */
+  WORDS = KINDS32 - 1,
   GENERAL = 1,
   MOST_ARGUMENTS = 9 /* one more than any family with a map takes */
 };
@@ -71,7 +63,7 @@ main (void)
   /* One type per RET32 code.  */
   static const char results[] = "vaAbBildfeghG";
   char text[MAX_TEXT];
-  _Static_assert(sizeof results - 1 == FAST_RESULTS32, "one type per code");
+  _Static_assert(sizeof results - 1 == RET32_COUNT, "one type per code");
   for (size_t abi = 0; abi < ARRAY_SIZE (machine_abis); abi++)
     for (const char *r = results; *r != '\0'; r++)
       for (unsigned n = 0; n <= MOST_ARGUMENTS; n++)
@@ -84,6 +76,6 @@ main (void)
             text[2 + n] = '\0';
             enter (text, &machine_abis[abi]);
           }
-  CHECK_INT (nseen, ARRAY_SIZE (families) * FAST_RESULTS32 - UNREACHED + GENERAL);
+  CHECK_INT (nseen, SHAPED + MAPPED * KINDS32 + WORDS + GENERAL);
   return ffitest_done ();
 }
