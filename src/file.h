@@ -46,15 +46,30 @@ ffi_file_close (int fd)
   syscall (SYS_close, fd);
 }
 
-/* What the file open as FD is.  struct stat is the kernel's own on 64-bit systems.  */
-static inline int
-ffi_file_status (int fd, struct stat *status)
-{
+/* What the kernel says of a file.  On 64-bit systems that is libc's struct stat, which
+   elsewhere may have no room for the number of an inode.  */
 #if __SIZEOF_LONG__ == 8
-  FFI_KERNEL_WROTE (status, sizeof *status);
-  return syscall (SYS_newfstatat, fd, "", status, AT_EMPTY_PATH);
+typedef struct stat ffi_file_facts;
 #else
-  return fstat (fd, status);
+typedef struct
+{
+  uint64_t device;
+  uint32_t unused1[2], st_mode, links, st_uid, group;
+  uint64_t of_device;
+  uint32_t unused2;
+  uint64_t st_size;
+  uint32_t unused3[12];
+} ffi_file_facts;
+#endif
+
+static inline int
+ffi_file_status (int fd, ffi_file_facts *facts)
+{
+  FFI_KERNEL_WROTE (facts, sizeof *facts);
+#if __SIZEOF_LONG__ == 8
+  return syscall (SYS_newfstatat, fd, "", facts, AT_EMPTY_PATH);
+#else
+  return syscall (SYS_fstat64, fd, facts);
 #endif
 }
 

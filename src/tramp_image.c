@@ -31,7 +31,7 @@ static _Atomic int sharing = MAP_SHARED;
 /* Is the file open as FD beyond the reach of whoever is not trusted anyway?
    Asked only where there is no /proc to tell which file it is.  */
 static FFI_COLD bool
-is_trusted (const struct stat *st)
+is_trusted (const ffi_file_facts *st)
 {
   return (st->st_uid == 0 || st->st_uid == ffi_effective_user ())
          && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
@@ -51,7 +51,7 @@ equals_own_text (const char *text)
 /* Is TEXT, fresh from a file, the code that runs here?  Equal bytes are not
    enough: a look-alike could be rewritten later.  */
 static FFI_COLD bool
-is_own_text (const char *text, const struct self_mapping *image, const struct stat *st)
+is_own_text (const char *text, const struct self_mapping *image, const ffi_file_facts *st)
 {
   struct self_mapping mapped;
 
@@ -73,7 +73,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
 {
   int flags = atomic_load (&sharing), saved = EPERM;
   char *text = MAP_FAILED;
-  struct stat st;
+  ffi_file_facts st;
 
   int fd = ffi_file_open (path, O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
