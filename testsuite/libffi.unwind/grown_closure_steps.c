@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs stepping nosan shared } */
+/* { needs stepping nosan room } */
 /* { options -funwind-tables } */
 /* { sources seal_none.c } */
 /* The same as closure_steps.c for closures of a grown table, which the shared library has
