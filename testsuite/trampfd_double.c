@@ -75,7 +75,8 @@ spoiled_byte (const struct file *f)
 #include "trampfd_memfd.h"
 #endif
 
-static __attribute__ ((constructor)) void
+/* Before the constructors of tests, which may call mmap.  */
+static __attribute__ ((constructor (101))) void
 start (void)
 {
   device_start ();
