@@ -32,12 +32,13 @@ ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
                  results = 1 << RET32_VOID | 1 << RET32_I32 | 1 << RET32_I64;
   unsigned flags = cif->flags, nargs = cif->nargs, abi = cif->abi;
   unsigned convention = (flags & FLAG32_CONVENTION_MASK) >> FLAG32_CONVENTION_SHIFT;
-  const struct shape32 *shape = &ffi_shapes32[convention][nargs];
 
   if (unlikely (nargs > SHAPE_ARGS32 || (cif->bytes & ~words) != 0
                 || (results >> (flags & RET32_MASK) & 1) == 0
-                || abi - FFI_SYSV >= FFI_LAST_ABI - FFI_SYSV
-                || ((flags ^ shape->flags) & SHAPE_FLAGS32) != 0))
+                || abi - FFI_SYSV >= FFI_LAST_ABI - FFI_SYSV))
+    return NULL;
+  const struct shape32 *shape = &ffi_shapes32[convention][nargs];
+  if (unlikely (((flags ^ shape->flags) & SHAPE_FLAGS32) != 0))
     return NULL;
   memcpy (map, &shape->places, sizeof shape->places);
   return (ffi_entry) ((char *) ffi_fast_table32
