@@ -21,6 +21,14 @@
 #define FFITEST_UNUSED __attribute__ ((unused))
 #define ARRAY_SIZE(a) (sizeof (a) / sizeof ((a)[0]))
 
+/* N, of what takes long; but FEW in the machines of tools/vm, whose processors are
+   emulated, and where every program runs several times.  */
+#ifdef FFITEST_IN_MACHINE
+#define FFITEST_MANY(n, few) (few)
+#else
+#define FFITEST_MANY(n, few) (n)
+#endif
+
 /* How many checks were made.  */
 static unsigned long ffitest_checks FFITEST_UNUSED;
 

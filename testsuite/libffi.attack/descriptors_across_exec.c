@@ -56,7 +56,7 @@ main (int argc, char **argv)
     return open_descriptors (64) != atoi (argv[1]);
   int before = open_descriptors (64);
   /* A process that has not grown yet, and grows while it executes.  */
-  for (int round = 0; round < 20; round++)
+  for (int round = 0; round < FFITEST_MANY (20, 3); round++)
     {
       int status;
       pid_t child = fork ();

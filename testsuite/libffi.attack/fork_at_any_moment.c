@@ -15,7 +15,7 @@ enum
 #if defined __SANITIZE_ADDRESS__
   CHILDREN = 100
 #elif defined __x86_64__ || defined __i386__
-  CHILDREN = 2000
+  CHILDREN = FFITEST_MANY (2000, 20)
 #else
   CHILDREN = 8 /* emulated, they take long */
 #endif

@@ -5,7 +5,7 @@
 #include "../crowd.h"
 #include "descriptors.h"
 
-static struct crowd_member members[100000];
+static struct crowd_member members[FFITEST_MANY (100000, 5000)];
 
 int
 main (void)

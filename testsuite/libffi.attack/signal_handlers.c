@@ -15,7 +15,7 @@ enum
 {
   EACH = 6000,
   IN_HANDLER = 40,
-  SIGNALS = 1500
+  SIGNALS = FFITEST_MANY (1500, 100)
 };
 
 static struct crowd_member standing;

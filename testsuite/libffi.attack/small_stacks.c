@@ -15,7 +15,7 @@
 enum
 {
   SMALL = 16384,
-  COUNT = 20000
+  COUNT = FFITEST_MANY (20000, 3000)
 };
 
 static struct crowd_member members[COUNT];

@@ -29,7 +29,7 @@ main (void)
                 check_closure (kind, text, &machine_abis[abi]);
               }
           }
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < FFITEST_MANY (2000, 50); i++)
           {
             const char *simple = "aAbBuilpfd";
             signature_random (text, i % 3 == 0 ? 12 : 6, i % 2 == 0 ? simple : NULL,

@@ -13,9 +13,9 @@
 
 enum
 {
-  MANY = 1500,
+  MANY = FFITEST_MANY (1500, 300),
   THREADS = 4,
-  ROUNDS = 300
+  ROUNDS = FFITEST_MANY (300, 20)
 };
 
 static struct crowd_member members[MANY];

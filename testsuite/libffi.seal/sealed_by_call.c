@@ -68,7 +68,7 @@ main (void)
   static const size_t sizes[] = { sizeof (ffi_closure), 100, 1000, 4096, 70000 };
   setenv ("LIBFFI_SEAL", "0", 1);
   for (size_t i = 0; i < ARRAY_SIZE (sizes); i++)
-    for (int again = 0; again < 20; again++)
+    for (int again = 0; again < FFITEST_MANY (20, 2); again++)
       seal_one (sizes[i]);
   return ffitest_done ();
 }

@@ -7,7 +7,8 @@
 
 enum
 {
-  COUNT = 3000
+  COUNT = FFITEST_MANY (3000, 1000),
+  STEPS = FFITEST_MANY (200000, 5000)
 };
 
 struct live
@@ -108,14 +109,14 @@ main (void)
         for (int i = 0; i < COUNT; i++)
           release (&lives[i]);
     }
-  for (int step = 0; step < 200000; step++)
+  for (int step = 0; step < STEPS; step++)
     {
       struct live *l = &lives[next_random () % COUNT];
       if (l->memory != NULL)
         release (l);
       else
         allocate (l, number++);
-      if (step % 20000 == 0)
+      if (step % (STEPS / 10) == 0)
         check_all ();
     }
   check_all ();

@@ -6,7 +6,7 @@
 #include "ffitest.h"
 #include "crowd.h"
 
-static struct crowd_member members[50000];
+static struct crowd_member members[FFITEST_MANY (50000, 5000)];
 
 static int
 by_code (const void *a, const void *b)

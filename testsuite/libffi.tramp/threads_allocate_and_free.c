@@ -11,7 +11,7 @@
 enum
 {
   THREADS = 8,
-  ROUNDS = 30000,
+  ROUNDS = FFITEST_MANY (30000, 3000),
   MAILBOX = 256
 };
 

@@ -10,7 +10,8 @@
 enum
 {
   THREADS = 4,
-  EACH = 6000
+  EACH = FFITEST_MANY (6000, 1000),
+  ROUNDS = FFITEST_MANY (12, 3)
 };
 
 static struct crowd_member members[THREADS][EACH];
@@ -20,7 +21,7 @@ static void *
 work (void *data)
 {
   int id = (int) (intptr_t) data;
-  for (int round = 0; round < 12; round++)
+  for (int round = 0; round < ROUNDS; round++)
     {
       for (int i = 0; i < EACH; i++)
         if (!crowd_join (&members[id][i], id * EACH + i))

@@ -10,7 +10,7 @@
 
 enum
 {
-  COUNT = 30000
+  COUNT = FFITEST_MANY (30000, 10000)
 };
 
 static ffi_tramp *tramps[COUNT];
@@ -67,7 +67,11 @@ main (void)
 
   CHECK_INT (ffi_tramp_reserve (0), 0);
   CHECK_INT (ffi_tramp_reserve (1000), 0);
-  CHECK_INT (mapping_count (), mappings);
+  /* The image has so many.  */
+  ffi_tramp_count image;
+  ffi_tramp_query (FFI_TRAMP_IMAGE, &image);
+  if (image.tables != 0)
+    CHECK_INT (mapping_count (), mappings);
 
   check_refused ((size_t) -1);
   check_refused ((size_t) 1 << 30);

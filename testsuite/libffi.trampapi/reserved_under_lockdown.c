@@ -17,7 +17,7 @@
 enum
 {
   THREADS = 4,
-  EACH = 6000,
+  EACH = FFITEST_MANY (6000, 1000),
   COUNT = THREADS * EACH
 };
 
@@ -34,7 +34,9 @@ forbid (void)
 #ifdef __NR_mmap2
     FORBID (__NR_mmap2),
 #endif
+#ifdef __NR_mmap
     FORBID (__NR_mmap),
+#endif
     FORBID (__NR_mremap),
     FORBID (__NR_munmap),
     FORBID (__NR_mprotect),

@@ -12,7 +12,7 @@ enum
 {
   THREADS = 4,
   EACH = 3000,
-  ROUNDS = 12
+  ROUNDS = FFITEST_MANY (12, 2)
 };
 
 static ffi_tramp *tramps[THREADS][EACH];

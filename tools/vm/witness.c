@@ -3,6 +3,8 @@
    all its closures from where LIBFFI_TRAMPOLINES says, by what the library tells and by
    what the kernel does.  */
 
+#define _GNU_SOURCE 1
+
 #include <ffi_tramp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +43,7 @@ has_code (const char *address)
 static void
 testify (void)
 {
-  const char *choice = getenv ("LIBFFI_TRAMPOLINES");
+  const char *choice = secure_getenv ("LIBFFI_TRAMPOLINES"); /* as the library does */
   if (choice == NULL)
     return;
   int secure = strcmp (choice, "secure") == 0;
