@@ -5,11 +5,11 @@
 #include "arch.h"
 #include "file.h"
 #include "raw.h"
+#include "settings.h"
 #include "unmap.h"
 #include <errno.h>
 #include <ffi_tramp.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -29,7 +29,6 @@ page_size (void)
   return getauxval (AT_PAGESZ);
 }
 
-/* The state, decided once for all threads, whatever happens to the environment.  */
 static FFI_COLD unsigned char
 seal_state (void)
 {
@@ -37,13 +36,9 @@ seal_state (void)
 
   if (state != SEAL_UNDECIDED)
     return state;
-  const char *wish = secure_getenv ("LIBFFI_SEAL");
-  bool all = FFI_SEAL;
-  if (wish != NULL && (wish[0] == '0' || wish[0] == '1') && wish[1] == '\0')
-    all = wish[0] == '1';
-  unsigned char choice = all ? SEAL_ALL : SEAL_NEVER;
-  return atomic_compare_exchange_strong (&ffi_seal_state, &state, choice) ? choice
-                                                                          : state;
+  char wish = ffi_switch ("LIBFFI_SEAL");
+  bool all = wish != 0 ? wish == '1' : FFI_SEAL;
+  return ffi_decide (&ffi_seal_state, all ? SEAL_ALL : SEAL_NEVER);
 }
 
 /* --- Pages of slots --------------------------------------------------------- */

@@ -2,8 +2,7 @@
 /* Which table source a process uses.  */
 
 #include "source.h"
-#include <stdatomic.h>
-#include <stdlib.h>
+#include "settings.h"
 
 static const char names[][8] = {
   [SOURCE_IMAGE] = "image",
@@ -24,7 +23,7 @@ enum ffi_source
 ffi_source_chosen (void)
 {
   static _Atomic unsigned char chosen; /* plus one */
-  unsigned char choice = atomic_load_explicit (&chosen, memory_order_relaxed), none = 0;
+  unsigned char choice = atomic_load_explicit (&chosen, memory_order_relaxed);
 
   if (choice != 0)
     return choice - 1;
@@ -33,6 +32,5 @@ ffi_source_chosen (void)
   for (unsigned i = 0; wish != NULL && i < sizeof names / sizeof names[0]; i++)
     if (equal (wish, names[i]))
       choice = i + 1;
-  /* Once for all threads, whatever happens to the environment.  */
-  return atomic_compare_exchange_strong (&chosen, &none, choice) ? choice - 1 : none - 1;
+  return ffi_decide (&chosen, choice) - 1;
 }

@@ -10,11 +10,11 @@
 
 #include "file.h"
 #include "self_maps.h"
+#include "settings.h"
 #include "table.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -138,7 +138,7 @@ get_master (void)
 }
 
 /* Does LIBFFI_PERF ask for tables that perf knows?  The kernel tells it of mappings from
-   files, not of clones.  Decided by the first growth, once for all threads.  */
+   files, not of clones.  Decided by the first growth.  */
 static FFI_COLD bool
 for_perf (void)
 {
@@ -149,14 +149,11 @@ for_perf (void)
     YES
   };
   static _Atomic unsigned char decided;
-  unsigned char decision = atomic_load (&decided), none = UNDECIDED;
+  unsigned char decision = atomic_load (&decided);
 
-  if (decision != UNDECIDED)
-    return decision == YES;
-  const char *wish = secure_getenv ("LIBFFI_PERF");
-  decision = wish != NULL && wish[0] == '1' && wish[1] == '\0' ? YES : NO;
-  return (atomic_compare_exchange_strong (&decided, &none, decision) ? decision : none)
-         == YES;
+  if (decision == UNDECIDED)
+    decision = ffi_decide (&decided, ffi_switch ("LIBFFI_PERF") == '1' ? YES : NO);
+  return decision == YES;
 }
 
 FFI_COLD int

@@ -38,21 +38,58 @@ raised_copy (char *path)
   close (to);
 }
 
+/* The exit code of that copy: what REPORT finds.  */
+static FFITEST_UNUSED int
+raised_report (int (*report) (void))
+{
+  return getauxval (AT_SECURE) != 0 ? report () : NOT_RAISED;
+}
+
+/* A child with VARIABLE=VALUE, or without VARIABLE if VALUE is null, as fork returns it.
+ */
+static pid_t
+raised_fork (const char *variable, const char *value)
+{
+  fflush (stdout);
+  pid_t child = fork ();
+  CHECK (child >= 0);
+  if (child == 0 && value != NULL)
+    setenv (variable, value, 1);
+  else if (child == 0)
+    unsetenv (variable);
+  return child;
+}
+
+/* The exit code of CHILD, or -1.  */
+static int
+raised_wait (pid_t child)
+{
+  int status;
+  CHECK_INT (waitpid (child, &status, 0), child);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
 /* The exit code of `PATH report' with VARIABLE=VALUE.  */
 static FFITEST_UNUSED int
 raised_run (const char *path, const char *variable, const char *value)
 {
-  int status;
-  fflush (stdout);
-  pid_t child = fork ();
+  pid_t child = raised_fork (variable, value);
   if (child == 0)
     {
-      setenv (variable, value, 1);
       execl (path, path, "report", (char *) NULL);
       _exit (UNLOADABLE);
     }
-  CHECK (child > 0 && waitpid (child, &status, 0) == child);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+  return raised_wait (child);
+}
+
+/* What REPORT finds without raised privileges.  */
+static FFITEST_UNUSED int
+unraised_run (int (*report) (void), const char *variable, const char *value)
+{
+  pid_t child = raised_fork (variable, value);
+  if (child == 0)
+    _exit (report ());
+  return raised_wait (child);
 }
 
 /* End the test as one that cannot run here if CODE says so.  */

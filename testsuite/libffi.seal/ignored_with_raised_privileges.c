@@ -27,41 +27,16 @@ report (void)
   return seen_cif == crowd_cif () ? 10 : 11;
 }
 
-static int
-raised_report (void)
-{
-  return getauxval (AT_SECURE) != 0 ? report () : NOT_RAISED;
-}
-
-/* The same without raised privileges.  */
-static int
-unraised (const char *value)
-{
-  int status;
-  fflush (stdout);
-  pid_t child = fork ();
-  if (child == 0)
-    {
-      if (value != NULL)
-        setenv ("LIBFFI_SEAL", value, 1);
-      else
-        unsetenv ("LIBFFI_SEAL");
-      _exit (report ());
-    }
-  CHECK (child > 0 && waitpid (child, &status, 0) == child);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
 int
 main (int argc, char **argv)
 {
   char path[] = "/tmp/libffi-raised-XXXXXX";
   if (argc > 1 && strcmp (argv[1], "report") == 0)
-    return raised_report ();
-  int unasked = unraised (NULL);
-  CHECK_INT (unraised ("0"), 10);
-  CHECK_INT (unraised ("1"), 11);
-  CHECK_INT (unraised ("yes"), unasked);
+    return raised_report (report);
+  int unasked = unraised_run (report, "LIBFFI_SEAL", NULL);
+  CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "0"), 10);
+  CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "1"), 11);
+  CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "yes"), unasked);
   raised_copy (path);
   int off = raised_run (path, "LIBFFI_SEAL", "0"), on;
   on = raised_run (path, "LIBFFI_SEAL", "1");

@@ -7,40 +7,23 @@
 #include "ffitest.h"
 #include "crowd.h"
 #include "libffi.tramp/aborts.h"
-#include <dlfcn.h>
+#include "own_syscall.h"
 #include <ffi_tramp.h>
-#include <stdarg.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include "sealed.h"
 
 /* The call from now on that is refused; 0: none.  */
 static int refuse;
 static unsigned long calls;
 
-/* The library's system calls.  */
-long
-syscall (long number, ...)
+static int
+refused (long number, const long *arguments)
 {
-  static long (*real) (long, ...);
-  long a[6];
-  va_list list;
-  va_start (list, number);
-  for (unsigned i = 0; i < ARRAY_SIZE (a); i++)
-    a[i] = va_arg (list, long);
-  va_end (list);
-  if (number == SYS_mprotect)
-    {
-      calls++;
-      if (refuse > 0 && --refuse == 0)
-        {
-          errno = EPERM;
-          return -1;
-        }
-    }
-  if (real == NULL)
-    real = (long (*) (long, ...)) dlsym (RTLD_NEXT, "syscall");
-  return real (number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  (void) arguments;
+  if (number != SYS_mprotect)
+    return 0;
+  calls++;
+  return refuse > 0 && --refuse == 0 ? EPERM : 0;
 }
 
 static void

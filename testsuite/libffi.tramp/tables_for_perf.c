@@ -6,36 +6,19 @@
 
 #include "ffitest.h"
 #include "crowd.h"
+#include "own_syscall.h"
 #include "raised.h"
-#include <dlfcn.h>
-#include <stdarg.h>
-#include <sys/syscall.h>
 
 static unsigned opened; /* files of the library's name */
 static int refuse;      /* to open any */
 
-long
-syscall (long number, ...)
+static int
+refused (long number, const long *arguments)
 {
-  static long (*real) (long, ...);
-  long a[6];
-  va_list list;
-  va_start (list, number);
-  for (int i = 0; i < 6; i++)
-    a[i] = va_arg (list, long);
-  va_end (list);
-  if (real == NULL)
-    real = (long (*) (long, ...)) dlsym (RTLD_NEXT, "syscall");
-  if (number == SYS_openat && strstr ((const char *) a[1], "/libffi.so") != NULL)
-    {
-      opened++;
-      if (refuse)
-        {
-          errno = EACCES;
-          return -1;
-        }
-    }
-  return real (number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  if (number != SYS_openat || strstr ((const char *) arguments[1], "/libffi.so") == NULL)
+    return 0;
+  opened++;
+  return refuse ? EACCES : 0;
 }
 
 enum
@@ -44,10 +27,11 @@ enum
 };
 static struct crowd_member members[MEMBERS];
 
-/* How often the library's file is opened while the tables grow; from the middle on it
-   cannot be, if MISSING.  */
+static int missing; /* the file, from the middle on */
+
+/* How often the library's file is opened while the tables grow.  */
 static int
-report (int missing)
+report (void)
 {
   crowd_gather (members, MEMBERS / 2);
   refuse = missing;
@@ -55,41 +39,21 @@ report (int missing)
   return opened < 20 ? (int) opened : 20;
 }
 
-static int
-raised_report (void)
-{
-  return getauxval (AT_SECURE) != 0 ? report (0) : NOT_RAISED;
-}
-
-/* The same in a process of its own.  */
-static int
-with (const char *value, int missing)
-{
-  int status;
-  fflush (stdout);
-  pid_t child = fork ();
-  if (child == 0)
-    {
-      setenv ("LIBFFI_PERF", value, 1);
-      _exit (report (missing));
-    }
-  CHECK (child > 0 && waitpid (child, &status, 0) == child);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
 int
 main (int argc, char **argv)
 {
   char path[] = "/tmp/libffi-raised-XXXXXX";
   if (argc > 1 && strcmp (argv[1], "report") == 0)
-    return raised_report ();
-  CHECK_INT (with ("0", 1), 1);
-  CHECK_INT (with ("", 1), 1);
-  CHECK_INT (with ("yes", 1), 1);
-  int asked = with ("1", 0);
+    return raised_report (report);
+  missing = 1;
+  CHECK_INT (unraised_run (report, "LIBFFI_PERF", "0"), 1);
+  CHECK_INT (unraised_run (report, "LIBFFI_PERF", ""), 1);
+  CHECK_INT (unraised_run (report, "LIBFFI_PERF", "yes"), 1);
+  int asked = unraised_run (report, "LIBFFI_PERF", "1");
+  CHECK_MSG (asked >= 3, "the missing file was asked for %d times", asked);
+  missing = 0;
+  asked = unraised_run (report, "LIBFFI_PERF", "1");
   CHECK_MSG (asked >= 4 && asked <= 15, "the file was opened %d times", asked);
-  int missing = with ("1", 1);
-  CHECK_MSG (missing >= 3, "the missing file was asked for %d times", missing);
   raised_copy (path);
   int raised = raised_run (path, "LIBFFI_PERF", "1");
   unlink (path);
