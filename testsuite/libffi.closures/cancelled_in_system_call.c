@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* { options -pthread -fexceptions } */
+/* A thread that is cancelled anywhere around a system call in a handler is unwound
+   through the closure and the ffi_call, and runs the cleanup handlers on both sides.  */
+
+#include "ffitest.h"
+#include <pthread.h>
+#include <unistd.h>
+
+enum
+{
+  THREADS = FFITEST_MANY (200, 20)
+};
+
+static void *code;
+static ffi_cif cif;
+static int cleaned_inside, cleaned_outside, waiting;
+
+static void
+clean (void *data)
+{
+  ++*(int *) data;
+}
+
+static void
+handle (ffi_cif *c, void *result, void **args, void *data)
+{
+  (void) c, (void) args, (void) result, (void) data;
+  pthread_cleanup_push (clean, &cleaned_inside);
+  __atomic_store_n (&waiting, 1, __ATOMIC_RELEASE);
+  for (;;)
+    usleep (1);
+  pthread_cleanup_pop (0);
+}
+
+static void *
+thread (void *data)
+{
+  pthread_cleanup_push (clean, &cleaned_outside);
+  ffi_call (&cif, CODE_AS (void (*) (void), code), NULL, NULL);
+  pthread_cleanup_pop (0);
+  return data;
+}
+
+static void
+cancel_one (void)
+{
+  pthread_t id;
+  void *status;
+  cleaned_inside = cleaned_outside = waiting = 0;
+  CHECK_INT (pthread_create (&id, NULL, thread, &cif), 0);
+  while (!__atomic_load_n (&waiting, __ATOMIC_ACQUIRE))
+    usleep (10);
+  CHECK_INT (pthread_cancel (id), 0);
+  CHECK_INT (pthread_join (id, &status), 0);
+  CHECK_PTR (status, PTHREAD_CANCELED);
+  CHECK_INT (cleaned_inside, 1);
+  CHECK_INT (cleaned_outside, 1);
+}
+
+int
+main (void)
+{
+#if defined __ARM_EABI_UNWINDER__ && defined __GLIBC__ && __GLIBC_MINOR__ < 41
+  /* The thread is cancelled by a signal, and these tables hold at calls only.  */
+  UNSUPPORTED ("this C library cancels where its unwind tables do not hold");
+#endif
+  PREP_CIF (&cif, 0, &ffi_type_void, NULL);
+  MAKE_CLOSURE (&cif, handle, NULL, &code);
+  for (int i = 0; i < THREADS; i++)
+    cancel_one ();
+  return ffitest_done ();
+}
