@@ -4,9 +4,10 @@ import ctypes
 import os
 import sys
 
-loaded = [line.split()[-1] for line in open("/proc/self/maps") if "libffi" in line]
-if os.path.realpath(os.environ["BENCH_LIBFFI"]) not in loaded:
-    sys.exit("another libffi is loaded: " + " ".join(sorted(set(loaded))))
+mapped = {line.rstrip("\n").split(maxsplit=5)[-1] for line in open("/proc/self/maps")}
+if os.path.realpath(os.environ["BENCH_LIBFFI"]) not in mapped:
+    sys.exit("another libffi is loaded: " + " ".join(
+        sorted(file for file in mapped if os.path.basename(file).startswith("libffi"))))
 
 count = int(sys.argv[1])
 state = 12345

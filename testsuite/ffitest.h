@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef FFI_LIBRARY
+#include "loaded_library.h"
+#endif
+
 #define FFITEST_UNUSED __attribute__ ((unused))
 #define ARRAY_SIZE(a) (sizeof (a) / sizeof ((a)[0]))
 

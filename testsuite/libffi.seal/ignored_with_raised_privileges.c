@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs native nosan } */
-/* A program that runs with another user's rights than its caller's decides on sealing as
+/* A program that runs with another group's rights than its caller's decides on sealing as
    if its caller's environment were empty.  */
 
 #include "ffitest.h"
@@ -30,14 +30,13 @@ report (void)
 int
 main (int argc, char **argv)
 {
-  char path[] = "/tmp/libffi-raised-XXXXXX";
   if (argc > 1 && strcmp (argv[1], "report") == 0)
     return raised_report (report);
   int unasked = unraised_run (report, "LIBFFI_SEAL", NULL);
   CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "0"), 10);
   CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "1"), 11);
   CHECK_INT (unraised_run (report, "LIBFFI_SEAL", "yes"), unasked);
-  raised_copy (path);
+  const char *path = raised_copy ();
   int off = raised_run (path, "LIBFFI_SEAL", "0"), on;
   on = raised_run (path, "LIBFFI_SEAL", "1");
   unlink (path);

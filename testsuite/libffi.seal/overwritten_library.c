@@ -6,6 +6,7 @@
 
 #include "ffitest.h"
 #include "sealed.h"
+#include <dlfcn.h>
 #include <link.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,10 +28,10 @@ struct mixed
   double d;
 };
 
-/* The library's image, where grown tables lie as well.  */
+/* The library's image, where grown tables lie as well, and an address in it.  */
 struct range
 {
-  uintptr_t start, end;
+  uintptr_t start, end, inside;
 };
 
 static void
@@ -64,14 +65,12 @@ find_library (struct dl_phdr_info *info, size_t size, void *data)
 {
   struct range *range = data;
   (void) size;
-  if (strstr (info->dlpi_name, "libffi.so") == NULL)
-    return 0;
   range->start = info->dlpi_addr;
   for (unsigned i = 0; i < info->dlpi_phnum; i++)
     if (info->dlpi_phdr[i].p_type == PT_LOAD)
       range->end
           = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
-  return 1;
+  return range->inside >= range->start && range->inside < range->end;
 }
 
 /* Returns how many bytes.  */
@@ -90,7 +89,7 @@ overwrite (const struct range *library)
         && strncmp (permissions, "rw", 2) == 0)
       {
         CHECK (n < ARRAY_SIZE (writable));
-        writable[n++] = (struct range){ start, end };
+        writable[n++] = (struct range){ start, end, 0 };
       }
   fclose (maps);
   for (size_t i = 0; i < n; i++)
@@ -113,7 +112,7 @@ attack (void)
   ffi_cif longs_cif, mixed_cif, many_cif;
   long data = 100;
   void *code[3], *other;
-  struct range library = { 0, 0 };
+  struct range library = { .inside = (uintptr_t) dlsym (RTLD_DEFAULT, "ffi_call") };
   PREP_CIF (&longs_cif, 1, &longs, longs_types);
   PREP_CIF (&mixed_cif, 2, &ffi_type_double, mixed_types);
   PREP_CIF (&many_cif, ARRAY_SIZE (many_types), &ffi_type_double, many_types);

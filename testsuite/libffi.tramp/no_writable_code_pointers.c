@@ -7,6 +7,7 @@
 
 #include "ffitest.h"
 #include "crowd.h"
+#include <dlfcn.h>
 #include <link.h>
 #include <stdbool.h>
 
@@ -17,20 +18,33 @@ enum
 
 static struct crowd_member members[COUNT];
 
-/* The library's segments, or those of libc.  */
+/* The segments of the library, or of libc, which has the symbol NAME.  */
 struct object
 {
   const char *name;
   uintptr_t text, text_end, data, data_end;
 };
 
+static bool
+has_address (const struct dl_phdr_info *info, uintptr_t address)
+{
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    {
+      const ElfW (Phdr) *ph = &info->dlpi_phdr[i];
+      if (ph->p_type == PT_LOAD
+          && address - (info->dlpi_addr + ph->p_vaddr) < ph->p_memsz)
+        return true;
+    }
+  return false;
+}
+
 static int
 visit (struct dl_phdr_info *info, size_t size, void *data)
 {
   struct object *object = data;
-  uintptr_t relro_end = 0;
+  uintptr_t relro_end = 0, symbol = (uintptr_t) dlsym (RTLD_DEFAULT, object->name);
   (void) size;
-  if (strstr (info->dlpi_name, object->name) == NULL)
+  if (!has_address (info, symbol))
     return 0;
   for (int i = 0; i < info->dlpi_phnum; i++)
     {
@@ -82,7 +96,7 @@ code_pointers (const struct object *library, const struct object *libc,
 int
 main (void)
 {
-  struct object library = { .name = "libffi.so" }, libc = { .name = "libc.so" };
+  struct object library = { .name = "ffi_call" }, libc = { .name = "getpid" };
   void *code;
 
   CHECK_INT (dl_iterate_phdr (visit, &library), 1);

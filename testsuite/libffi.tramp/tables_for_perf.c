@@ -9,13 +9,21 @@
 #include "own_syscall.h"
 #include "raised.h"
 
-static unsigned opened; /* files of the library's name */
+static unsigned opened; /* how often the library's file */
 static int refuse;      /* to open any */
+
+static int
+is_library (const char *path)
+{
+  struct stat wanted, named;
+  return stat (FFI_LIBRARY, &wanted) == 0 && stat (path, &named) == 0
+         && wanted.st_dev == named.st_dev && wanted.st_ino == named.st_ino;
+}
 
 static int
 refused (long number, const long *arguments)
 {
-  if (number != SYS_openat || strstr ((const char *) arguments[1], "/libffi.so") == NULL)
+  if (number != SYS_openat || !is_library ((const char *) arguments[1]))
     return 0;
   opened++;
   return refuse ? EACCES : 0;
@@ -42,7 +50,6 @@ report (void)
 int
 main (int argc, char **argv)
 {
-  char path[] = "/tmp/libffi-raised-XXXXXX";
   if (argc > 1 && strcmp (argv[1], "report") == 0)
     return raised_report (report);
   missing = 1;
@@ -54,7 +61,7 @@ main (int argc, char **argv)
   missing = 0;
   asked = unraised_run (report, "LIBFFI_PERF", "1");
   CHECK_MSG (asked >= 4 && asked <= 15, "the file was opened %d times", asked);
-  raised_copy (path);
+  const char *path = raised_copy ();
   int raised = raised_run (path, "LIBFFI_PERF", "1");
   unlink (path);
   raised_check (raised);

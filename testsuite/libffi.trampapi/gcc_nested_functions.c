@@ -3,10 +3,10 @@
 /* Functions that GCC nested in others are called through the pointers that
    doc/examples/nested.c makes, recursively and from qsort.  */
 
+#include "ffitest.h"
 #define main example_main
 #include "../../doc/examples/nested.c"
 #undef main
-#include "ffitest.h"
 
 #ifdef __clang__
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs native nosan } */
 /* { sources trampfd_double.c } */
-/* A program that runs with another user's rights than its caller's does not listen to
+/* A program that runs with another group's rights than its caller's does not listen to
    its caller's environment.  */
 
 #include "on_the_double.h"
@@ -21,10 +21,9 @@ report (void)
 int
 main (int argc, char **argv)
 {
-  char path[] = "/tmp/libffi-raised-XXXXXX";
   if (argc > 1 && strcmp (argv[1], "report") == 0)
     return raised_report (report);
-  raised_copy (path);
+  const char *path = raised_copy ();
   int image = raised_run (path, "LIBFFI_TRAMPOLINES", "image");
   int trampfd = raised_run (path, "LIBFFI_TRAMPOLINES", "trampfd");
   int secure = raised_run (path, "LIBFFI_TRAMPOLINES", "secure");

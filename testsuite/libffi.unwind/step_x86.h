@@ -47,14 +47,23 @@ __asm__(".pushsection .text\n"                                        //
         TRAP_FLAG_FUNCTION ("stepping_on", "orl $0x100, " TRAP_FLAGS) //
         TRAP_FLAG_FUNCTION ("stepping_off", "andl $~0x100, " TRAP_FLAGS) ".popsection\n");
 
+#ifdef FFI_LIBRARY
+static const void *step_library;
+
+/* Not from the handler of a signal, which may come in the midst of the loader.  */
+static __attribute__ ((constructor)) void
+step_prepare (void)
+{
+  step_library = loaded_object_at (dlsym (RTLD_DEFAULT, "ffi_call"));
+}
+#endif
+
 /* Is PC in libffi's code?  Inside a program that cannot be told.  */
 static int
 step_is_ours (unsigned long pc)
 {
 #ifdef FFI_LIBRARY
-  Dl_info object;
-  return dladdr ((void *) pc, &object) != 0
-         && strstr (object.dli_fname, "libffi") != NULL;
+  return loaded_object_at ((const void *) pc) == step_library;
 #else
   (void) pc;
   return 1;
@@ -68,6 +77,7 @@ static int
 step_is_described (unsigned long pc)
 {
 #ifdef __i386__
+  const char *name;
   Dl_info object;
   unsigned char code[4];
   memcpy (code, (const void *) pc, 4);
@@ -76,8 +86,10 @@ step_is_described (unsigned long pc)
     memcpy (code, (const void *) (pc - 3), 4);
   if (code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3)
     return 0;
-  return dladdr ((void *) pc, &object) == 0
-         || strstr (object.dli_fname, "/libc.so") == NULL;
+  if (dladdr ((void *) pc, &object) == 0)
+    return 1;
+  name = strrchr (object.dli_fname, '/');
+  return name == NULL || strncmp (name, "/libc.so", 8) != 0;
 #else
   (void) pc;
   return 1;

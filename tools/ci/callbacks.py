@@ -27,6 +27,13 @@ def sort(numbers):
     return list(array), calls
 
 
+def libffis():
+    """The files of libffi's name that are mapped, whatever their directories are called."""
+    with open("/proc/self/maps") as maps:
+        files = {line.rstrip("\n").split(maxsplit=5)[-1] for line in maps}
+    return {file for file in files if os.path.basename(file).startswith("libffi.so")}
+
+
 def main(library):
     numbers = [(i * 7919) % 1009 for i in range(500)]
     in_order, calls = sort(numbers)
@@ -41,8 +48,7 @@ def main(library):
     crowd = [unary(lambda x, i=i: x + i) for i in range(10000)]
     assert all(crowd[i](1) == i + 1 for i in range(0, len(crowd), 97))
 
-    with open("/proc/self/maps") as maps:
-        loaded = {line.split()[-1] for line in maps if "libffi" in line}
+    loaded = libffis()
     assert loaded == {os.path.realpath(library)}, loaded
     print(f"{calls} comparisons, {len(crowd)} callbacks at once, by {loaded.pop()}")
 

@@ -28,7 +28,8 @@ def minor_faults():
 
 def library():
     with open("/proc/self/maps") as maps:
-        return {line.split()[-1] for line in maps if "libffi.so" in line}
+        return {line.rstrip("\n").split(maxsplit=5)[-1] for line in maps
+                if os.path.basename(line).startswith("libffi.so")}
 
 
 comparator = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_int),
