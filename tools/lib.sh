@@ -6,11 +6,11 @@ set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$top/build/logs
-mkdir -p "$logs"
 
-# Neither a caller's make nor her locale may change what is built and read here.
+# Neither a caller's make nor her locale or umask may change what is built and read here.
 unset MAKEFLAGS MFLAGS MAKELEVEL CDPATH
 export LC_ALL=C.UTF-8
+umask 022
 
 say () { printf '%s\n' "$*"; }
 
@@ -19,6 +19,19 @@ die ()
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
 }
+
+# place_is_fit [CHARACTERS]: stop at once if the path of this tree has a character that
+# would be taken for something else on its way through make, compilers' and linkers'
+# options, LD_LIBRARY_PATH and DejaGnu.  CHARACTERS are fit besides.
+place_is_fit ()
+{
+  local fit='[:alnum:]/._+@~'${1-}
+  [[ $top == *[!$fit-]* ]] || return 0
+  die "cannot work in the directory $(printf '%q' "$top"): move it to a path that has
+only letters, digits and / . _ + @ ~ -"
+}
+
+mkdir -p "$logs" || die "needs a checkout that it may write to"
 
 # logged NAME COMMAND...: output to build/logs/NAME.log; ends the script on failure.
 logged ()
