@@ -11,7 +11,6 @@
 #include "asm.h"
 #include "tramp_layout.h"
 
-#ifdef PIC
 	.section .ffi_tables, "a", %nobits
 	.balign	4096
 	.hidden	ffi_grown_tables
@@ -27,6 +26,5 @@ ffi_grown_tables:
 	.cfi_endproc
 	.endr
 	.size	ffi_grown_tables, . - ffi_grown_tables
-#endif
 
 	END_OF_FILE
