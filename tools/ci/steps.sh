@@ -333,7 +333,8 @@ exported () { nm -D --defined-only --with-symbol-versions "$1" | cut -d ' ' -f 2
 # The same library built by meson: with_meson DIRECTORY MESON-ARGUMENT...
 with_meson ()
 {
-  meson setup --fatal-meson-warnings --werror --prefix=/usr --libdir=lib "${@:2}" "$1" "$top"
+  meson setup --fatal-meson-warnings --werror --prefix=/usr --libdir=lib \
+    -Ddefault_library=both "${@:2}" "$1" "$top"
   ninja -C "$1"
 }
 
