@@ -9,6 +9,11 @@
 #error "Include <ffi.h> instead of <ffitarget.h>."
 #endif
 
+/* The target's name, for clients that test it.  */
+#ifndef AARCH64
+#define AARCH64
+#endif
+
 #define FFI_TARGET_SPECIFIC_VARIADIC
 #define FFI_TARGET_HAS_COMPLEX_TYPE
 #define FFI_TARGET_HAS_INT128 1

@@ -9,6 +9,11 @@
 #error "Include <ffi.h> instead of <ffitarget.h>."
 #endif
 
+/* The target's name, for clients that test it.  */
+#ifndef ARM
+#define ARM
+#endif
+
 #define FFI_TARGET_SPECIFIC_VARIADIC
 #define FFI_TARGET_HAS_COMPLEX_TYPE
 

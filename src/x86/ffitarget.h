@@ -9,6 +9,16 @@
 #error "Include <ffi.h> instead of <ffitarget.h>."
 #endif
 
+/* The target's name, for clients that test it.  */
+#define X86_ANY
+#ifdef __x86_64__
+#ifndef X86_64
+#define X86_64
+#endif
+#elif !defined X86
+#define X86
+#endif
+
 #define FFI_TARGET_SPECIFIC_STACK_SPACE_ALLOCATION
 #define FFI_TARGET_HAS_COMPLEX_TYPE
 #ifdef __x86_64__
