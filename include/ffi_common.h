@@ -21,11 +21,13 @@
 
 #define FFI_ALIGN_UP(x, a) (((x) + ((a) -1)) & ~((a) -1))
 
-/* Room for a value of TYPE, on the stack of the function that it is written in.  */
+/* Room for a value of TYPE, on the stack of the function that it is written in.  For
+   files that include scalar.h.  */
 #define FFI_ROOM_FOR(type)                                                               \
   ({                                                                                     \
-    char *ffi_room = __builtin_alloca ((type)->size + (type)->alignment);                \
-    ffi_room + (-(uintptr_t) ffi_room & ((type)->alignment - 1));                        \
+    size_t ffi_align = ffi_alignment_of (type);                                          \
+    char *ffi_room = __builtin_alloca ((type)->size + ffi_align);                        \
+    ffi_room + (-(uintptr_t) ffi_room & (ffi_align - 1));                                \
   })
 
 /* Bits of the unit in which free slots and the like are counted.  */

@@ -5,7 +5,7 @@
 #ifndef FFI_AAPCS_H
 #define FFI_AAPCS_H
 
-#include "ffi_common.h"
+#include "scalar.h"
 
 enum
 {
@@ -63,7 +63,7 @@ alignment_in_words (const ffi_type *type)
 {
   const size_t two = 2 * sizeof (void *);
 
-  if (type->alignment < two)
+  if (ffi_alignment_of (type) < two)
     return 1;
   if (type->type != FFI_TYPE_STRUCT)
     return 2;

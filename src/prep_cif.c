@@ -27,6 +27,7 @@ static ffi_status check (ffi_type *type, struct walk *walk);
 #endif
 
 const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1] = {
+  [FFI_TYPE_VOID] = { 0, 1 },
   [FFI_TYPE_INT] = { FFI_SCALAR (int) },
   [FFI_TYPE_FLOAT] = { FFI_SCALAR (float) },
   [FFI_TYPE_DOUBLE] = { FFI_SCALAR (double) },
@@ -178,12 +179,13 @@ check_type (ffi_type *type, unsigned *structs)
   return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
 }
 
-/* C promotes these when no prototype names the argument.  */
+/* C promotes these when no prototype names the argument; and it has no void there.  */
 static bool
 is_promoted (const ffi_type *type)
 {
   switch (type->type)
     {
+    case FFI_TYPE_VOID:
     case FFI_TYPE_FLOAT:
     case FFI_TYPE_UINT8:
     case FFI_TYPE_SINT8:
@@ -209,7 +211,7 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
   for (unsigned i = 0; i < cif->nargs && status == FFI_OK; i++)
     {
       ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar (type))
+      if (type == NULL || !ffi_is_scalar_or_void (type))
         status = check_type (type, &structs);
     }
   return status == FFI_OK ? ffi_arch_prep_general (cif, nfixed) : status;

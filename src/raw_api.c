@@ -14,9 +14,13 @@ by_address (const ffi_type *type)
          && (type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX);
 }
 
+/* A void argument has one word all the same, as with released libffis, unless the block
+   is to look like the stack.  */
 FFI_COLD size_t
 ffi_raw_words (const ffi_type *type)
 {
+  if (type->type == FFI_TYPE_VOID)
+    return !FFI_NATIVE_RAW_API;
   return by_address (type) ? 1 : (type->size + sizeof (ffi_raw) - 1) / sizeof (ffi_raw);
 }
 
@@ -39,6 +43,8 @@ pack_value (const ffi_type *type, void *value, ffi_raw *raw)
 {
   switch (type->type)
     {
+    case FFI_TYPE_VOID:
+      break;
     case FFI_TYPE_UINT8:
       raw->uint = READ (uint8_t);
       break;

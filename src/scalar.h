@@ -27,16 +27,21 @@ ffi_valid_alignment (size_t alignment)
    compilers compute that of a table anew at each use.  */
 #define FFI_ONCE(p) __asm__("" : "+r"(p))
 
+static inline bool
+ffi_has_scalar_size (const ffi_type *type, const struct ffi_scalar *table)
+{
+  return type->type <= FFI_TYPE_LAST && type->size == table[type->type].size
+         && type->size != 0;
+}
+
 /* A scalar is as good as its basic type; clients build their own copies, so a
    size is checked, not an address.  */
 static inline bool
 ffi_is_scalar_of (const ffi_type *type, const struct ffi_scalar *table)
 {
-  if (type->type > FFI_TYPE_LAST || type->size != table[type->type].size
-      || type->size == 0)
-    return false;
-  return likely (type->alignment == table[type->type].alignment)
-         || ffi_valid_alignment (type->alignment);
+  return ffi_has_scalar_size (type, table)
+         && (likely (type->alignment == table[type->type].alignment)
+             || ffi_valid_alignment (type->alignment));
 }
 
 static inline bool
@@ -45,11 +50,30 @@ ffi_is_scalar (const ffi_type *type)
   return ffi_is_scalar_of (type, ffi_scalars);
 }
 
-/* The same for the type of a result, which may be void.  */
+/* Is TYPE, of an argument or a result, a scalar?  There its alignment may be 0, which
+   stands for that of the basic type.  */
+static inline bool
+ffi_is_scalar_value (const ffi_type *type)
+{
+  return ffi_has_scalar_size (type, ffi_scalars)
+         && (likely (type->alignment == ffi_scalars[type->type].alignment)
+             || (type->alignment & (type->alignment - 1)) == 0);
+}
+
+/* Is it a scalar or void?  A void of size 0 is a mistake.  */
 static inline bool
 ffi_is_scalar_or_void (const ffi_type *type)
 {
-  return type->type == FFI_TYPE_VOID || ffi_is_scalar (type);
+  return type->type == FFI_TYPE_VOID ? type->size != 0 : ffi_is_scalar_value (type);
+}
+
+/* The alignment of an argument or result of TYPE, which has been checked; 1 for void.  */
+static inline size_t
+ffi_alignment_of (const ffi_type *type)
+{
+  if (likely (type->alignment != 0 && type->type != FFI_TYPE_VOID))
+    return type->alignment;
+  return ffi_scalars[type->type].alignment;
 }
 
 /* Is TYPE a struct of scalars that is laid out, small enough to be looked into?  Most

@@ -64,7 +64,7 @@ fast_class (const ffi_type *type, struct place place)
 
   if (class != 0 && (place.kind == IN_FPRS || class <= CLASS_I64))
     return class;
-  if (place.kind == IN_WORDS && type->alignment <= 8 && type->size % 8 == 0)
+  if (place.kind == IN_WORDS && ffi_alignment_of (type) <= 8 && type->size % 8 == 0)
     return place.count == 1 ? CLASS_I64 : CLASS_GPR_GPR;
   if (place.kind == IN_FPRS && place.count == 1)
     return place.size == 4 ? CLASS_F32 : place.size == 8 ? CLASS_F64 : 0;
@@ -92,7 +92,7 @@ prep_scalars (ffi_cif *cif, unsigned code)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar (type))
+      if (type == NULL || !ffi_is_scalar_value (type))
         return false;
       unsigned class = scalar_class[type->type];
       if (class == 0 || type->alignment > 8)

@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal.h"
+#include "scalar.h"
 #include <string.h>
 
 void ffi_entry_general (void);
@@ -49,7 +50,7 @@ enum
 static bool
 is_one_run (const ffi_type *type, struct place place)
 {
-  if (place.kind == BY_REFERENCE || type->alignment > 8)
+  if (place.kind == BY_REFERENCE || ffi_alignment_of (type) > 8)
     return false;
   if (LOW_PART (8, 4) != 0 && type->size < 8)
     return false;
@@ -231,7 +232,7 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *
       else
         value = in_words (regs->words + at, type);
       /* It may want more than it gets as an argument.  */
-      if (unlikely (((uintptr_t) value & (type->alignment - 1)) != 0))
+      if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
         value = memcpy (FFI_ROOM_FOR (type), value, type->size);
       args[i] = value;
     }

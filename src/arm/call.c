@@ -72,7 +72,7 @@ fast_class (const ffi_type *type)
 {
   if (type->size < 4 && scalar_class[type->type] != 0)
     return scalar_class[type->type];
-  if (type->alignment < 4)
+  if (type->alignment < 4 || type->type == FFI_TYPE_VOID)
     return 0;
   return type->size == 4    ? CLASS_WORD
          : type->size == 8  ? CLASS_2_WORDS
@@ -86,13 +86,14 @@ static unsigned
 note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
 {
   unsigned class = fast_class (type);
+  size_t align = ffi_alignment_of (type);
 
   if (at > 255)
     return 0;
   cif->vfp_args[i] = at;
   cif->vfp_used |= class << 4 * i;
   return (class != 0 ? FLAG_FAST : 0)
-         | (at % 2 * 4 % type->alignment == 0 && type->alignment <= 8 ? FLAG_MAPPED : 0);
+         | (at % 2 * 4 % align == 0 && align <= 8 ? FLAG_MAPPED : 0);
 }
 
 /* The common case: a few scalars, checked or not, for which registers of VFP are enough
@@ -109,7 +110,7 @@ prep_scalars (ffi_cif *cif, bool vfp)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar (type))
+      if (type == NULL || !ffi_is_scalar_value (type))
         return false;
       unsigned class = scalar_class[type->type], two = class == CLASS_2_WORDS, at;
       if (class == 0 || (two ? type->alignment != 8 : type->alignment > 4))

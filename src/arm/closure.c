@@ -4,6 +4,7 @@
 
 #include "arch.h"
 #include "internal.h"
+#include "scalar.h"
 #include <string.h>
 
 void ffi_entry_general (void);
@@ -107,7 +108,7 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame 
                         ? (char *) &regs->vfp[at]
                         : regs->words + at;
       /* It may want more than it gets as an argument.  */
-      if (unlikely (((uintptr_t) value & (type->alignment - 1)) != 0))
+      if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
         value = memcpy (FFI_ROOM_FOR (type), value, type->size);
       args[i] = value;
     }

@@ -45,7 +45,8 @@ marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      store (ffi_next_on_stack32 (&at, type), type, avalue[i]);
+      if (likely (type->type != FFI_TYPE_VOID))
+        store (ffi_next_on_stack32 (&at, type), type, avalue[i]);
     }
 }
 
@@ -79,7 +80,7 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
                                : stack + ffi_stack_offset32 (convention, &at, bytes);
       if (at.by_address)
         *(void **) word = avalue[i];
-      else
+      else if (type->type != FFI_TYPE_VOID)
         store (word, type, avalue[i]);
     }
   if (hidden && convention->descending)

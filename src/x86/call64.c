@@ -135,7 +135,7 @@ add_argument (struct prep *p, const ffi_type *type)
     }
   p->scalars = false;
   if (place > PLACE_MEMORY)
-    p->mapped &= type->alignment <= 8 && place <= PLACE_SSE_SSE;
+    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE;
   add_class (p, class == 0 ? aggregate_class (type, place) : 0);
 }
 
@@ -322,7 +322,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
   for (unsigned i = 0; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      if (unlikely (type == NULL || !ffi_is_scalar (type)))
+      if (unlikely (type == NULL || !ffi_is_scalar_value (type)))
         return ffi_prep_checked (cif, nfixed);
       unsigned class = scalar_class[type->type];
       if (unlikely (class == 0 || type->alignment > 8))

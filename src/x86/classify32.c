@@ -135,11 +135,11 @@ take_register (struct walk32 *w, const ffi_type *type, size_t size, bool by_addr
 struct place32
 ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type)
 {
+  size_t size = type->type != FFI_TYPE_VOID ? type->size : 0, align = 4;
   struct place32 place;
-  size_t align = 4;
 
-  place.by_address = w->convention->by_address && is_aggregate (type) && type->size > 4;
-  place.size = place.by_address ? 4 : FFI_ALIGN_UP (type->size, (size_t) 4);
+  place.by_address = w->convention->by_address && is_aggregate (type) && size > 4;
+  place.size = place.by_address ? 4 : FFI_ALIGN_UP (size, (size_t) 4);
   place.offset = 0;
   place.reg = take_register (w, type, place.size, place.by_address);
   if (place.reg >= 0)
@@ -268,6 +268,7 @@ struct summary
   bool gap;        /* one before them is left unused */
   bool in_order;   /* those in registers come before all others */
   bool fast;       /* so far, all classes are in CLASSES */
+  bool with_void;  /* one takes no place */
 };
 
 /* Take note of an argument at PLACE.  */
@@ -305,6 +306,11 @@ note_class (struct summary *s, unsigned class, unsigned i, bool in_register)
 static void
 note_argument (struct summary *s, const ffi_type *type, unsigned i)
 {
+  if (type->type == FFI_TYPE_VOID)
+    {
+      s->with_void = true;
+      return;
+    }
   struct place32 place = ffi_next_place32 (&s->walk, type);
   unsigned class = fast_class (s->walk.convention, type);
 
@@ -333,7 +339,7 @@ call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
   const struct convention32 *convention = s->walk.convention;
   unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG32_REGS_SHIFT;
 
-  if (s->words != stack + s->taken || s->gap || s->walk.align > 16)
+  if (s->words != stack + s->taken || s->gap || s->with_void || s->walk.align > 16)
     return 0;
   if (hidden)
     flags |= FLAG32_MORE;
@@ -424,8 +430,8 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
                 || rtype == NULL || rtype->type > FFI_TYPE_LAST))
     return ffi_prep_checked (cif, nfixed);
   unsigned code = scalar_result[rtype->type];
-  if (rtype->type != FFI_TYPE_VOID
-      && (code == 0 || !is_usual (rtype, &table[rtype->type])))
+  if (rtype->type == FFI_TYPE_VOID ? rtype->size == 0
+                                   : code == 0 || !is_usual (rtype, &table[rtype->type]))
     {
       code = struct_result (rtype, cif->abi);
       if (code == 0)

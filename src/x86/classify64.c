@@ -2,6 +2,7 @@
 /* Classification of values by the System V psABI for AMD64, section 3.2.3.  */
 
 #include "internal64.h"
+#include "scalar.h"
 #include <cpuid.h>
 #include <stdatomic.h>
 
@@ -305,7 +306,9 @@ ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
         w->wide = place - PLACE_VECTOR16 + 1;
       return place;
     }
-  size_t align = type->alignment < 8 ? 8 : type->alignment;
+  size_t align = ffi_alignment_of (type);
+  if (align < 8)
+    align = 8;
   if (align > w->align)
     w->align = align;
   *offset = FFI_ALIGN_UP (w->stack, align);

@@ -5,6 +5,7 @@
 #include "arch.h"
 #include "internal32.h"
 #include "quick_entry.h"
+#include "scalar.h"
 #include <limits.h>
 #include <string.h>
 
@@ -178,7 +179,8 @@ only_words (const ffi_cif *cif)
       || !ffi_only_stack32 (ffi_convention32 (cif)))
     return false;
   for (unsigned i = 0; i < cif->nargs; i++)
-    if (cif->arg_types[i]->size - 1u > 3 || cif->arg_types[i]->alignment > 4)
+    if (cif->arg_types[i]->size - 1u > 3 || cif->arg_types[i]->alignment > 4
+        || cif->arg_types[i]->type == FFI_TYPE_VOID)
       return false;
   return true;
 }
@@ -335,7 +337,7 @@ realigned_size (const ffi_cif *cif)
   size_t size = 0;
 
   for (unsigned i = 0; i < cif->nargs; i++)
-    if (cif->arg_types[i]->alignment > 4)
+    if (ffi_alignment_of (cif->arg_types[i]) > 4)
       size += cif->arg_types[i]->size + cif->arg_types[i]->alignment;
   return size;
 }
@@ -347,7 +349,7 @@ realign (const ffi_cif *cif, void **args, char *room)
 {
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      uintptr_t align = cif->arg_types[i]->alignment;
+      uintptr_t align = ffi_alignment_of (cif->arg_types[i]);
       if (align <= 4 || ((uintptr_t) args[i] & (align - 1)) == 0)
         continue;
       room += -(uintptr_t) room & (align - 1);

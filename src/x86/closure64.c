@@ -5,6 +5,7 @@
 #include "arch.h"
 #include "internal64.h"
 #include "quick_entry.h"
+#include "scalar.h"
 #include <string.h>
 
 /* Said to be hidden, so that their addresses need no relocation.  */
@@ -205,7 +206,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
         {
         case PLACE_GPR:
         case PLACE_GPR_GPR:
-          args[i] = type->alignment > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
+          args[i] = ffi_alignment_of (type) > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
           break;
         case PLACE_SSE:
           args[i] = type->alignment > 8 ? join (joined[n++], sse, sse) : sse;

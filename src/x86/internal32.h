@@ -269,7 +269,8 @@ ffi_next_place32 (struct walk32 *w, const ffi_type *type)
   bool floating = type->type >= FFI_TYPE_FLOAT && type->type <= FFI_TYPE_LONGDOUBLE;
   struct place32 place = { .reg = -1, .offset = w->stack };
 
-  if (unlikely (type->type >= FFI_TYPE_STRUCT && type->type != FFI_TYPE_POINTER))
+  /* Or void.  */
+  if (unlikely (type->type - 1u >= FFI_TYPE_STRUCT - 1 && type->type != FFI_TYPE_POINTER))
     return ffi_next_place_of_any32 (w, type);
   place.size = FFI_ALIGN_UP (type->size, (size_t) 4);
   if (w->regs < convention->count && !floating)
@@ -301,7 +302,8 @@ ffi_next_on_stack32 (char **at, const ffi_type *type)
 
   if (unlikely (type->alignment >= 16))
     place += -(uintptr_t) place & (ffi_stack_alignment32 (type) - 1);
-  *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
+  if (likely (type->type != FFI_TYPE_VOID))
+    *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
   return place;
 }
 

@@ -23,6 +23,13 @@ is_direct (const ffi_type *type)
   return type->size <= 8 && type->size != 0 && (type->size & (type->size - 1)) == 0;
 }
 
+/* Is an argument of TYPE the address of a copy?  */
+static bool
+is_copied (const ffi_type *type)
+{
+  return type->type != FFI_TYPE_VOID && !is_direct (type);
+}
+
 static bool
 is_floating (const ffi_type *type)
 {
@@ -71,8 +78,10 @@ static struct walk
 start_walk (const ffi_cif *cif)
 {
   size_t hidden = (cif->flags & RET64_MASK) == RET64_MEMORY;
-  size_t words = cif->nargs + hidden;
+  size_t words = hidden;
 
+  for (unsigned i = 0; i < cif->nargs; i++)
+    words += cif->arg_types[i]->type != FFI_TYPE_VOID;
   if (words < HOME_WORDS)
     words = HOME_WORDS;
   return (struct walk){ 8 * hidden, FFI_ALIGN_UP (8 * words, COPY_ALIGN), COPY_ALIGN };
@@ -99,7 +108,7 @@ ffi_prep_win64 (ffi_cif *cif)
 
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      if (!is_direct (cif->arg_types[i]))
+      if (is_copied (cif->arg_types[i]))
         next_copy (&w, cif->arg_types[i]);
       if (w.copies > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
@@ -118,15 +127,18 @@ ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char 
   (void) regs; /* They are loaded from the first words of the stack.  */
   if (w.word != 0)
     memcpy (stack, &rvalue, 8);
-  for (unsigned i = 0; i < cif->nargs; i++, w.word += 8)
+  for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
       uint64_t *word = (uint64_t *) (stack + w.word);
 
+      if (type->type == FFI_TYPE_VOID)
+        continue;
       if (is_direct (type))
         *word = ffi_load_word64 (type, avalue[i]);
       else
         *word = (uintptr_t) memcpy (stack + next_copy (&w, type), avalue[i], type->size);
+      w.word += 8;
     }
 }
 
@@ -139,13 +151,14 @@ ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data, uint64_
 
   if (code == RET64_MEMORY)
     result = *(void **) result = (void *) (uintptr_t) words[n++];
-  for (unsigned i = 0; i < cif->nargs; i++, n++)
+  for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      if (!is_direct (type))
+      if (is_copied (type))
         args[i] = (void *) (uintptr_t) words[n];
       else
         args[i] = n < HOME_WORDS && is_floating (type) ? &floats[n] : &words[n];
+      n += type->type != FFI_TYPE_VOID;
     }
   fun (cif, result, args, user_data);
   return code;
