@@ -37,7 +37,7 @@ static bool
 collect (struct members *m, const ffi_type *type)
 {
   if (type->type == FFI_TYPE_COMPLEX)
-    return add_member (m, type->elements[0]) && add_member (m, type->elements[0]);
+    return collect (m, type->elements[0]) && collect (m, type->elements[0]);
   if (type->type != FFI_TYPE_STRUCT)
     return is_member (type) && add_member (m, type);
   if (type->size > FFI_MAX_CLASSIFIED)

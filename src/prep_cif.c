@@ -95,8 +95,7 @@ check_complex (ffi_type *type)
 {
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
 
-  if (part == NULL || part->type < FFI_TYPE_FLOAT || part->type > FFI_TYPE_LONGDOUBLE
-      || !ffi_is_scalar (part))
+  if (part == NULL || part->type == FFI_TYPE_POINTER || !ffi_is_scalar (part))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {

@@ -68,8 +68,8 @@ is_aggregate (const ffi_type *type)
   return type->type == FFI_TYPE_STRUCT;
 }
 
-/* Is a value of TYPE a floating-point number for GCC, even if wrapped in structs that
-   are no larger than that?  */
+/* Is a value of TYPE a floating-point or complex number for GCC, even if wrapped in
+   structs that are no larger than that?  */
 static bool
 is_floating (const ffi_type *type)
 {
@@ -190,7 +190,7 @@ result_code (const struct convention32 *convention, const ffi_type *type)
                ? small[type->size]
                : RET32_MEMORY;
   if (type->type == FFI_TYPE_COMPLEX)
-    return type->size == 8 ? RET32_I64 : RET32_MEMORY;
+    return type->size <= 8 ? small[type->size] : RET32_MEMORY;
   return scalar_result[type->type];
 }
 

@@ -242,6 +242,24 @@ aggregate_place (const ffi_type *type)
   return PLACE_MEMORY;
 }
 
+static enum place64
+complex_place (const ffi_type *type)
+{
+  switch (type->elements[0]->type)
+    {
+    case FFI_TYPE_LONGDOUBLE:
+      return PLACE_X87_X87;
+    case FFI_TYPE_FLOAT:
+      return PLACE_SSE;
+    case FFI_TYPE_DOUBLE:
+      return PLACE_SSE_SSE;
+    default: /* Of integers.  */
+      return type->size <= 8    ? PLACE_GPR
+             : type->size == 16 ? PLACE_GPR_GPR
+                                : PLACE_MEMORY;
+    }
+}
+
 enum place64
 ffi_place64 (const ffi_type *type)
 {
@@ -258,9 +276,7 @@ ffi_place64 (const ffi_type *type)
     case FFI_TYPE_SINT128:
       return PLACE_GPR_GPR;
     case FFI_TYPE_COMPLEX:
-      if (type->elements[0]->type == FFI_TYPE_LONGDOUBLE)
-        return PLACE_X87_X87;
-      return type->elements[0]->type == FFI_TYPE_DOUBLE ? PLACE_SSE_SSE : PLACE_SSE;
+      return complex_place (type);
     case FFI_TYPE_VECTOR:
       return vector_place (type->size);
     case FFI_TYPE_STRUCT:

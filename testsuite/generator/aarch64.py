@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of AArch64 Linux."""
-from description import Abi, Variant, scalars as make_scalars
+from description import NO_COMPLEX_INT128, Abi, Variant, scalars as make_scalars
+from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
 CPU = r"aarch64"
@@ -14,7 +15,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
     "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v8", "v16",
-}
+} | COMPLEX_INTEGERS
 
 # Of Windows' convention GCC knows nothing; but for variadic functions it is the same.
 ABIS = {
@@ -25,4 +26,4 @@ ABIS = {
 
 VARIANTS = {"simd": Variant(flags=(), vectors=16)}
 
-DIVERGENCES = []
+DIVERGENCES = [NO_COMPLEX_INT128]

@@ -2,6 +2,7 @@
 """What the generator must know of 32-bit Arm Linux; armhf.py has what differs where the
 default is the VFP variant of the procedure call standard."""
 from description import Abi, Variant, scalars as make_scalars
+from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
 CPU = r"arm"
@@ -15,7 +16,7 @@ scalars = make_scalars(pointer=4, word_alignment=8, long_double=(8, 8), int128=F
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
     "f32", "f64", "ld", "cf32", "cf64", "cld",
-}
+} | COMPLEX_INTEGERS
 
 # Of variadic functions there is the base variant only.
 ABIS = {

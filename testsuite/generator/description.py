@@ -11,6 +11,11 @@ C_TYPES = {
     "u64": "uint64_t", "ptr": "void *", "f32": "float", "f64": "double",
     "ld": "long double", "cf32": "_Complex float", "cf64": "_Complex double",
     "cld": "_Complex long double", "s128": "__int128", "u128": "unsigned __int128",
+    "cs8": "_Complex signed char", "cu8": "_Complex unsigned char",
+    "cs16": "_Complex short", "cu16": "_Complex unsigned short", "cs32": "_Complex int",
+    "cu32": "_Complex unsigned", "cs64": "_Complex long long",
+    "cu64": "_Complex unsigned long long", "cs128": "_Complex __int128",
+    "cu128": "_Complex unsigned __int128",
 }
 
 
@@ -57,6 +62,15 @@ class Divergence:
                 and self.applies(signature, variant))
 
 
+def wide_complex_integer(s, _variant):
+    return any(leaf.text in ("cs128", "cu128") for leaf in s.leaves())
+
+
+# Of every 64-bit target.
+NO_COMPLEX_INT128 = Divergence("clang", wide_complex_integer,
+                               reason="has no _Complex __int128")
+
+
 def scalars(*, pointer, word_alignment, long_double, int128):
     """The scalars of a target: the size of a pointer, the alignment of 8-byte scalars
     in structs, size and alignment of long double."""
@@ -69,6 +83,8 @@ def scalars(*, pointer, word_alignment, long_double, int128):
         sizes[f"s{bits}"] = sizes[f"u{bits}"] = (bits // 8, alignment)
     if int128:
         sizes["s128"] = sizes["u128"] = (16, 16)
+    for text in [text for text in sizes if re.fullmatch(r"[su]\d+", text)]:
+        sizes["c" + text] = (2 * sizes[text][0], sizes[text][1])
     return {name: Scalar(name, *sizes[name]) for name in C_TYPES if name in sizes}
 
 

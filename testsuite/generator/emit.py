@@ -2,7 +2,7 @@
 """Writes the C of a program that checks a list of signatures; runtime/runtime.h
 says what its parts are for."""
 from description import C_TYPES
-from signatures import INTEGERS, Scalar, Struct, Union, Vector
+from signatures import COMPLEX_INTEGERS, INTEGERS, Scalar, Struct, Union, Vector
 
 # What programs are compiled with: values are read through pointers of any type, and
 # warnings about what C would not write by hand say nothing.
@@ -19,6 +19,9 @@ FFI_NAMES = {
     "cf64": "complex_double", "cld": "complex_longdouble", "s128": "sint128",
     "u128": "uint128", "void": "void",
 }
+
+# For which the library has no object, but the runtime.
+OWN = COMPLEX_INTEGERS | {"int"}
 
 
 def is_widened(t):
@@ -95,7 +98,8 @@ class Program:
 
     def ffi(self, t):
         if isinstance(t, Scalar):
-            return "gen_ffi_int" if t.text == "int" else f"ffi_type_{FFI_NAMES[t.text]}"
+            return (f"gen_ffi_{t.text}" if t.text in OWN
+                    else f"ffi_type_{FFI_NAMES[t.text]}")
         return f"f_{self.names.symbol(t)}"
 
     def table(self, t):

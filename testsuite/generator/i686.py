@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of i386 Linux."""
 from description import Abi, Divergence, Variant, scalars as make_scalars
+from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
 CPU = r"i[3-7]86"
@@ -14,7 +15,7 @@ scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
     "f32", "f64", "ld", "cf32", "cf64", "cld",
-}
+} | COMPLEX_INTEGERS
 
 # Compilers know no more conventions.  The static chain of thiscall and fastcall is eax,
 # which gen_set_chain does not do.

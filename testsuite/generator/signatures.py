@@ -4,13 +4,15 @@ how they are made simpler.
 
 The text of a signature is `ABI RESULT(ARGUMENT,...)'; a variadic one has `...,'
 after its named arguments.  A type is the name of a scalar (s8 u8 ... f64 ld cf32 ...
-ptr), a vector `vLANESxSCALAR', a struct `{TYPE,TYPE[COUNT],...}' or a union
+cs8 ... ptr), a vector `vLANESxSCALAR', a struct `{TYPE,TYPE[COUNT],...}' or a union
 `<TYPE|TYPE[COUNT]|...>'."""
 import re
 
 INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
             "s64": 8, "u64": 8}
 WIDE_INTEGERS = {"s128": 16, "u128": 16}
+COMPLEX_INTEGERS = {"cs8", "cu8", "cs16", "cu16", "cs32", "cu32", "cs64", "cu64", "cs128",
+                    "cu128"}
 LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64")
 
 
@@ -259,6 +261,7 @@ class Generator:
             "real": [s for s in scalars if s.text in ("f32", "f64")],
             "long": [s for s in scalars if s.text == "ld"],
             "complex": [s for s in scalars if s.text in ("cf32", "cf64", "cld")],
+            "complex integer": [s for s in scalars if s.text in COMPLEX_INTEGERS],
             "vector": [Vector(size // lane.size, lane)
                        for size in (8, 16, 32, 64)
                        if size <= vectors and f"v{size}" in self.abi.types
@@ -266,7 +269,7 @@ class Generator:
         }
         self.weights = [(weight, kind) for weight, kind in (
             (30, "integer"), (6, "pointer"), (7, "wide"), (20, "real"), (5, "long"),
-            (10, "complex"), (12, "vector")) if self.kinds[kind]]
+            (10, "complex"), (6, "complex integer"), (12, "vector")) if self.kinds[kind]]
         self.random = None
         self.palette = None
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of x86-64 Linux."""
-from description import Abi, Divergence, Variant, scalars as make_scalars
-from signatures import WIDE_INTEGERS, Scalar, Vector
+from description import (NO_COMPLEX_INT128, Abi, Divergence, Variant,
+                         scalars as make_scalars)
+from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS, Scalar, Vector
 
 # A regular expression for the first part of the triplet.
 CPU = r"x86_64"
@@ -15,7 +16,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
     "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v8", "v16", "v32", "v64",
-}
+} | COMPLEX_INTEGERS
 
 def ms_by_reference(t):
     return t.size not in (1, 2, 4, 8)
@@ -63,7 +64,8 @@ def integer_words(t):
     if t.size > 16 or t.text == "void":
         return 0
     return len({(offset + at) // 8 for offset, leaf in t.leaves()
-                if leaf.text[0] in "suip" for at in range(0, leaf.size, 8)})
+                if leaf.text[0] in "suip" or leaf.text in COMPLEX_INTEGERS
+                for at in range(0, leaf.size, 8)})
 
 
 def int128_beyond_registers(s, _variant):
@@ -110,6 +112,7 @@ def wide_vector_result(s, variant):
 MS = {"win64", "gnuw64"}
 
 DIVERGENCES = [
+    NO_COMPLEX_INT128,
     Divergence(
         "clang", int128_beyond_registers, before=18, abis={"unix64"},
         reason="splits an __int128 between the last integer register and the stack, and "

@@ -212,7 +212,7 @@ model_complex (FFITEST_UNUSED const ffi_type *type)
 #ifdef FFI_TARGET_HAS_COMPLEX_TYPE
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
   if (part == NULL || basic_of (part) == NULL || !is_power (part->alignment)
-      || part->type < FFI_TYPE_FLOAT || part->type > FFI_TYPE_LONGDOUBLE)
+      || part->type == FFI_TYPE_POINTER)
     return layout;
   layout.size = type->size != 0 ? type->size : 2 * part->size;
   layout.alignment = type->size != 0 ? type->alignment : part->alignment;

@@ -8,15 +8,32 @@ enum
   MAX_ELEMENTS = 4096
 };
 
+/* Is its ffi_type one of the program's, which the library can lay out?  */
+static bool
+is_own (const struct gen_type *type)
+{
+  switch (type->kind)
+    {
+    case GEN_COMPLEX:
+      return type->members->type->kind != GEN_FLOATING;
+    case GEN_VECTOR:
+    case GEN_STRUCT:
+    case GEN_UNION:
+      return true;
+    default:
+      return false;
+    }
+}
+
 /* Fill in the sizes of all that is in TYPE, or make them 0.  */
 static void
 set_sizes (const struct gen_type *type, bool known)
 {
-  if (type->kind != GEN_STRUCT && type->kind != GEN_UNION && type->kind != GEN_VECTOR)
+  if (!is_own (type))
     return;
   type->ffi->size = known ? type->size : 0;
   type->ffi->alignment = known ? (unsigned short) type->alignment : 0;
-  if (type->kind != GEN_VECTOR)
+  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION)
     for (unsigned i = 0; i < type->nmembers; i++)
       set_sizes (type->members[i].type, known);
 }

@@ -69,6 +69,23 @@ extern const struct gen_type gen_s128, gen_u128;
 /* FFI_TYPE_INT, for which the library has no object.  */
 extern ffi_type gen_ffi_int;
 
+/* Neither has it any for complex integers.  */
+#define GEN_OWN_COMPLEX(name)                                                            \
+  extern ffi_type gen_ffi_c##name;                                                       \
+  extern const struct gen_type gen_c##name
+GEN_OWN_COMPLEX (s8);
+GEN_OWN_COMPLEX (u8);
+GEN_OWN_COMPLEX (s16);
+GEN_OWN_COMPLEX (u16);
+GEN_OWN_COMPLEX (s32);
+GEN_OWN_COMPLEX (u32);
+GEN_OWN_COMPLEX (s64);
+GEN_OWN_COMPLEX (u64);
+#ifdef FFI_TARGET_HAS_INT128
+GEN_OWN_COMPLEX (s128);
+GEN_OWN_COMPLEX (u128);
+#endif
+
 struct gen_signature
 {
   const char *text;

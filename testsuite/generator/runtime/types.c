@@ -31,12 +31,13 @@ SCALAR (ld, GEN_FLOATING, long double, LDBL_MANT_DIG == 64 ? 10 : sizeof (long d
         &ffi_type_longdouble);
 
 #ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+/* Not every compiler knows all _Complex CTYPEs, but they are laid out like this.  */
 #define COMPLEX(name, part, ctype, ffi)                                                  \
   static const struct gen_member members_##name = { 0, 2, &gen_##part };                 \
   const struct gen_type gen_##name = { GEN_COMPLEX,                                      \
-                                       sizeof (_Complex ctype),                          \
-                                       ALIGNMENT (_Complex ctype),                       \
-                                       ALIGNMENT (_Complex ctype),                       \
+                                       2 * sizeof (ctype),                               \
+                                       ALIGNMENT (ctype),                                \
+                                       ALIGNMENT (ctype),                                \
                                        0,                                                \
                                        &ffi,                                             \
                                        1,                                                \
@@ -46,8 +47,24 @@ COMPLEX (cf64, f64, double, ffi_type_complex_double);
 COMPLEX (cld, ld, long double, ffi_type_complex_longdouble);
 #endif
 
+#define OWN_COMPLEX(part, ctype, ffi)                                                    \
+  static ffi_type *elements_##part[] = { &ffi, NULL };                                   \
+  ffi_type gen_ffi_c##part                                                               \
+      = { 2 * sizeof (ctype), ALIGNMENT (ctype), FFI_TYPE_COMPLEX, elements_##part };    \
+  COMPLEX (c##part, part, ctype, gen_ffi_c##part)
+OWN_COMPLEX (s8, signed char, ffi_type_sint8);
+OWN_COMPLEX (u8, unsigned char, ffi_type_uint8);
+OWN_COMPLEX (s16, short, ffi_type_sint16);
+OWN_COMPLEX (u16, unsigned short, ffi_type_uint16);
+OWN_COMPLEX (s32, int, ffi_type_sint32);
+OWN_COMPLEX (u32, unsigned, ffi_type_uint32);
+OWN_COMPLEX (s64, long long, ffi_type_sint64);
+OWN_COMPLEX (u64, unsigned long long, ffi_type_uint64);
+
 #ifdef FFI_TARGET_HAS_INT128
 /* Nothing is wider, so their sign does not matter.  */
 SCALAR (s128, GEN_SIGNED, __int128, 16, &ffi_type_sint128);
 SCALAR (u128, GEN_UNSIGNED, unsigned __int128, 16, &ffi_type_uint128);
+OWN_COMPLEX (s128, __int128, ffi_type_sint128);
+OWN_COMPLEX (u128, unsigned __int128, ffi_type_uint128);
 #endif
