@@ -5,6 +5,7 @@
 #ifndef FFI_AAPCS_H
 #define FFI_AAPCS_H
 
+#include "preset.h"
 #include "scalar.h"
 
 enum
@@ -12,7 +13,8 @@ enum
   HOMOGENEOUS_MAX = 4
 };
 
-/* The members of an aggregate, as far as they are all of one kind.  */
+/* The members of an aggregate, as far as they are all of one kind; a size of 0: there
+   are none yet.  */
 struct members
 {
   unsigned type, size, count;
@@ -22,14 +24,33 @@ struct members
 static bool is_member (const ffi_type *type);
 
 static bool
-add_member (struct members *m, const ffi_type *type)
+collect_member (struct members *m, const ffi_type *type)
 {
-  if (m->count == 0)
+  if (m->size == 0)
     {
       m->type = type->type;
       m->size = type->size;
     }
-  return m->type == type->type && m->size == type->size && ++m->count <= HOMOGENEOUS_MAX;
+  return m->type == type->type && m->size == type->size;
+}
+
+/* Is the struct TYPE, of which nothing but M was collected, made of such members?  Its
+   size says how many there are, whatever is listed; but none of its bytes may be padding,
+   nor may it be a union with something else in it.  */
+static bool
+has_only_members (const ffi_type *type, const struct members *m)
+{
+  size_t end = ffi_elements_end (type, FFI_NOT_PACKED), bytes = 0;
+
+  if (m->size == 0)
+    return type->size == 0;
+  if (type->size % m->size != 0 || ffi_is_union (type))
+    return false;
+  if (end == SIZE_MAX || end == type->size)
+    return true;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    bytes += (*element)->size;
+  return bytes == end && FFI_ALIGN_UP (end, (size_t) type->alignment) < type->size;
 }
 
 /* Add what TYPE consists of to M.  False if that cannot be homogeneous.  */
@@ -37,15 +58,15 @@ static bool
 collect (struct members *m, const ffi_type *type)
 {
   if (type->type == FFI_TYPE_COMPLEX)
-    return collect (m, type->elements[0]) && collect (m, type->elements[0]);
+    return is_member (type->elements[0]) && collect_member (m, type->elements[0]);
   if (type->type != FFI_TYPE_STRUCT)
-    return is_member (type) && add_member (m, type);
+    return is_member (type) && collect_member (m, type);
   if (type->size > FFI_MAX_CLASSIFIED)
     return false;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     if (!collect (m, *element))
       return false;
-  return true;
+  return has_only_members (type, m);
 }
 
 /* Is TYPE homogeneous, without padding?  If so M says of what.  */
@@ -53,7 +74,10 @@ static bool
 is_homogeneous (const ffi_type *type, struct members *m)
 {
   *m = (struct members){ 0, 0, 0 };
-  return collect (m, type) && m->count * m->size == type->size;
+  if (!collect (m, type) || m->size == 0)
+    return false;
+  m->count = type->size / m->size;
+  return m->count <= HOMOGENEOUS_MAX;
 }
 
 /* The multiple of words at which a value of TYPE starts.  What counts is how far the
@@ -65,7 +89,7 @@ alignment_in_words (const ffi_type *type)
 
   if (ffi_alignment_of (type) < two)
     return 1;
-  if (type->type != FFI_TYPE_STRUCT)
+  if (type->type != FFI_TYPE_STRUCT || ffi_is_union (type))
     return 2;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     if ((*element)->alignment >= two)

@@ -4,6 +4,7 @@
    done here, once.  */
 
 #include "arch.h"
+#include "preset.h"
 #include "scalar.h"
 
 /* How far a walk over one type may still go.  Element lists come from the
@@ -49,8 +50,8 @@ const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1] = {
 #endif
 };
 
-/* Lay out a struct whose size is still 0.  One that has a size is believed; its
-   elements are looked at only where a calling convention would.  */
+/* Lay out a struct whose size is still 0.  One that has a size is believed, see preset.h;
+   its elements are looked at only where a calling convention would.  */
 static FFI_COLD ffi_status
 check_struct (ffi_type *type, struct walk *walk)
 {
@@ -257,12 +258,14 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
   if (offsets == NULL)
     return FFI_OK;
 
-  size_t offset = 0;
-  for (ffi_type **element = struct_type->elements; *element != NULL; element++)
+  ffi_type **elements = struct_type->elements;
+  for (ffi_type **element = elements; *element != NULL; element++)
+    if (check_type (*element, &structs) != FFI_OK)
+      return FFI_BAD_TYPEDEF;
+  size_t offset = 0, packing = ffi_packing (struct_type);
+  for (ffi_type **element = elements; *element != NULL; element++)
     {
-      if (check_type (*element, &structs) != FFI_OK)
-        return FFI_BAD_TYPEDEF;
-      offset = FFI_ALIGN_UP (offset, (size_t) (*element)->alignment);
+      offset = ffi_element_offset (offset, *element, packing);
       *offsets++ = offset;
       offset += (*element)->size;
     }

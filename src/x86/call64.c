@@ -134,8 +134,10 @@ add_argument (struct prep *p, const ffi_type *type)
       return;
     }
   p->scalars = false;
+  /* The handler of a struct with padding behind a register may write to that, too.  */
   if (place > PLACE_MEMORY)
-    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE;
+    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE
+                 && (type->size <= 8 || place >= PLACE_GPR_GPR);
   add_class (p, class == 0 ? aggregate_class (type, place) : 0);
 }
 

@@ -9,6 +9,7 @@
 
 #include "arch.h"
 #include "internal32.h"
+#include "preset.h"
 #include "scalar.h"
 
 /* FFI_FIRST_ABI and the number after FFI_SYSV are nobody's: the second is a variadic
@@ -81,26 +82,26 @@ is_floating (const ffi_type *type)
     case FFI_TYPE_COMPLEX:
       return true;
     case FFI_TYPE_STRUCT:
-      if (type->size > FFI_MAX_CLASSIFIED)
+      if (type->size > FFI_MAX_CLASSIFIED || ffi_is_union (type))
         return false;
       for (ffi_type **element = type->elements; *element != NULL; element++)
-        if ((*element)->size == type->size && is_floating (*element))
-          return true;
+        if ((*element)->size != 0)
+          return (*element)->size == type->size && is_floating (*element);
       return false;
     default:
       return false;
     }
 }
 
-/* An argument's alignment on the stack is that of a word, except for structs that
-   contain a scalar which wants at least 16.  The attribute of the struct itself
+/* An argument's alignment on the stack is that of a word, except for structs and unions
+   that contain a scalar which wants at least 16.  The attribute of the struct itself
    or of a member is not enough.  */
 static bool
 contains_aligned (const ffi_type *type)
 {
   if (type->alignment < 16 || type->type == FFI_TYPE_LONGDOUBLE)
     return false;
-  if (type->type != FFI_TYPE_STRUCT)
+  if (type->type != FFI_TYPE_STRUCT || ffi_is_union (type))
     return true;
   if (type->size <= FFI_MAX_CLASSIFIED)
     for (ffi_type **element = type->elements; *element != NULL; element++)
@@ -222,12 +223,12 @@ is_usual (const ffi_type *type, const struct scalar32 *s)
   return likely (type->size == s->size && type->alignment == s->alignment);
 }
 
-/* Does an aggregate of TYPE begin with a double?  */
+/* Does an aggregate of TYPE begin with a double?  What is too large was not checked.  */
 static bool
 begins_with_double (const ffi_type *type)
 {
   while (type != NULL && (is_aggregate (type) || type->type == FFI_TYPE_COMPLEX))
-    type = type->elements[0];
+    type = type->size <= FFI_MAX_CLASSIFIED ? type->elements[0] : NULL;
   return type != NULL && type->type == FFI_TYPE_DOUBLE;
 }
 

@@ -2,6 +2,7 @@
 /* Classification of values by the System V psABI for AMD64, section 3.2.3.  */
 
 #include "internal64.h"
+#include "preset.h"
 #include "scalar.h"
 #include <cpuid.h>
 #include <stdatomic.h>
@@ -47,19 +48,25 @@ merge (enum eightbyte a, enum eightbyte b)
   return SSE;
 }
 
+/* The eightbytes of an aggregate of LIMIT bytes; what lies behind has no class.  */
+struct eightbytes
+{
+  enum eightbyte classes[EIGHTBYTES];
+  size_t limit;
+};
+
 /* Merge a scalar of SIZE bytes, a power of two, at OFFSET: FIRST in its first
    eightbyte, REST in the others.  False if the whole must go to memory.  */
 static FFI_COLD inline bool
-put (enum eightbyte *classes, size_t offset, size_t size, enum eightbyte first,
+put (struct eightbytes *c, size_t offset, size_t size, enum eightbyte first,
      enum eightbyte rest)
 {
-  size_t end = offset + size;
+  size_t end = offset + size < c->limit ? offset + size : c->limit;
 
-  if ((offset & (size - 1)) != 0 || end > FFI_MAX_CLASSIFIED)
+  if ((offset & (size - 1)) != 0)
     return false;
-  classes[offset / 8] = merge (classes[offset / 8], first);
-  for (offset += 8; offset < end; offset += 8)
-    classes[offset / 8] = merge (classes[offset / 8], rest);
+  for (size_t at = offset; at < end; at += 8)
+    c->classes[at / 8] = merge (c->classes[at / 8], at == offset ? first : rest);
   return true;
 }
 
@@ -71,54 +78,65 @@ static const enum eightbyte scalar_eightbyte[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_UINT64] = INTEGER, [FFI_TYPE_SINT64] = INTEGER, [FFI_TYPE_POINTER] = INTEGER,
 };
 
-static bool classify_struct (enum eightbyte *classes, const ffi_type *type,
-                             size_t offset);
+static bool classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset);
 
 /* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
 static FFI_COLD bool
-classify (enum eightbyte *classes, const ffi_type *type, size_t offset)
+classify (struct eightbytes *c, const ffi_type *type, size_t offset)
 {
   switch (type->type)
     {
     case FFI_TYPE_LONGDOUBLE:
-      return put (classes, offset, type->size, X87, X87UP);
+      return put (c, offset, type->size, X87, X87UP);
     case FFI_TYPE_VECTOR:
-      return put (classes, offset, type->size, SSE, SSEUP);
+      return put (c, offset, type->size, SSE, SSEUP);
     case FFI_TYPE_COMPLEX:
       type = type->elements[0];
-      return classify (classes, type, offset)
-             && classify (classes, type, offset + type->size);
+      return classify (c, type, offset) && classify (c, type, offset + type->size);
     case FFI_TYPE_STRUCT:
-      return classify_struct (classes, type, offset);
+      return classify_struct (c, type, offset);
     case FFI_TYPE_UINT128:
     case FFI_TYPE_SINT128:
-      return put (classes, offset, type->size, INTEGER, INTEGER);
+      return put (c, offset, type->size, INTEGER, INTEGER);
     default:
-      return put (classes, offset, type->size, scalar_eightbyte[type->type], NO_CLASS);
+      return put (c, offset, type->size, scalar_eightbyte[type->type], NO_CLASS);
     }
 }
 
-static FFI_COLD bool
-classify_struct (enum eightbyte *classes, const ffi_type *type, size_t offset)
+/* Have the eightbytes from START to the limit go on like the one before.  */
+static FFI_COLD void
+continue_classes (struct eightbytes *c, size_t start)
 {
+  for (size_t at = FFI_ALIGN_UP (start, (size_t) 8); at < c->limit; at += 8)
+    if (at != 0)
+      {
+        enum eightbyte before = c->classes[at / 8 - 1];
+        c->classes[at / 8] = before == SSEUP ? SSE : before;
+      }
+}
+
+static FFI_COLD bool
+classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset)
+{
+  const size_t outer = c->limit;
+  size_t packing, at = 0;
+
   if (type->size > FFI_MAX_CLASSIFIED)
     return false;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
+  if (type->size < outer - offset)
+    c->limit = offset + type->size;
+  packing = ffi_packing (type);
+  for (ffi_type **e = type->elements; *e != NULL; e++)
     {
-      const ffi_type *e = *element;
-      enum eightbyte class = scalar_eightbyte[e->type];
-      offset = FFI_ALIGN_UP (offset, (size_t) e->alignment);
-      if (class == NO_CLASS)
-        {
-          if (!classify (classes, e, offset))
-            return false;
-        }
-      else if ((offset & (e->size - 1)) != 0 || offset >= FFI_MAX_CLASSIFIED)
+      at = ffi_element_offset (at, *e, packing);
+      if (offset + at >= c->limit)
+        break;
+      if (!classify (c, *e, offset + at))
         return false;
-      else
-        classes[offset / 8] = merge (classes[offset / 8], class);
-      offset += e->size;
+      at = (*e)->size < c->limit ? at + (*e)->size : c->limit;
     }
+  continue_classes (c, offset + FFI_ALIGN_UP (at, (size_t) type->alignment));
+  c->limit = outer;
   return true;
 }
 
@@ -173,7 +191,7 @@ vector_place (size_t size)
 }
 
 /* The place of a struct of at most 16 bytes that has only scalars of one eightbyte, each
-   aligned, as most structs do; or PLACE_NONE.  */
+   aligned, and the size that they say, as most structs do; or PLACE_NONE.  */
 static inline enum place64
 small_place (const ffi_type *type)
 {
@@ -197,7 +215,22 @@ small_place (const ffi_type *type)
       has |= (class == INTEGER ? 1 : 2) << offset / 8 * 2;
       offset += e->size;
     }
+  if (FFI_ALIGN_UP (offset, (size_t) type->alignment) != type->size)
+    return PLACE_NONE;
   return place[has];
+}
+
+/* Is the first scalar of a struct of TYPE a vector?  Or is there perhaps none.  */
+static bool
+begins_with_vector (const ffi_type *type)
+{
+  while (type->type == FFI_TYPE_STRUCT)
+    {
+      if (type->size == 0 || type->size > FFI_MAX_CLASSIFIED || type->elements[0] == NULL)
+        return true;
+      type = type->elements[0];
+    }
+  return type->type == FFI_TYPE_VECTOR;
 }
 
 static enum place64
@@ -209,12 +242,15 @@ aggregate_place (const ffi_type *type)
       if (likely (place != PLACE_NONE))
         return place;
     }
-  enum eightbyte c[EIGHTBYTES] = { NO_CLASS };
+  else if (!begins_with_vector (type))
+    return PLACE_MEMORY;
+  struct eightbytes all = { .limit = type->size };
+  const enum eightbyte *c = all.classes;
   size_t n = (type->size + 7) / 8;
 
   if (type->size == 0)
     return PLACE_NONE;
-  if (type->size > FFI_MAX_CLASSIFIED || !classify_struct (c, type, 0))
+  if (!classify_struct (&all, type, 0))
     return PLACE_MEMORY;
   if (n == 1)
     return c[0] == INTEGER ? PLACE_GPR : c[0] == SSE ? PLACE_SSE : PLACE_MEMORY;

@@ -206,7 +206,9 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
         {
         case PLACE_GPR:
         case PLACE_GPR_GPR:
-          args[i] = ffi_alignment_of (type) > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
+          args[i] = ffi_alignment_of (type) > 8 || type->size > 8
+                        ? join (joined[n++], gpr, gpr + 1)
+                        : gpr;
           break;
         case PLACE_SSE:
           args[i] = type->alignment > 8 ? join (joined[n++], sse, sse) : sse;

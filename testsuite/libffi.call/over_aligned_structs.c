@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Structs aligned to 16, 32 and 64 by attribute arrive where the compiler looks
-   for them, aligned, in registers and on the stack; and return.  */
+   for them, aligned, in registers and on the stack; and return.  Those of one member
+   have an empty struct as second element: else they were taken for unions.  */
 
 #include "ffitest.h"
 
@@ -90,15 +91,16 @@ main (void)
 {
   ffi_type *l = &ffi_type_slong, *d = &ffi_type_double, *i = &ffi_type_sint;
   ffi_type *c = &ffi_type_schar, *f = &ffi_type_float;
-  test_l1_16 ((ffi_type *[]){ l, NULL });
+  ffi_type *nothing[] = { NULL }, empty = { 0, 0, FFI_TYPE_STRUCT, nothing };
+  test_l1_16 ((ffi_type *[]){ l, &empty, NULL });
   test_l2_16 ((ffi_type *[]){ l, l, NULL });
   test_d2_16 ((ffi_type *[]){ d, d, NULL });
   test_i3_16 ((ffi_type *[]){ i, i, i, NULL });
   test_l5_16 ((ffi_type *[]){ l, l, l, l, l, NULL });
-  test_l1_32 ((ffi_type *[]){ l, NULL });
+  test_l1_32 ((ffi_type *[]){ l, &empty, NULL });
   test_d4_32 ((ffi_type *[]){ d, d, d, d, NULL });
   test_i9_32 ((ffi_type *[]){ i, i, i, i, i, i, i, i, i, NULL });
-  test_c1_64 ((ffi_type *[]){ c, NULL });
+  test_c1_64 ((ffi_type *[]){ c, &empty, NULL });
   test_f20_64 (
       (ffi_type *[]){ f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, NULL });
   return ffitest_done ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Structs aligned to 16, 32 and 64 reach the handler from where the compiler put
-   them, at an address with their alignment.  */
+   them, at an address with their alignment.  An empty struct as last element keeps
+   those of one member from being taken for unions.  */
 
 #include "ffitest.h"
 
@@ -31,7 +32,8 @@
                                                                                          \
   static void test_##name (void)                                                         \
   {                                                                                      \
-    ffi_type *elements[count + 1];                                                       \
+    ffi_type *nothing[] = { NULL }, empty = { 0, 0, FFI_TYPE_STRUCT, nothing };          \
+    ffi_type *elements[count + 2];                                                       \
     ffi_type type = { sizeof (struct name), align, FFI_TYPE_STRUCT, elements };          \
     ffi_type *l = &ffi_type_slong, *in = &ffi_type_sint, *d = &ffi_type_double;          \
     ffi_type *types[] = { in, &type, l, l, l, &type, d, l, l, &type, in };               \
@@ -44,7 +46,8 @@
         for (int m = 0; m < 3; m++)                                                      \
           s[m].a[k] = (4 * m + 1) * 100 + k;                                             \
       }                                                                                  \
-    elements[count] = NULL;                                                              \
+    elements[count] = &empty;                                                            \
+    elements[count + 1] = NULL;                                                          \
     PREP_CIF (&cif, 11, &type, types);                                                   \
     ffi_closure *closure = MAKE_CLOSURE (&cif, handle_##name, NULL, &code);              \
     result = CODE_AS (struct name (*) (int, struct name, long, long, long, struct name,  \
