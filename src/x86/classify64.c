@@ -48,7 +48,8 @@ merge (enum eightbyte a, enum eightbyte b)
   return SSE;
 }
 
-/* The eightbytes of an aggregate of LIMIT bytes; what lies behind has no class.  */
+/* The eightbytes of an aggregate, LIMIT bytes of them; what lies behind does not count.
+ */
 struct eightbytes
 {
   enum eightbyte classes[EIGHTBYTES];
@@ -118,13 +119,13 @@ continue_classes (struct eightbytes *c, size_t start)
 static FFI_COLD bool
 classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset)
 {
-  const size_t outer = c->limit;
+  const size_t outer = c->limit, end = FFI_ALIGN_UP (offset + type->size, (size_t) 8);
   size_t packing, at = 0;
 
   if (type->size > FFI_MAX_CLASSIFIED)
     return false;
-  if (type->size < outer - offset)
-    c->limit = offset + type->size;
+  if (end < outer)
+    c->limit = end;
   packing = ffi_packing (type);
   for (ffi_type **e = type->elements; *e != NULL; e++)
     {
@@ -244,9 +245,9 @@ aggregate_place (const ffi_type *type)
     }
   else if (!begins_with_vector (type))
     return PLACE_MEMORY;
-  struct eightbytes all = { .limit = type->size };
+  const size_t n = (type->size + 7) / 8;
+  struct eightbytes all = { .limit = 8 * n };
   const enum eightbyte *c = all.classes;
-  size_t n = (type->size + 7) / 8;
 
   if (type->size == 0)
     return PLACE_NONE;

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* { needs x86_64 } */
+/* { options -Wno-deprecated-declarations } */
+/* preset_structs.c by the Microsoft x64 convention.  */
+
+#include "win64.h"
+#include "../libffi.closures/preset_structs.c"
