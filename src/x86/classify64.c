@@ -129,12 +129,12 @@ classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset)
   packing = ffi_packing (type);
   for (ffi_type **e = type->elements; *e != NULL; e++)
     {
-      at = ffi_element_offset (at, *e, packing);
-      if (offset + at >= c->limit)
+      size_t start = ffi_element_offset (at, *e, packing);
+      if (offset + start >= c->limit)
         break;
-      if (!classify (c, *e, offset + at))
+      if (!classify (c, *e, offset + start))
         return false;
-      at = (*e)->size < c->limit ? at + (*e)->size : c->limit;
+      at = (*e)->size < c->limit ? start + (*e)->size : c->limit;
     }
   continue_classes (c, offset + FFI_ALIGN_UP (at, (size_t) type->alignment));
   c->limit = outer;

@@ -200,18 +200,19 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
       const ffi_type *type = cif->arg_types[i];
       uint64_t *gpr = &regs->gpr[w.gprs];
       char *sse = &regs->sse[w.sses * stride];
+      bool padded = type->alignment > 8 || type->size > 8;
       size_t offset = 0;
 
       switch (ffi_next_place64 (&w, type, &offset))
         {
         case PLACE_GPR:
-        case PLACE_GPR_GPR:
-          args[i] = ffi_alignment_of (type) > 8 || type->size > 8
-                        ? join (joined[n++], gpr, gpr + 1)
-                        : gpr;
+          args[i] = padded ? join (joined[n++], gpr, gpr) : gpr;
           break;
         case PLACE_SSE:
-          args[i] = type->alignment > 8 ? join (joined[n++], sse, sse) : sse;
+          args[i] = padded ? join (joined[n++], sse, sse) : sse;
+          break;
+        case PLACE_GPR_GPR:
+          args[i] = ffi_alignment_of (type) > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
           break;
         case PLACE_SSE_SSE:
           args[i] = join (joined[n++], sse, sse + stride);
