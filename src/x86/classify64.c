@@ -104,16 +104,14 @@ classify (struct eightbytes *c, const ffi_type *type, size_t offset)
     }
 }
 
-/* Have the eightbytes from START to the limit go on like the one before.  */
+/* Have the eightbytes from START to the limit that have no class go on like the one
+   before.  */
 static FFI_COLD void
 continue_classes (struct eightbytes *c, size_t start)
 {
-  for (size_t at = FFI_ALIGN_UP (start, (size_t) 8); at < c->limit; at += 8)
-    if (at != 0)
-      {
-        enum eightbyte before = c->classes[at / 8 - 1];
-        c->classes[at / 8] = before == SSEUP ? SSE : before;
-      }
+  for (size_t i = start < 8 ? 1 : start / 8; i < c->limit / 8; i++)
+    if (c->classes[i] == NO_CLASS)
+      c->classes[i] = c->classes[i - 1] == SSEUP ? SSE : c->classes[i - 1];
 }
 
 static FFI_COLD bool
@@ -136,7 +134,9 @@ classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset)
         return false;
       at = (*e)->size < c->limit ? start + (*e)->size : c->limit;
     }
-  continue_classes (c, offset + FFI_ALIGN_UP (at, (size_t) type->alignment));
+  at = FFI_ALIGN_UP (at, (size_t) type->alignment);
+  if (at < type->size)
+    continue_classes (c, offset + at);
   c->limit = outer;
   return true;
 }

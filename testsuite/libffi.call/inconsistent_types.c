@@ -151,8 +151,9 @@ cover (const ffi_type *type, size_t at, size_t limit)
       cover (*e, at + offset, limit);
       offset += (*e)->size;
     }
-  /* Too much for padding.  */
-  offset = at + align_up (end, alignment);
+  /* Too much for padding; but behind part of an x87 long double, up to the next
+     eightbyte, nothing comes back.  */
+  offset = align_up (at + align_up (end, alignment), 8);
   if (offset < limit)
     mark (offset, limit - offset, limit, NULL);
 }
