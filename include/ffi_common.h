@@ -30,6 +30,15 @@
     ffi_room + (-(uintptr_t) ffi_room & (ffi_align - 1));                                \
   })
 
+/* The value of TYPE at VALUE, copied to where its alignment wants it, on the same stack.
+   What TYPE says is read once: a copy never is larger than its room.  */
+#define FFI_ALIGNED_COPY(type, value)                                                    \
+  ({                                                                                     \
+    size_t ffi_size = (type)->size, ffi_align = ffi_alignment_of (type);                 \
+    char *ffi_room = __builtin_alloca (ffi_size + ffi_align);                            \
+    memcpy (ffi_room + (-(uintptr_t) ffi_room & (ffi_align - 1)), value, ffi_size);      \
+  })
+
 /* Bits of the unit in which free slots and the like are counted.  */
 #define FFI_WORD_BITS (8 * (unsigned) sizeof (unsigned long))
 

@@ -133,21 +133,24 @@ ffi_tramp_closure_alloc (ffi_cif *cif, void (*fun) (ffi_cif *, void *, void **, 
                          void *user_data, void **code);
 
 /* Seal CLOSURE, which ffi_closure_alloc returned and which is prepared: all that a call
-   follows - the pair, the handler, its data, the cif and the types it is made of - is
-   copied to a page that is then read-only, and CLOSURE is only a copy that calls do not
-   read.  Returns the code address from now on; calling the one before, if it was another,
-   aborts with a message.  The handler gets the page's copy of the cif, which lives as
-   long as the closure, or until it is prepared again.
+   follows - the pair, the handler, its data, the cif and the types it is made of, but for
+   those that are constants - is copied to a page that is then read-only, and CLOSURE is
+   only a copy that calls do not read.  Returns the code address from now on; calling the
+   one before, if it was another, aborts with a message.  The handler gets the page's copy
+   of the cif, which lives as long as the closure, or until it is prepared again.
 
    ffi_prep_closure_loc with the new code address prepares CLOSURE again and
-   ffi_closure_free frees it; its page, and no other, is writable meanwhile.  A page takes
-   the place of all the trampolines whose slots are in it: 64 on 64-bit targets, 128 on
-   32-bit ones, and more where pages are larger than 4 KiB.  Sealing again returns the
-   same address.  With LIBFFI_SEAL=1 in the environment every closure is sealed when it is
-   prepared and has one code address only.
+   ffi_closure_free frees it; its page, and no other, is writable meanwhile.  Where
+   mprotect is refused by then, a page that takes its place reports calls; the manual page
+   says what happens where that cannot be had either.  A page takes the place of all the
+   trampolines whose slots are in it: 64 on 64-bit targets, 128 on 32-bit ones, and more
+   where pages are larger than 4 KiB.  Sealing again returns the same address.  With
+   LIBFFI_SEAL=1 in the environment every closure is sealed when it is prepared and has
+   one code address only.
 
    Returns null with errno EINVAL: CLOSURE is not a prepared closure of
-   ffi_closure_alloc's; ENOMEM; or what mprotect said.  Then it is as it was.  */
+   ffi_closure_alloc's, or its types change meanwhile; ENOMEM: no page, or no room for
+   copies of many types; or what mprotect said.  Then it is as it was.  */
 FFI_TRAMP_EXTERN void *ffi_closure_seal (ffi_closure *closure);
 
 /* The closure that CODE, any address, is the code of; null: it is none, or the closure

@@ -122,4 +122,23 @@ ffi_clone_mapping (const void *old, size_t size, void *at)
   return to == (long) at ? 0 : -1;
 }
 
+/* Move the pages at OLD to AT, in place of what is there.  */
+static inline int
+ffi_move_mapping (void *old, size_t size, void *at)
+{
+  long to = syscall (SYS_mremap, old, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
+  return to == (long) at ? 0 : -1;
+}
+
+/* Let pages of no file, which need not be writable, read as zero.  */
+static inline int
+ffi_discard_pages (void *start, size_t size)
+{
+  const int even_locked_ones = 24; /* MADV_DONTNEED_LOCKED, since 5.18 */
+
+  if (syscall (SYS_madvise, start, size, MADV_DONTNEED) == 0)
+    return 0;
+  return syscall (SYS_madvise, start, size, even_locked_ones);
+}
+
 #endif

@@ -28,7 +28,7 @@ ffi_java_raw_size (ffi_cif *cif)
 FFI_COLD void
 ffi_java_ptrarray_to_raw (ffi_cif *cif, void **args, ffi_java_raw *raw)
 {
-  ffi_raw_pack (cif, args, raw, ffi_java_raw_words);
+  ffi_raw_pack (cif, args, raw, SIZE_MAX, ffi_java_raw_words);
 }
 
 FFI_COLD void
@@ -51,9 +51,10 @@ void
 ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
   ffi_java_raw_closure *closure = user_data;
-  ffi_java_raw *raw = __builtin_alloca (ffi_java_raw_size (cif));
+  size_t size = ffi_raw_block_size (cif, ffi_java_raw_words);
+  ffi_java_raw *raw = __builtin_alloca (size);
 
-  ffi_java_ptrarray_to_raw (cif, avalue, raw);
+  ffi_raw_pack (cif, avalue, raw, size, ffi_java_raw_words);
   closure->fun (cif, rvalue, raw, closure->user_data);
 }
 

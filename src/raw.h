@@ -6,7 +6,9 @@
 
 #include "ffi_common.h"
 
-/* How many words a value of a type takes.  */
+/* How many words a value of a type takes in a block.  All else follows from that: how
+   large a block is, where a value lies in it, and how many bytes of it are stored at
+   most.  */
 typedef size_t (*ffi_word_count) (const ffi_type *type);
 
 /* The two flavours: values in as many words as they need; and Java's, where long
@@ -15,7 +17,10 @@ size_t ffi_raw_words (const ffi_type *type);
 size_t ffi_java_raw_words (const ffi_type *type);
 
 size_t ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words);
-void ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words);
+
+/* Store ARGS in the block RAW of SIZE bytes.  Values that do not fit are left out.  */
+void ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, size_t size,
+                   ffi_word_count words);
 void ffi_raw_unpack (const ffi_cif *cif, ffi_raw *raw, void **args, ffi_word_count words);
 
 #if !FFI_NATIVE_RAW_API

@@ -38,9 +38,14 @@ ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words)
 #define READ(type)                                                                       \
   (((const struct __attribute__ ((packed, may_alias)) { type v; } *) value)->v)
 
+/* Store the TYPE at VALUE in the N words at RAW.  */
 static FFI_COLD void
-pack_value (const ffi_type *type, void *value, ffi_raw *raw)
+pack_value (const ffi_type *type, void *value, ffi_raw *raw, size_t n)
 {
+  size_t size = type->size;
+
+  if (n == 0)
+    return;
   switch (type->type)
     {
     case FFI_TYPE_VOID:
@@ -68,17 +73,24 @@ pack_value (const ffi_type *type, void *value, ffi_raw *raw)
       if (by_address (type))
         raw->ptr = value;
       else
-        memcpy (raw->data, value, type->size);
+        memcpy (raw->data, value, size < n * sizeof *raw ? size : n * sizeof *raw);
     }
 }
 
 FFI_COLD void
-ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, ffi_word_count words)
+ffi_raw_pack (const ffi_cif *cif, void **args, ffi_raw *raw, size_t size,
+              ffi_word_count words)
 {
+  size_t left = size / sizeof *raw;
+
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      pack_value (cif->arg_types[i], args[i], raw);
-      raw += words (cif->arg_types[i]);
+      size_t n = words (cif->arg_types[i]);
+      if (n > left)
+        return;
+      pack_value (cif->arg_types[i], args[i], raw, n);
+      raw += n;
+      left -= n;
     }
 }
 
@@ -117,7 +129,7 @@ ffi_raw_size (ffi_cif *cif)
 void
 ffi_ptrarray_to_raw (ffi_cif *cif, void **args, ffi_raw *raw)
 {
-  ffi_raw_pack (cif, args, raw, ffi_raw_words);
+  ffi_raw_pack (cif, args, raw, SIZE_MAX, ffi_raw_words);
 }
 
 void
@@ -162,9 +174,10 @@ void
 ffi_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
   ffi_raw_closure *closure = user_data;
-  ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
+  size_t size = ffi_raw_block_size (cif, ffi_raw_words);
+  ffi_raw *raw = __builtin_alloca (size);
 
-  ffi_ptrarray_to_raw (cif, avalue, raw);
+  ffi_raw_pack (cif, avalue, raw, size, ffi_raw_words);
   closure->fun (cif, rvalue, raw, closure->user_data);
 }
 

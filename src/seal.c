@@ -6,6 +6,7 @@
 #include "file.h"
 #include "raw.h"
 #include "settings.h"
+#include "type_copy.h"
 #include "unmap.h"
 #include <errno.h>
 #include <ffi_tramp.h>
@@ -135,7 +136,9 @@ ffi_seal_page (const void *address)
   if (t == NULL || ffi_in_text (t, address))
     return NULL;
   size_t g = (size_t) ((const char *) address - t->slots) / GROUP_BYTES;
-  return atomic_load (&t->inner[g]) == ALL ? (struct ffi_sealed *) address : NULL;
+  struct ffi_sealed *s = (struct ffi_sealed *) address;
+  /* One that free_page discarded belongs to nobody.  */
+  return atomic_load (&t->inner[g]) == ALL && s->memory != NULL ? s : NULL;
 }
 
 struct ffi_sealed *
@@ -173,19 +176,57 @@ unseal (struct ffi_sealed *s)
   return true;
 }
 
+/* Let the trampolines of T whose slots the page at AT holds, or will hold, report a
+   call.  */
+static FFI_COLD void
+set_traps (const struct table *t, char *at)
+{
+  for (size_t offset = 0; offset < page_size (); offset += SLOT_SIZE)
+    atomic_store ((_Atomic ffi_entry *) &((struct ffi_pair *) (at + offset))->code,
+                  ffi_table_code (t, ffi_entry_freed));
+}
+
+/* Put a new page of traps where S is, which cannot be written.  Moving it there needs no
+   more memory than it already has; mapping it there is what is left where nothing may be
+   moved.  */
+static FFI_COLD bool
+replace (const struct table *t, struct ffi_sealed *s)
+{
+  const int prot = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  size_t page = page_size ();
+  char *fresh = mmap (NULL, page, prot, flags, -1, 0);
+
+  if (fresh == MAP_FAILED)
+    return false;
+  set_traps (t, fresh);
+  if (ffi_move_mapping (fresh, page, s) == 0)
+    return true;
+  bool mapped = mmap (s, page, prot, flags | MAP_FIXED, -1, 0) != MAP_FAILED;
+  if (mapped)
+    set_traps (t, (char *) s);
+  ffi_unmap (fresh, page);
+  return mapped;
+}
+
 /* Give S back: its slots hold data, which a stale trampoline must not follow.  Where the
-   system does not let it be written any more, it is kept as it is.  */
+   system refuses to let the page be written or replaced, it stays claimed, and what is in
+   it is discarded: a call then continues at address 0.  */
 static FFI_COLD void
 free_page (struct ffi_sealed *s)
 {
   struct table *t = ffi_table_at (s);
   size_t page = page_size (), g = (size_t) ((char *) s - t->slots) / GROUP_BYTES;
+  struct ffi_sealed before = *s;
 
-  if (!unseal (s))
-    return;
-  forget_extra (s);
-  for (size_t at = 0; at < page; at += SLOT_SIZE)
-    lead_to ((struct ffi_pair *) ((char *) s + at), ffi_entry_freed);
+  if (unseal (s))
+    set_traps (t, (char *) s);
+  else if (!replace (t, s))
+    {
+      if (ffi_discard_pages (s, page) == 0 && s->memory == NULL)
+        forget_extra (&before);
+      return;
+    }
+  forget_extra (&before);
   give_back (t, g, page / GROUP_BYTES);
 }
 
@@ -203,80 +244,6 @@ new_page (void *memory)
   s->extra = NULL;
   s->sealed = false;
   return s;
-}
-
-/* --- Copies of types -------------------------------------------------------- */
-
-/* Where copies go; beyond its size they are only counted.  */
-struct room
-{
-  char *start;
-  size_t size, used;
-};
-
-static void *
-take_room (struct room *room, size_t size)
-{
-  char *start = room->start + room->used;
-
-  room->used += size;
-  return room->used <= room->size ? start : NULL;
-}
-
-static ffi_type *copy_type (struct room *room, ffi_type *type);
-
-/* Copy a list of N types, and a null pointer behind it.  One that comes again and again,
-   as in an array, is copied once.  */
-static FFI_COLD ffi_type **
-copy_types (struct room *room, ffi_type **types, size_t n)
-{
-  ffi_type **copy = take_room (room, (n + 1) * sizeof *copy), *last = NULL;
-
-  for (size_t i = 0; i < n; i++)
-    {
-      if (i == 0 || types[i] != types[i - 1])
-        last = copy_type (room, types[i]);
-      if (copy != NULL)
-        copy[i] = last;
-    }
-  if (copy != NULL)
-    copy[n] = NULL;
-  return copy;
-}
-
-/* Copy TYPE as far as a calling convention looks into it: not scalars, and not what is in
-   a large struct, which ffi_prep_cif has not checked either.  */
-static FFI_COLD ffi_type *
-copy_type (struct room *room, ffi_type *type)
-{
-  size_t n = 1;
-
-  if (type->type != FFI_TYPE_STRUCT && type->type != FFI_TYPE_COMPLEX
-      && type->type != FFI_TYPE_VECTOR)
-    return type;
-  ffi_type *copy = take_room (room, sizeof *copy);
-  ffi_type **elements = NULL;
-  if (type->size <= FFI_MAX_CLASSIFIED)
-    {
-      if (type->type == FFI_TYPE_STRUCT)
-        for (n = 0; type->elements[n] != NULL;)
-          n++;
-      elements = copy_types (room, type->elements, n);
-    }
-  if (copy != NULL)
-    {
-      *copy = *type;
-      copy->elements = elements;
-    }
-  return copy;
-}
-
-/* Let CIF refer to copies of its types in ROOM.  */
-static FFI_COLD void
-copy_cif_types (struct room *room, ffi_cif *cif)
-{
-  cif->arg_types = copy_types (room, cif->arg_types, cif->nargs);
-  cif->rtype = copy_type (room, cif->rtype);
 }
 
 /* --- Preparing -------------------------------------------------------------- */
@@ -300,11 +267,11 @@ copy_raw_part (struct ffi_sealed *s, const ffi_raw_closure *raw)
 /* Fill in S, which is writable, but for its pair's code.  */
 static FFI_COLD void
 fill (struct ffi_sealed *s, const ffi_closure *closure, const ffi_cif *cif,
-      ffi_handler fun, void *user_data, struct room *room)
+      ffi_handler fun, void *user_data, struct ffi_type_room *room)
 {
   s->copy = (void *) closure;
   s->cif = *cif;
-  copy_cif_types (room, &s->cif);
+  ffi_copy_types (room, &s->cif);
   s->closure.cif = &s->cif;
   s->closure.fun = fun;
   s->closure.user_data = user_data;
@@ -324,32 +291,42 @@ seal (struct ffi_sealed *s)
   return false;
 }
 
+/* Room for SIZE bytes of types: behind S's other content, or in a mapping at *EXTRA.  */
+static FFI_COLD bool
+find_room (struct ffi_sealed *s, size_t size, struct ffi_type_room *room, void **extra)
+{
+  *extra = NULL;
+  room->start = (char *) s->room;
+  room->size = page_size () - offsetof (struct ffi_sealed, room);
+  room->used = 0;
+  if (size <= room->size)
+    return true;
+  errno = ENOMEM;
+  *extra = ffi_unmap_late () ? mmap (NULL, size, PROT_READ | PROT_WRITE,
+                                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                             : MAP_FAILED;
+  room->start = *extra;
+  room->size = size;
+  return *extra != MAP_FAILED;
+}
+
 FFI_COLD ffi_status
 ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
                void *user_data, ffi_entry_chooser choose)
 {
-  struct room room = { NULL, 0, 0 };
+  struct ffi_type_room room = { .size = 0 };
   ffi_cif counted = *cif;
   unsigned char map[MAP_BYTES];
   ffi_entry entry = choose (cif, map);
-  void *extra = NULL;
+  void *extra;
 
   errno = EINVAL;
   if (entry == NULL)
     return FFI_BAD_ABI;
-  copy_cif_types (&room, &counted);
+  ffi_copy_types (&room, &counted);
   size_t size = room.used;
-  room = (struct room){ (char *) s->room,
-                        page_size () - offsetof (struct ffi_sealed, room), 0 };
-  if (size > room.size)
-    {
-      extra = ffi_unmap_late () ? mmap (NULL, size, PROT_READ | PROT_WRITE,
-                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                                : MAP_FAILED;
-      if (extra == MAP_FAILED)
-        return FFI_BAD_ABI;
-      room = (struct room){ extra, size, 0 };
-    }
+  if (!find_room (s, size, &room, &extra))
+    return FFI_BAD_ABI;
   if (!unseal (s))
     {
       if (extra != NULL)
@@ -360,6 +337,12 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
   s->extra = extra;
   s->extra_size = size;
   fill (s, closure, cif, fun, user_data, &room);
+  if (room.used > room.size)
+    {
+      /* Somebody has changed the types since they were counted.  */
+      errno = EINVAL;
+      return FFI_BAD_ABI;
+    }
   memcpy (s->closure.tramp + MAP_OFFSET, map, MAP_BYTES);
   ffi_slot_set (&s->pair, s, ffi_pair_code (&s->pair, entry));
   if (!seal (s))

@@ -53,7 +53,8 @@ ffi_seals (void)
 /* ffi_closure_alloc where ffi_seals, after the first call only if it does.  */
 void *ffi_seal_alloc (size_t size, void **code);
 
-/* Give back the page of the closure MEMORY, if it has one.  */
+/* Give back the page of the closure MEMORY, if it has one.  A call of the closure
+   reports, unless the system refuses all that this needs.  */
 void ffi_seal_drop (const void *memory);
 
 /* The page that begins at ADDRESS, or null.  */

@@ -5,7 +5,12 @@
    hidden.  */
 
 #define LIBFFI_HIDE_BASIC_TYPES
-#include "ffi_common.h"
+#include "type_copy.h"
+
+/* The library's own object, whatever the public name means in a process.  */
+#define OWN(name)                                                                        \
+  extern const ffi_type ffi_own_##name                                                   \
+      __attribute__ ((alias ("ffi_type_" #name), visibility ("hidden")))
 
 /* The alignment of a struct member, which is not always that of the type.  */
 #define MEMBER_ALIGNMENT(ctype) (_Alignof(struct { ctype x; }))
@@ -13,7 +18,8 @@
 #define BASIC_TYPE(name, ctype, code)                                                    \
   extern const FFI_API ffi_type ffi_type_##name;                                         \
   const ffi_type ffi_type_##name                                                         \
-      = { sizeof (ctype), MEMBER_ALIGNMENT (ctype), code, NULL }
+      = { sizeof (ctype), MEMBER_ALIGNMENT (ctype), code, NULL };                        \
+  OWN (name)
 
 #define COMPLEX_TYPE(name, ctype, code)                                                  \
   static ffi_type *const elements_##name[] = { (ffi_type *) &ffi_type_##name, NULL };    \
@@ -25,6 +31,7 @@
 /* Void has a size so that it can be told from a struct that is not laid out.  */
 extern const FFI_API ffi_type ffi_type_void;
 const ffi_type ffi_type_void = { 1, 1, FFI_TYPE_VOID, NULL };
+OWN (void);
 
 BASIC_TYPE (uint8, uint8_t, FFI_TYPE_UINT8);
 BASIC_TYPE (sint8, int8_t, FFI_TYPE_SINT8);
@@ -49,3 +56,18 @@ COMPLEX_TYPE (longdouble, long double, FFI_TYPE_COMPLEX);
 BASIC_TYPE (uint128, unsigned __int128, FFI_TYPE_UINT128);
 BASIC_TYPE (sint128, __int128, FFI_TYPE_SINT128);
 #endif
+
+/* Not the complex types: their elements are public names.  */
+FFI_COLD bool
+ffi_type_is_own (const ffi_type *type)
+{
+#ifdef FFI_TARGET_HAS_INT128
+  if (type == &ffi_own_uint128 || type == &ffi_own_sint128)
+    return true;
+#endif
+  return type == &ffi_own_void || type == &ffi_own_uint8 || type == &ffi_own_sint8
+         || type == &ffi_own_uint16 || type == &ffi_own_sint16 || type == &ffi_own_uint32
+         || type == &ffi_own_sint32 || type == &ffi_own_uint64 || type == &ffi_own_sint64
+         || type == &ffi_own_pointer || type == &ffi_own_float || type == &ffi_own_double
+         || type == &ffi_own_longdouble;
+}

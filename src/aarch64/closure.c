@@ -233,7 +233,7 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *
         value = in_words (regs->words + at, type);
       /* It may want more than it gets as an argument.  */
       if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
-        value = memcpy (FFI_ROOM_FOR (type), value, type->size);
+        value = FFI_ALIGNED_COPY (type, value);
       args[i] = value;
     }
   fun (cif, code == RET_MEMORY ? x8 : result, args, user_data);

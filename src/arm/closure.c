@@ -109,7 +109,7 @@ ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame 
                         : regs->words + at;
       /* It may want more than it gets as an argument.  */
       if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
-        value = memcpy (FFI_ROOM_FOR (type), value, type->size);
+        value = FFI_ALIGNED_COPY (type, value);
       args[i] = value;
     }
   fun (cif, result, args, user_data);

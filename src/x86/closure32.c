@@ -5,6 +5,7 @@
 #include "arch.h"
 #include "internal32.h"
 #include "quick_entry.h"
+#include "raw.h"
 #include "scalar.h"
 #include <limits.h>
 #include <string.h>
@@ -330,32 +331,13 @@ collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *res
   return result;
 }
 
-/* Bytes that realign needs for the arguments of CIF.  */
-static size_t
-realigned_size (const ffi_cif *cif)
+/* Does VALUE, of TYPE, lack an alignment that the stack does not give it?  */
+static inline bool
+is_misaligned (const ffi_type *type, const void *value)
 {
-  size_t size = 0;
+  size_t align = ffi_alignment_of (type);
 
-  for (unsigned i = 0; i < cif->nargs; i++)
-    if (ffi_alignment_of (cif->arg_types[i]) > 4)
-      size += cif->arg_types[i]->size + cif->arg_types[i]->alignment;
-  return size;
-}
-
-/* Copy arguments that want more than the stack's alignment and do not have it to
-   ROOM.  */
-static void
-realign (const ffi_cif *cif, void **args, char *room)
-{
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      uintptr_t align = ffi_alignment_of (cif->arg_types[i]);
-      if (align <= 4 || ((uintptr_t) args[i] & (align - 1)) == 0)
-        continue;
-      room += -(uintptr_t) room & (align - 1);
-      args[i] = memcpy (room, args[i], cif->arg_types[i]->size);
-      room += cif->arg_types[i]->size;
-    }
+  return align > 4 && ((uintptr_t) value & (align - 1)) != 0;
 }
 
 /* What the entry code gets back: in eax how to load the result, in edx how many bytes
@@ -386,7 +368,9 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
   void *memory = collect (cif, &in, args, result);
 
   if (unlikely (cif->flags & FLAG32_REALIGN))
-    realign (cif, args, __builtin_alloca (realigned_size (cif)));
+    for (unsigned i = 0; i < cif->nargs; i++)
+      if (is_misaligned (cif->arg_types[i], args[i]))
+        args[i] = FFI_ALIGNED_COPY (cif->arg_types[i], args[i]);
   uint64_t way = way_back (cif);
   fun (cif, memory, args, user_data);
   return leave (way, memory, result);
@@ -399,9 +383,10 @@ ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *f
   struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
   void **args = __builtin_alloca (cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
-  ffi_raw *raw = __builtin_alloca (ffi_raw_size (cif));
+  size_t size = ffi_raw_block_size (cif, ffi_raw_words);
+  ffi_raw *raw = __builtin_alloca (size);
 
-  ffi_ptrarray_to_raw (cif, args, raw);
+  ffi_raw_pack (cif, args, raw, size, ffi_raw_words);
   uint64_t way = way_back (cif);
   fun (cif, memory, raw, user_data);
   return leave (way, memory, result);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs nosan } */
 /* Every writable word of the process that equals a pointer which a call of a sealed
-   closure follows is overwritten, and so are the caller's cif and types: the calls are
-   unmoved.  An ordinary closure is moved, which shows that words are found.
+   closure follows is overwritten, and so are the caller's cif and types, those of scalars
+   among them: the calls are unmoved.  An ordinary closure is moved, which shows that
+   words are found.
 
    What the test itself goes by lies on the stack, which is left alone.  */
 
@@ -58,7 +59,18 @@ static struct seen seen;
 static int moved;
 static long datas[KINDS];
 static ffi_cif cifs[KINDS];
-static ffi_type *small_elements[] = { &ffi_type_double, &ffi_type_float, NULL };
+
+/* The program's own types of scalars.  */
+static ffi_type scalars[4];
+enum
+{
+  SINT,
+  SLONG,
+  FLOAT,
+  DOUBLE,
+  SCALARS
+};
+static ffi_type *small_elements[] = { &scalars[DOUBLE], &scalars[FLOAT], NULL };
 static ffi_type small_type = { 0, 0, FFI_TYPE_STRUCT, small_elements };
 static ffi_type *large_elements[10];
 static ffi_type large_type = { 0, 0, FFI_TYPE_STRUCT, large_elements };
@@ -137,15 +149,19 @@ static void
 make_cifs (void)
 {
   static const unsigned counts[KINDS] = { 1, 2, 2, 2, MANY, 1 };
-  ffi_type *results[KINDS] = { &ffi_type_sint, &ffi_type_double, &small_type,
-                               &large_type,    &ffi_type_slong,  &ffi_type_sint };
+  const ffi_type *const basic[SCALARS]
+      = { &ffi_type_sint, &ffi_type_slong, &ffi_type_float, &ffi_type_double };
+  ffi_type *results[KINDS] = { &scalars[SINT], &scalars[DOUBLE], &small_type,
+                               &large_type,    &scalars[SLONG],  &scalars[SINT] };
+  for (int i = 0; i < SCALARS; i++)
+    scalars[i] = *basic[i];
   for (int i = 0; i < 9; i++)
-    large_elements[i] = &ffi_type_slong;
-  arguments[0][0] = arguments[1][0] = arguments[2][0] = &ffi_type_sint;
-  arguments[1][1] = &ffi_type_double;
+    large_elements[i] = &scalars[SLONG];
+  arguments[0][0] = arguments[1][0] = arguments[2][0] = &scalars[SINT];
+  arguments[1][1] = &scalars[DOUBLE];
   arguments[2][1] = &small_type;
   arguments[3][0] = &large_type;
-  arguments[3][1] = arguments[5][0] = &ffi_type_sint;
+  arguments[3][1] = arguments[5][0] = &scalars[SINT];
   for (int i = 0; i < MANY; i++)
     arguments[4][i] = &small_type;
   for (int i = 0; i < KINDS; i++)
@@ -278,7 +294,7 @@ overwrite (const uintptr_t *targets, unsigned count, uintptr_t with)
 static void
 attack (const struct subject *subjects)
 {
-  uintptr_t targets[KINDS * TARGETS + 8];
+  uintptr_t targets[KINDS * TARGETS + 16];
   unsigned n = 0;
 #define TARGET(pointer) (targets[n++] = (uintptr_t) (pointer))
   for (int kind = 0; kind < KINDS; kind++)
@@ -296,9 +312,10 @@ attack (const struct subject *subjects)
       TARGET (arguments[kind]);
       TARGET (kind < KINDS - 1 ? handlers[kind] : (handler) (void (*) (void)) handle_raw);
     }
-  /* Not those of scalars, which the test's own calls need as well.  */
-  TARGET (subjects[2].cif->rtype);
-  TARGET (subjects[3].cif->rtype);
+  for (int kind = 0; kind < KINDS; kind++)
+    TARGET (subjects[kind].cif->rtype);
+  for (int i = 0; i < SCALARS; i++)
+    TARGET (&scalars[i]);
   TARGET (&small_type);
   TARGET (small_elements);
   TARGET (&large_type);
@@ -312,6 +329,7 @@ attack (const struct subject *subjects)
   memset (arguments, 0xa5, sizeof arguments);
   memset (small_elements, 0xa5, sizeof small_elements);
   memset (large_elements, 0xa5, sizeof large_elements);
+  memset (scalars, 0xa5, sizeof scalars);
   memset (&small_type, 0xa5, sizeof small_type);
   memset (&large_type, 0xa5, sizeof large_type);
 }
@@ -340,6 +358,8 @@ sealed (int by_call)
       CHECK (s->page[0] == s->page);
       CHECK_INT (strcmp (permissions_at (s->page), "r--p"), 0);
       CHECK_INT (strcmp (permissions_at (s->cif->arg_types), "r--p"), 0);
+      CHECK_INT (strcmp (permissions_at (s->cif->rtype), "r--p"), 0);
+      CHECK_INT (strcmp (permissions_at (s->cif->arg_types[0]), "r--p"), 0);
     }
   attack (subjects);
   for (int i = 0; i < 3; i++)

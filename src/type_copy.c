@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "type_copy.h"
+#include <link.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+/* --- Constants ---------------------------------------------------------------- */
+
+/* Is TYPE in a part of the executable that is read-only once the program runs?  There
+   lie, as a rule, the copies of ffi_type_... that the linker makes, which programs
+   compare addresses with.  */
+static FFI_COLD bool
+is_constant_of_executable (const ffi_type *type)
+{
+  const ElfW (Phdr) *segments = (const ElfW (Phdr) *) getauxval (AT_PHDR);
+  size_t count = getauxval (AT_PHNUM);
+  uintptr_t page = getauxval (AT_PAGESZ), bias = 0;
+  uintptr_t start = (uintptr_t) type, end = start + sizeof *type;
+
+  for (size_t i = 0; i < count; i++)
+    if (segments[i].p_type == PT_PHDR)
+      bias = (uintptr_t) segments - segments[i].p_vaddr;
+  for (size_t i = 0; i < count; i++)
+    {
+      uintptr_t from = bias + segments[i].p_vaddr, to = from + segments[i].p_memsz;
+      bool constant = segments[i].p_type == PT_LOAD && !(segments[i].p_flags & PF_W);
+      if (segments[i].p_type == PT_GNU_RELRO)
+        {
+          /* The loader protects whole pages.  */
+          to &= -page;
+          constant = true;
+        }
+      if (constant && start >= from && end <= to)
+        return true;
+    }
+  return false;
+}
+
+static FFI_COLD bool
+is_constant (const ffi_type *type)
+{
+  return ffi_type_is_own (type) || is_constant_of_executable (type);
+}
+
+/* --- Copies ------------------------------------------------------------------- */
+
+static FFI_COLD void *
+take_room (struct ffi_type_room *room, size_t size)
+{
+  char *start = room->start + room->used;
+
+  room->used += size;
+  return room->used <= room->size ? start : NULL;
+}
+
+static ffi_type *copy_type (struct ffi_type_room *room, ffi_type *type);
+
+/* Copy a list of N types, and a null pointer behind it.  One that comes again and again,
+   as in an array, is copied once.  */
+static FFI_COLD ffi_type **
+copy_list (struct ffi_type_room *room, ffi_type **types, size_t n)
+{
+  ffi_type **copy = take_room (room, (n + 1) * sizeof *copy), *last = NULL;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      if (i == 0 || types[i] != types[i - 1])
+        last = copy_type (room, types[i]);
+      if (copy != NULL)
+        copy[i] = last;
+    }
+  if (copy != NULL)
+    copy[n] = NULL;
+  return copy;
+}
+
+/* Copy the scalar TYPE, in which VALUE was.  */
+static FFI_COLD ffi_type *
+copy_scalar (struct ffi_type_room *room, ffi_type *type, ffi_type value)
+{
+  if (is_constant (type))
+    return type;
+  value.elements = NULL;
+  if (value.type > FFI_TYPE_LAST)
+    value.type = FFI_TYPE_VOID; /* None that was prepared.  */
+  ffi_type *known = &room->scalars[value.type], **copy = &room->copies[value.type];
+  if (known->size != value.size || known->alignment != value.alignment
+      || known->type != value.type)
+    {
+      *known = value;
+      *copy = take_room (room, sizeof value);
+      if (*copy != NULL)
+        **copy = value;
+    }
+  return *copy;
+}
+
+/* Copy TYPE as far as a calling convention looks into it: not what is in a large struct,
+   which ffi_prep_cif has not checked either.  */
+static FFI_COLD ffi_type *
+copy_type (struct ffi_type_room *room, ffi_type *type)
+{
+  ffi_type value = *type;
+  size_t n = 1;
+
+  if (value.type != FFI_TYPE_STRUCT && value.type != FFI_TYPE_COMPLEX
+      && value.type != FFI_TYPE_VECTOR)
+    return copy_scalar (room, type, value);
+  ffi_type *copy = take_room (room, sizeof *copy);
+  if (value.size > FFI_MAX_CLASSIFIED)
+    value.elements = NULL;
+  else
+    {
+      if (value.type == FFI_TYPE_STRUCT)
+        for (n = 0; value.elements[n] != NULL;)
+          n++;
+      value.elements = copy_list (room, value.elements, n);
+    }
+  if (copy != NULL)
+    *copy = value;
+  return copy;
+}
+
+FFI_COLD void
+ffi_copy_types (struct ffi_type_room *room, ffi_cif *cif)
+{
+  /* With no type code: none is known.  */
+  memset (room->scalars, 0xff, sizeof room->scalars);
+  cif->arg_types = copy_list (room, cif->arg_types, cif->nargs);
+  cif->rtype = copy_type (room, cif->rtype);
+}
