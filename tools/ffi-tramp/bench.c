@@ -134,8 +134,14 @@ print_text (const struct result *results, unsigned cases, const struct library *
             unsigned count, unsigned rounds)
 {
   for (unsigned l = 0; l < count; l++)
-    printf ("%c: %s (%s)\n", 'A' + l, libraries[l].path,
-            libraries[l].version != NULL ? libraries[l].version : "before 3.5");
+    {
+      printf ("%c: ", 'A' + l);
+      put_plain (stdout, libraries[l].path);
+      printf (" (");
+      put_plain (stdout,
+                 libraries[l].version != NULL ? libraries[l].version : "before 3.5");
+      printf (")\n");
+    }
   printf ("\nns, median of %u rounds%12s", rounds, "A");
   for (unsigned l = 1; l < count; l++)
     printf ("%10c%7c/A", 'A' + l, 'A' + l);

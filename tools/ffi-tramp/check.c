@@ -18,6 +18,7 @@ static const char *const kinds[] = {
   [KIND_ANONYMOUS] = "ANONYMOUS AND EXECUTABLE",
   [KIND_MEMFD] = "EXECUTABLE MEMFD",
   [KIND_TEMPORARY] = "EXECUTABLE TEMPORARY FILE",
+  [KIND_DEVICE] = "EXECUTABLE DEVICE",
   [KIND_TWO_VIEWS] = "WRITABLE THROUGH ANOTHER MAPPING",
 };
 
@@ -27,24 +28,19 @@ starts_with (const char *string, const char *start)
   return strncmp (string, start, strlen (start)) == 0;
 }
 
+/* A deleted file that need not have been on a disk.  */
 static bool
-ends_with (const char *string, const char *end)
-{
-  size_t n = strlen (string), m = strlen (end);
-
-  return n >= m && strcmp (string + n - m, end) == 0;
-}
-
-static bool
-is_temporary (const char *path)
+is_temporary (const struct mapping *m)
 {
   static const char *const places[]
       = { "/tmp/", "/var/tmp/", "/dev/shm/", "/run/user/", "/dev/zero", "/SYSV" };
 
+  if (!m->deleted)
+    return false;
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    if (starts_with (path, places[i]) && ends_with (path, " (deleted)"))
+    if (starts_with (m->path, places[i]))
       return true;
-  return false;
+  return m->memory;
 }
 
 /* Is M's file mapped shared and writable somewhere?  */
@@ -62,26 +58,30 @@ has_writable_view (const struct process *process, const struct mapping *m)
   return false;
 }
 
-/* What the line alone says of an executable mapping.  */
+/* What an executable mapping is.  A name can make one unclean and never clean, but for
+   those that the kernel gives to memory of its own, which has no file: what a process
+   calls such memory is shown as [anon:NAME].  */
 static enum kind
 kind_of (const struct process *process, const struct mapping *m)
 {
   if (m->permissions[1] == 'w')
     return KIND_WRITABLE;
-  if (m->inode == 0
-      && (strcmp (m->path, "[vdso]") == 0 || strcmp (m->path, "[vsyscall]") == 0
-          || strcmp (m->path, "[vectors]") == 0 || strcmp (m->path, "[sigpage]") == 0
-          || strcmp (m->path, "[uprobes]") == 0))
-    return KIND_KERNEL;
+  if (!mapping_has_file (m))
+    return strcmp (m->path, "[vdso]") == 0 || strcmp (m->path, "[vsyscall]") == 0
+                   || strcmp (m->path, "[vectors]") == 0
+                   || strcmp (m->path, "[sigpage]") == 0
+                   || strcmp (m->path, "[uprobes]") == 0
+               ? KIND_KERNEL
+               : KIND_ANONYMOUS;
+  if (has_writable_view (process, m))
+    return KIND_TWO_VIEWS;
+  if (m->trampfd)
+    return KIND_TRAMPFD;
+  if (m->device || strcmp (m->path, "/dev/zero") == 0)
+    return KIND_DEVICE;
   if (starts_with (m->path, "/memfd:"))
     return KIND_MEMFD;
-  if (strcmp (m->path, "/dev/trampfd") == 0)
-    return KIND_TRAMPFD;
-  if (m->inode == 0)
-    return KIND_ANONYMOUS;
-  if (is_temporary (m->path))
-    return KIND_TEMPORARY;
-  return has_writable_view (process, m) ? KIND_TWO_VIEWS : KIND_FILE;
+  return is_temporary (m) ? KIND_TEMPORARY : KIND_FILE;
 }
 
 /* Classify all of PROCESS; the number of mappings that break the rule.  */
@@ -90,13 +90,14 @@ classify (struct process *process)
 {
   unsigned unclean = 0;
 
+  process_find_files (process);
   process_find_tables (process);
   for (size_t i = 0; i < process->count; i++)
     {
       struct mapping *m = &process->mappings[i];
-      enum kind kind = kind_of (process, m);
       if (m->permissions[2] != 'x')
         continue;
+      enum kind kind = kind_of (process, m);
       /* Where libffi has tables is for libffi to say, whether they are clean is not.  */
       if (kind >= KIND_UNCLEAN || m->kind == KIND_FILE)
         m->kind = kind;
@@ -120,7 +121,9 @@ print_text (const struct process *process, unsigned unclean)
               (unsigned long long) m->end, m->permissions, kinds[m->kind]);
       if (m->trampolines != 0)
         printf (" %u of %u used", m->used, m->trampolines);
-      printf ("  %s\n", m->path);
+      printf ("  ");
+      put_plain (stdout, m->path);
+      putchar ('\n');
     }
   if (!process->counted)
     printf ("closures: not counted, its memory may not be read\n");

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What the command exits with.  */
 enum
@@ -32,6 +33,10 @@ int bench_command (char **arguments, bool json);
 /* Complain on stderr and return STATUS.  */
 int complain (int status, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));
+
+/* Write TEXT, of which bytes other than ASCII's printable ones are shown as \ooo: names
+   of files and the like may be meant for a terminal to obey.  */
+void put_plain (FILE *out, const char *text);
 
 /* --- JSON, to stdout ---------------------------------------------------------- */
 

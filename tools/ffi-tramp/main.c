@@ -6,6 +6,7 @@
 #include "fficonfig.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char help[]
@@ -31,17 +32,31 @@ static const struct
   { "bench", bench_command },
 };
 
+void
+put_plain (FILE *out, const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (*text >= ' ' && *text < 0x7f)
+      fputc (*text, out);
+    else
+      fprintf (out, "\\%03o", (unsigned char) *text);
+}
+
 int
 complain (int status, const char *format, ...)
 {
+  char *text;
   va_list list;
 
+  va_start (list, format);
+  int length = vasprintf (&text, format, list);
+  va_end (list);
   fflush (stdout);
   fprintf (stderr, "ffi-tramp: ");
-  va_start (list, format);
-  vfprintf (stderr, format, list);
-  va_end (list);
+  put_plain (stderr, length >= 0 ? text : format);
   fprintf (stderr, "\n");
+  if (length >= 0)
+    free (text);
   return status;
 }
 

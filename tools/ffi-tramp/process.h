@@ -20,7 +20,8 @@ enum kind
   KIND_WRITABLE = KIND_UNCLEAN,
   KIND_ANONYMOUS,
   KIND_MEMFD,
-  KIND_TEMPORARY, /* a deleted file where temporary files are */
+  KIND_TEMPORARY, /* a deleted file in memory, or where temporary files are */
+  KIND_DEVICE,    /* another than trampfd's */
   KIND_TWO_VIEWS  /* its file is mapped shared and writable elsewhere */
 };
 
@@ -29,10 +30,20 @@ struct mapping
   uint64_t start, end, offset, inode;
   unsigned device_major, device_minor;
   char permissions[5];
-  char *path;
+  char *path; /* whatever the process wants it to be */
+  /* Of an executable mapping of a file: is that a device, is the device trampfd's, and
+     has it been deleted?  Of all: is it on a file system in memory?  */
+  bool device, trampfd, deleted, memory;
   enum kind kind;
   unsigned tables, trampolines, used; /* of libffi */
 };
+
+/* Is M of a file?  System V's first shared memory has the inode number 0.  */
+static inline bool
+mapping_has_file (const struct mapping *m)
+{
+  return m->inode != 0 || m->device_major != 0 || m->device_minor != 0;
+}
 
 struct process
 {
@@ -54,6 +65,9 @@ bool process_read (const struct process *process, uint64_t address, void *to,
                    size_t size);
 
 struct mapping *process_mapping_at (const struct process *process, uint64_t address);
+
+/* Ask the kernel what the files of PROCESS's mappings are.  */
+void process_find_files (struct process *process);
 
 /* Find every libffi with tables, mark its mappings and count.  */
 void process_find_tables (struct process *process);

@@ -218,7 +218,9 @@ tell (bool json, const char *name, const char *value)
       for (char *p = words; *p != '\0' && name[0] >= 'a'; p++)
         if (*p == '_')
           *p = ' ';
-      printf ("%-28s%s\n", words, value != NULL ? value : "-");
+      printf ("%-28s", words);
+      put_plain (stdout, value != NULL ? value : "-");
+      putchar ('\n');
     }
 }
 

@@ -199,7 +199,7 @@ count_table (struct process *process, const struct library *library, uint64_t at
   unsigned used = used_in (&d, count);
   if (kind == KIND_GROWN && member (&d, layout->kept, 4) != 0 && used > 0)
     used--;
-  if (kind == KIND_GROWN && strcmp (m->path, "/dev/trampfd") == 0)
+  if (kind == KIND_GROWN && m->trampfd)
     kind = KIND_TRAMPFD;
   m->kind = kind;
   m->tables++;
