@@ -58,8 +58,6 @@ claim (struct table *t, unsigned g, unsigned n)
       if (likely (ffi_swap_word (&t->used[g], &word, taken)))
         {
           FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
-          if (unlikely (taken == ALL))
-            ffi_table_group_full (t, g);
           return g * GROUPS + bit;
         }
     }

@@ -40,8 +40,8 @@ ffi_slot_hand_out (const struct table *t, unsigned index, void **code)
   return pair;
 }
 
-/* ffi_slot_alloc of one slot as it goes as a rule, when it is one of the thread's group
-   and not its last one; otherwise null.  */
+/* ffi_slot_alloc of one slot as it goes as a rule, when it is one of the thread's group;
+   otherwise null.  */
 static inline void *
 ffi_slot_take (void **code)
 {
@@ -53,9 +53,9 @@ ffi_slot_take (void **code)
   struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
   unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
   unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  unsigned long taken = word | (word + 1);
-  if (unlikely (taken == ALL))
+  if (unlikely (word == ALL))
     return NULL;
+  unsigned long taken = word | (word + 1);
   unsigned bit = __builtin_ctzl (~word);
   if (unlikely (!ffi_swap_word (&t->used[g], &word, taken)))
     return NULL;

@@ -83,7 +83,9 @@ struct table *ffi_table_grow (void);
    out of use if the program shall run on another source's tables.  */
 void ffi_tables_start (void);
 
-/* Group G of T has just become full, or has just got a free slot again.  */
+/* A search found group G of T full: whoever takes the last slot does not say so, as one
+   that is freed and taken again in turn would cost two more locked operations each time.
+   Or a group that was said to be full has a free slot again.  */
 void ffi_table_group_full (struct table *t, unsigned g);
 void ffi_table_group_open (struct table *t, unsigned g);
 
