@@ -9,6 +9,7 @@
 /* Objects are compiled with -fvisibility=hidden; the public API is not.  */
 #define FFI_API __attribute__ ((visibility ("default")))
 
+#include "probe.h"
 #include <ffi.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,7 +27,7 @@
 #define FFI_ROOM_FOR(type)                                                               \
   ({                                                                                     \
     size_t ffi_align = ffi_alignment_of (type);                                          \
-    char *ffi_room = __builtin_alloca ((type)->size + ffi_align);                        \
+    char *ffi_room = FFI_ALLOCA ((type)->size + ffi_align);                              \
     ffi_room + (-(uintptr_t) ffi_room & (ffi_align - 1));                                \
   })
 
@@ -35,7 +36,7 @@
 #define FFI_ALIGNED_COPY(type, value)                                                    \
   ({                                                                                     \
     size_t ffi_size = (type)->size, ffi_align = ffi_alignment_of (type);                 \
-    char *ffi_room = __builtin_alloca (ffi_size + ffi_align);                            \
+    char *ffi_room = FFI_ALLOCA (ffi_size + ffi_align);                                  \
     memcpy (ffi_room + (-(uintptr_t) ffi_room & (ffi_align - 1)), value, ffi_size);      \
   })
 

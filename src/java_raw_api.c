@@ -41,9 +41,10 @@ ffi_java_raw_to_ptrarray (ffi_cif *cif, ffi_java_raw *raw, void **args)
 void
 ffi_java_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_java_raw *avalue)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
 
-  ffi_java_raw_to_ptrarray (cif, avalue, args);
+  ffi_raw_unpack (cif, avalue, args, ffi_java_raw_words);
   ffi_call (cif, fn, rvalue, args);
 }
 
@@ -52,7 +53,8 @@ ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_da
 {
   ffi_java_raw_closure *closure = user_data;
   size_t size = ffi_raw_block_size (cif, ffi_java_raw_words);
-  ffi_java_raw *raw = __builtin_alloca (size);
+  ffi_java_raw few[FFI_FEW_ARGS];
+  ffi_java_raw *raw = FFI_ON_STACK (few, size);
 
   ffi_raw_pack (cif, avalue, raw, size, ffi_java_raw_words);
   closure->fun (cif, rvalue, raw, closure->user_data);

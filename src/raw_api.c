@@ -141,9 +141,10 @@ ffi_raw_to_ptrarray (ffi_cif *cif, ffi_raw *raw, void **args)
 void
 ffi_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_raw *avalue)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
 
-  ffi_raw_to_ptrarray (cif, avalue, args);
+  ffi_raw_unpack (cif, avalue, args, ffi_raw_words);
   ffi_call (cif, fn, rvalue, args);
 }
 
@@ -175,7 +176,8 @@ ffi_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
 {
   ffi_raw_closure *closure = user_data;
   size_t size = ffi_raw_block_size (cif, ffi_raw_words);
-  ffi_raw *raw = __builtin_alloca (size);
+  ffi_raw few[FFI_FEW_ARGS];
+  ffi_raw *raw = FFI_ON_STACK (few, size);
 
   ffi_raw_pack (cif, avalue, raw, size, ffi_raw_words);
   closure->fun (cif, rvalue, raw, closure->user_data);

@@ -110,7 +110,7 @@ static FFI_COLD char *
 map_file (char *at)
 {
   struct self_mapping image;
-  char path[SELF_PATH_MAX];
+  char *path = FFI_ALLOCA (SELF_PATH_MAX);
   char *text = MAP_FAILED;
 
   ffi_self_image (ffi_grown_text, TEXT_SIZE, &image, path);

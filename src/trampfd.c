@@ -49,14 +49,14 @@ put (int fd, enum trampfd_offsets what, const void *from, size_t size)
 static FFI_COLD bool
 put_targets (int fd, const struct table *t)
 {
-  ffi_entry entries[MAX_ENTRIES];
-  uint64_t targets[MAX_ENTRIES];
+  ffi_entry *entries = FFI_ALLOCA (MAX_ENTRIES * sizeof *entries);
+  uint64_t *targets = FFI_ALLOCA (MAX_ENTRIES * sizeof *targets);
   unsigned count = ffi_arch_entries (entries);
 
   FFI_ASSERT (count <= MAX_ENTRIES);
   for (unsigned i = 0; i < count; i++)
     targets[i] = (uintptr_t) ffi_table_code (t, entries[i]);
-  return put (fd, TRAMPFD_TARGETS, targets, count * sizeof targets[0]);
+  return put (fd, TRAMPFD_TARGETS, targets, count * sizeof *targets);
 }
 
 /* Say what T is to be, and see that the kernel has understood.  */

@@ -250,10 +250,11 @@ static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                   void *chain)
 {
-  _Alignas(16) char registers[64];
-  char *buffer = registers;
+  _Alignas(16) char few[256]; /* or whole registers */
+  char *buffer = few;
 
-  if ((cif->flags & RET_MASK) == RET_MEMORY)
+  if ((cif->flags & RET_MASK) == RET_MEMORY
+      && (cif->rtype->size > sizeof few || cif->rtype->alignment > 16))
     buffer = FFI_ROOM_FOR (cif->rtype);
   ffi_invoke (cif, fn, buffer, avalue, chain, argument_bytes (cif));
   if (rvalue != NULL)

@@ -96,7 +96,7 @@ ffi_next_place (struct walk *w, const ffi_type *type, size_t *at)
       *at = stack_words (w, place.count, alignment_in_words (type));
       break;
     case BY_REFERENCE:
-      w->copies += FFI_ALIGN_UP (type->size, (size_t) 16) + type->alignment;
+      w->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
       *at = next_words (w, 1, 1);
       break;
     case IN_WORDS:

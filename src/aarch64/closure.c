@@ -214,7 +214,8 @@ unsigned
 ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *regs,
                    void *result, void *x8)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   struct walk w = { .no_fprs = cif->flags & FLAG_NO_FPRS };
   unsigned code = cif->flags & RET_MASK;
   size_t at;

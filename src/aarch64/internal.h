@@ -168,7 +168,8 @@ struct walk
 {
   unsigned gprs, fprs; /* used so far */
   size_t stack;        /* bytes used so far */
-  size_t copies;       /* bytes that copies of large arguments need at most */
+  size_t copies;       /* bytes that copies of large arguments need at most, a multiple
+                          of 16 */
   bool no_fprs;        /* FLAG_NO_FPRS */
 };
 
@@ -180,7 +181,8 @@ struct place ffi_next_place (struct walk *w, const ffi_type *type, size_t *at);
 void ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs, char *top);
 
 /* Make the call: marshal, call FN with CHAIN, unless null, in the static chain
-   register and store the result.  RVALUE has room for whole registers.  */
+   register and store the result.  RVALUE has room for whole registers; BYTES is a
+   multiple of 16.  */
 void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                  void *chain, size_t bytes);
 

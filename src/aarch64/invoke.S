@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal.h"
+#include "probe.h"
 #include "results_asm.h"
 
 /* void ffi_invoke (cif, fn, rvalue, avalue, chain, bytes)
@@ -16,7 +17,7 @@
 	32	chain, flags
    from x29 down:
 	...	copies of large arguments
-	...	stack arguments; together BYTES, rounded up
+	...	stack arguments; together BYTES
 	-	struct regs: REGS_BYTES, set by ffi_marshal  */
 
 #define FRAME 48
@@ -27,8 +28,9 @@ FUNCTION ffi_invoke
 	ldr	w9, [x0, #CIF_BYTES + 4]	/* flags */
 	stp	x1, x2, [x29, #16]
 	stp	x4, x9, [x29, #32]
-	add	x5, x5, #15
-	and	x5, x5, #-16
+	cmp	x5, #FFI_UNPROBED
+	b.hi	.Lprobe
+.Lprobed:
 	sub	sp, sp, x5
 	sub	sp, sp, #REGS_BYTES
 	mov	x1, x3			/* avalue */
@@ -62,6 +64,15 @@ FUNCTION ffi_invoke
 .endm
 
 	STORE_RESULTS .Lstore_table, RETURN
+
+	/* More arguments than a page has.  */
+	.cfi_def_cfa_register x29
+.Lprobe:
+	mov	x9, x0			/* cif */
+	mov	x0, x5
+	bl	ffi_probe_stack
+	mov	x0, x9
+	b	.Lprobed
 ENDFUNCTION ffi_invoke
 
 	END_OF_FILE

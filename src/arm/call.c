@@ -261,11 +261,12 @@ ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs,
 static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
 {
-  _Alignas(8) char registers[32];
+  _Alignas(8) char few[256]; /* or whole registers */
   void *rvalue = call->rvalue;
-  char *buffer = registers;
+  char *buffer = few;
 
-  if ((cif->flags & RET_MASK) == RET_MEMORY)
+  if ((cif->flags & RET_MASK) == RET_MEMORY
+      && (cif->rtype->size > sizeof few || cif->rtype->alignment > 8))
     buffer = FFI_ROOM_FOR (cif->rtype);
   call->rvalue = buffer;
   ffi_invoke (cif, avalue, call, cif->bytes);
@@ -276,7 +277,7 @@ call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
 void
 ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
 {
-  struct call call = { fn, rvalue, closure, cif->flags };
+  struct call call = { cif->flags, fn, closure, rvalue };
 
   if (unlikely (rvalue == NULL || (cif->flags & FLAG_PARTIAL)))
     call_with_buffer (cif, avalue, &call);

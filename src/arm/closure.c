@@ -91,7 +91,8 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 unsigned
 ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame *frame)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   unsigned code = cif->flags & RET_MASK;
   struct regs *regs = &frame->regs;
   void *result = frame->result;

@@ -69,10 +69,10 @@
 #define REGS_BYTES (VFP_BYTES + GPRS * 4)
 
 /* struct call.  */
-#define CALL_FN 0
-#define CALL_RVALUE 4
+#define CALL_FLAGS 0
+#define CALL_FN 4
 #define CALL_CHAIN 8
-#define CALL_FLAGS 12
+#define CALL_RVALUE 12
 
 /* The frame of a closure's entry from the result on: r4 and lr are between it and
    struct regs.  */
@@ -110,14 +110,15 @@ struct regs
 
 struct call
 {
+  unsigned flags; /* this and what follows is loaded at once */
   void (*fn) (void);
-  void *rvalue; /* has room for whole registers */
   void *chain;  /* for the static chain register */
-  unsigned flags;
+  void *rvalue; /* has room for whole registers */
 };
-_Static_assert(offsetof (struct call, rvalue) == CALL_RVALUE, "assembly");
-_Static_assert(offsetof (struct call, chain) == CALL_CHAIN, "assembly");
 _Static_assert(offsetof (struct call, flags) == CALL_FLAGS, "assembly");
+_Static_assert(offsetof (struct call, fn) == CALL_FN, "assembly");
+_Static_assert(offsetof (struct call, chain) == CALL_CHAIN, "assembly");
+_Static_assert(offsetof (struct call, rvalue) == CALL_RVALUE, "assembly");
 
 /* What a closure's entry saves.  */
 struct frame

@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal.h"
+#include "probe.h"
 #include "results_asm.h"
 
 /* void ffi_invoke (cif, avalue, call, bytes)
@@ -28,14 +29,15 @@ FUNCTION ffi_invoke
 	mov	fp, sp
 	.cfi_def_cfa_register fp
 	mov	r4, r2			/* call */
+	cmp	r3, #FFI_UNPROBED
+	bhi	.Lprobe
+.Lprobed:
 	sub	sp, sp, r3
 	sub	sp, sp, #REGS_BYTES
 	mov	r3, r2
 	mov	r2, sp			/* registers */
 	bl	ffi_marshal
-	ldr	r0, [r4, #CALL_FLAGS]
-	ldr	r5, [r4, #CALL_FN]
-	ldr	ip, [r4, #CALL_CHAIN]
+	ldm	r4, {r0, r5, ip}	/* flags, fn, chain */
 	tst	r0, #FLAG_VFP_ARGUMENTS
 	beq	1f
 	vldmia	sp, {d0-d7}
@@ -53,6 +55,14 @@ FUNCTION ffi_invoke
 .endm
 
 	STORE_RESULTS .Lstore_table, r2, RETURN
+
+	/* More arguments than a page has.  */
+.Lprobe:
+	mov	r5, r0			/* cif */
+	mov	r0, r3
+	bl	ffi_probe_stack
+	mov	r0, r5
+	b	.Lprobed
 ENDFUNCTION ffi_invoke
 
 	END_OF_FILE

@@ -447,10 +447,11 @@ static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                   void *chain)
 {
-  _Alignas(64) char registers[64];
-  char *buffer = registers;
+  _Alignas(64) char few[256]; /* or whole registers */
+  char *buffer = few;
 
-  if ((cif->flags & RET64_MASK) == RET64_MEMORY)
+  if ((cif->flags & RET64_MASK) == RET64_MEMORY
+      && (cif->rtype->size > sizeof few || cif->rtype->alignment > 64))
     buffer = FFI_ROOM_FOR (cif->rtype);
   call (cif, fn, buffer, avalue, chain);
   if (rvalue != NULL)

@@ -332,6 +332,16 @@ two_runs (const struct summary *s)
   return s->walk.convention->count == REGS && s->walk.stack != 0;
 }
 
+/* Does pushing an argument of CIF move the stack pointer by more than a page at once?  */
+static FFI_COLD bool
+skips_a_page (const ffi_cif *cif)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    if (cif->arg_types[i]->size > FFI_UNPROBED)
+      return true;
+  return false;
+}
+
 /* The flags for ffi_call, or 0 if pushing the arguments of CIF is not all that is to
    do.  */
 static unsigned
@@ -340,7 +350,8 @@ call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
   const struct convention32 *convention = s->walk.convention;
   unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG32_REGS_SHIFT;
 
-  if (s->words != stack + s->taken || s->gap || s->with_void || s->walk.align > 16)
+  if (s->words != stack + s->taken || s->gap || s->with_void || s->walk.align > 16
+      || (unlikely (s->walk.stack > FFI_UNPROBED) && skips_a_page (cif)))
     return 0;
   if (hidden)
     flags |= FLAG32_MORE;

@@ -193,7 +193,9 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
   unsigned code = cif->flags & RET32_MASK, kind = kind_of (code);
 
   if (cif->nargs > MAP_SIZE)
-    return only_words (cif) ? ffi_fast_entry32 (WORDS32, kind) : NULL;
+    return cif->nargs <= FFI_UNPROBED / 4 && only_words (cif)
+               ? ffi_fast_entry32 (WORDS32, kind)
+               : NULL;
   if (/* They look for the address of a result in the first word of the stack.  */
       (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
       || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
@@ -364,7 +366,8 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
                      void *result)
 {
   struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
 
   if (unlikely (cif->flags & FLAG32_REALIGN))
@@ -381,10 +384,12 @@ ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *f
                  void *result)
 {
   struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
   size_t size = ffi_raw_block_size (cif, ffi_raw_words);
-  ffi_raw *raw = __builtin_alloca (size);
+  ffi_raw few_words[FFI_FEW_ARGS];
+  ffi_raw *raw = FFI_ON_STACK (few_words, size);
 
   ffi_raw_pack (cif, args, raw, size, ffi_raw_words);
   uint64_t way = way_back (cif);

@@ -187,7 +187,8 @@ unsigned
 ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs64 *regs,
                      size_t stride, char *stack, void *result)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   /* For values that are not aligned, or not in one piece, where they were saved.  */
   _Alignas(16) char joined[GPRS + SSES][16];
   struct walk64 w = ffi_start_walk64 (cif);

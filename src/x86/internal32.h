@@ -31,6 +31,9 @@
 
 /* Bits 8 to 12: log2 of the stack arguments' alignment.  */
 #define FLAG32_ALIGN_SHIFT 8
+/* Bit 11: that is 256 bytes or more.  An alignment is at most 32768, so bit 12 is 0.  */
+#define FLAG32_OVERALIGNED (1 << 11)
+#define FLAG32_OVERALIGNED_FROM 256
 
 /* Bit 13: ffi_call needs no more than flags and bytes: it pushes the arguments one
    after the other, then a hidden pointer, and then loads registers from the last that

@@ -44,6 +44,9 @@
 /* Bits 12 to 15: log2 of the stack arguments' alignment.  */
 #define FLAG64_ALIGN_SHIFT 12
 #define FLAG64_ALIGN_MASK 15 /* after the shift */
+/* Bit 15: that is 256 bytes or more.  */
+#define FLAG64_OVERALIGNED (1 << 15)
+#define FLAG64_OVERALIGNED_FROM 256
 
 /* Bit 16: ffi_call needs no more than flags and bytes.  Then bytes is not the size
    of the stack arguments, which are at most FAST_STACK bytes, but the classes of up to

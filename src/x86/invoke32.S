@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal32.h"
+#include "probe.h"
 #include "results32_asm.h"
 
 /* void ffi_call_general32 (cif, fn, rvalue, avalue, chain, bytes)
@@ -21,7 +22,7 @@
 	ebp		caller's ebp
 	ebp -  4	RET32 code
 	ebp -  8	eax, edx, ecx going down, set by ffi_marshal32
-	esp		stack arguments, aligned as the flags say  */
+	esp		stack arguments, aligned as the flags say or more  */
 
 #define CIF	8(%ebp)
 #define FN	12(%ebp)
@@ -30,6 +31,10 @@
 #define CHAIN	24(%ebp)
 #define BYTES	28(%ebp)
 #define CODE	-4(%ebp)
+#define UNPROBED_ALIGN 128
+#if UNPROBED_ALIGN != FLAG32_OVERALIGNED_FROM / 2
+#error "what is not probed is aligned enough"
+#endif
 #define REGISTER(n) -16 + 4 * (n)(%ebp)
 
 FUNCTION ffi_call_general32
@@ -41,14 +46,15 @@ FUNCTION ffi_call_general32
 	subl	$16, %esp
 	movl	CIF, %edx
 	movl	CIF_FLAGS(%edx), %ecx
-	movl	%ecx, %eax
-	andl	$RET32_MASK, %eax
-	movl	%eax, CODE
-	shrl	$FLAG32_ALIGN_SHIFT, %ecx
-	movl	$-1, %eax
-	shll	%cl, %eax		/* alignment mask */
+	testl	$FLAG32_OVERALIGNED, %ecx
+	jnz	.Lprobe
+	cmpl	$FFI_UNPROBED, BYTES
+	ja	.Lprobe
 	subl	BYTES, %esp
-	andl	%eax, %esp
+	andl	$-UNPROBED_ALIGN, %esp
+.Lmarshal:
+	andl	$RET32_MASK, %ecx
+	movl	%ecx, CODE
 	movl	%esp, %eax		/* stack arguments */
 	subl	$8, %esp
 	pushl	%eax
@@ -77,6 +83,22 @@ FUNCTION ffi_call_general32
 .endm
 
 	STORE_RESULT CODE, RETURN
+
+	/* More arguments than a page has, or more alignment than most have.  */
+.Lprobe:
+	movl	%ecx, CODE
+	shrl	$FLAG32_ALIGN_SHIFT, %ecx
+	movl	$-1, %eax
+	shll	%cl, %eax		/* alignment mask */
+	movl	BYTES, %ecx
+	subl	%eax, %ecx		/* with what aligning takes */
+	pushl	%ecx
+	call	ffi_probe_stack
+	popl	%ecx
+	movl	CODE, %ecx
+	subl	BYTES, %esp
+	andl	%eax, %esp
+	jmp	.Lmarshal
 ENDFUNCTION ffi_call_general32
 
 	END_OF_FILE

@@ -3,6 +3,7 @@
 
 #include "asm.h"
 #include "internal64.h"
+#include "probe.h"
 #include "results64_asm.h"
 
 /* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and the same for
@@ -19,17 +20,21 @@
 	rbp - 24	chain
 	rbp - 32	flags
 	...		struct regs64: GPR_BYTES + SSES * stride
-	rsp		stack arguments, cif->bytes, aligned as the flags say
+	rsp		stack arguments, cif->bytes, aligned as the flags say or more
    The marshal function sets the last two.  */
 
 #define FN	-8(%rbp)
 #define RVALUE	-16(%rbp)
 #define CHAIN	-24(%rbp)
 #define FLAGS	-32(%rbp)
+#define UNPROBED_ALIGN 128
+#if UNPROBED_ALIGN != FLAG64_OVERALIGNED_FROM / 2
+#error "what is not probed is aligned enough"
+#endif
 #define REGS(stride) (-32 - GPR_BYTES - SSES * (stride))
 
 /* Set up the frame and have the arguments stored.  */
-.macro PROLOGUE regs, marshal=ffi_marshal64
+.macro PROLOGUE name, regs, marshal=ffi_marshal64
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -47,16 +52,35 @@
 	movl	%eax, FLAGS
 	movq	%rdx, %r8		/* rvalue */
 	movq	%rcx, %rsi		/* avalue */
+	testl	$FLAG64_OVERALIGNED, %eax
+	jnz	.Lprobe_\name
+	cmpl	$FFI_UNPROBED, %r10d
+	ja	.Lprobe_\name
+	subq	%r10, %rsp
+	andq	$-UNPROBED_ALIGN, %rsp
+.Lmarshal_\name:
+	leaq	\regs(%rbp), %rdx	/* struct regs64 */
+	movq	%rsp, %rcx		/* stack arguments */
+	call	\marshal
+.endm
+
+/* Make room for more arguments than a page has, or more alignment than most have:
+     in: eax = flags, r10 = bytes, rdi = cif  */
+.macro LARGE_FRAME name
+.Lprobe_\name:
 	movl	%eax, %ecx
 	shrl	$FLAG64_ALIGN_SHIFT, %ecx
 	andl	$FLAG64_ALIGN_MASK, %ecx
 	movq	$-1, %rax
 	shlq	%cl, %rax		/* alignment mask */
+	movq	%rdi, %r9		/* cif */
+	movq	%r10, %rdi
+	subq	%rax, %rdi		/* with what aligning takes */
+	call	ffi_probe_stack
+	movq	%r9, %rdi
 	subq	%r10, %rsp
 	andq	%rax, %rsp
-	leaq	\regs(%rbp), %rdx	/* struct regs64 */
-	movq	%rsp, %rcx		/* stack arguments */
-	call	\marshal
+	jmp	.Lmarshal_\name
 .endm
 
 /* Load the integer registers, call, and store the result.  The vector registers
@@ -77,17 +101,18 @@
 .endm
 
 FUNCTION ffi_call_narrow64
-	PROLOGUE	REGS (NARROW_STRIDE)
+	PROLOGUE	ffi_call_narrow64, REGS (NARROW_STRIDE)
 	testl	$15 << FLAG64_SSE_SHIFT, FLAGS
 	jz	1f
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	movsd	REGS (NARROW_STRIDE) + GPR_BYTES + \n * NARROW_STRIDE(%rbp), %xmm\n
 	.endr
 1:	INVOKE	REGS (NARROW_STRIDE)
+	LARGE_FRAME ffi_call_narrow64
 ENDFUNCTION ffi_call_narrow64
 
 FUNCTION ffi_call_wide64
-	PROLOGUE	REGS (WIDE_STRIDE)
+	PROLOGUE	ffi_call_wide64, REGS (WIDE_STRIDE)
 	movl	FLAGS, %eax
 	andl	$FLAG64_WIDE_MASK, %eax
 	cmpl	$2 << FLAG64_WIDE_SHIFT, %eax
@@ -105,13 +130,14 @@ FUNCTION ffi_call_wide64
 	vmovdqu64 REGS (WIDE_STRIDE) + GPR_BYTES + \n * WIDE_STRIDE(%rbp), %zmm\n
 	.endr
 4:	INVOKE	REGS (WIDE_STRIDE)
+	LARGE_FRAME ffi_call_wide64
 ENDFUNCTION ffi_call_wide64
 
 /* By the Microsoft convention the first four words of the stack arguments travel in
    registers too: in integer or vector registers as the types say, which does not
    matter if both are loaded.  */
 FUNCTION ffi_call_win64
-	PROLOGUE	-32, ffi_marshal_win64
+	PROLOGUE	ffi_call_win64, -32, ffi_marshal_win64
 	movq	(%rsp), %rcx
 	movq	8(%rsp), %rdx
 	movq	16(%rsp), %r8
@@ -123,6 +149,7 @@ FUNCTION ffi_call_win64
 	movq	CHAIN, %r10
 	call	*FN
 	jmp	.Lstore_result
+	LARGE_FRAME ffi_call_win64
 ENDFUNCTION ffi_call_win64
 
 /* Where all continue after the call: store the result as its code says.  A

@@ -146,7 +146,8 @@ unsigned
 ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data, uint64_t *words,
                          uint64_t *floats, void *result)
 {
-  void **args = __builtin_alloca (cif->nargs * sizeof (void *));
+  void *few[FFI_FEW_ARGS];
+  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   unsigned code = cif->flags & RET64_MASK, n = 0;
 
   if (code == RET64_MEMORY)

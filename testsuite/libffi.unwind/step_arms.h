@@ -57,7 +57,8 @@ in_assembly (const char *function)
 {
 #ifndef STEP_ENTRIES
   if (strcmp (function, "ffi_call") == 0 || strcmp (function, "ffi_invoke") == 0
-      || strcmp (function, "ffi_call_plan_invoke") == 0)
+      || strcmp (function, "ffi_call_plan_invoke") == 0
+      || strcmp (function, "ffi_probe_stack") == 0)
     return 1;
 #endif
   return strcmp (function, "ffi_fast_entries") == 0
