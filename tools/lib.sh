@@ -20,12 +20,12 @@ die ()
   exit 1
 }
 
-# place_is_fit [CHARACTERS]: stop at once if the path of this tree has a character that
+# place_is_fit CHARACTERS: stop at once if the path of this tree has a character that
 # would be taken for something else on its way through make, compilers' and linkers'
 # options, LD_LIBRARY_PATH and DejaGnu.  CHARACTERS are fit besides.
 place_is_fit ()
 {
-  local fit='[:alnum:]/._+@~'${1-}
+  local fit='[:alnum:]/._+@~'$1
   [[ $top == *[!$fit-]* ]] || return 0
   die "cannot work in the directory $(printf '%q' "$top"): move it to a path that has
 only letters, digits and / . _ + @ ~ -"

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,15 @@
 #endif
 
 static char own_directory[] = "/tmp/ffitest-XXXXXX";
+
+/* What lies in /tmp shall be executed.  */
+static FFITEST_UNUSED void
+need_executable_tmp (void)
+{
+  struct statvfs vfs;
+  if (statvfs ("/tmp", &vfs) == 0 && (vfs.f_flag & ST_NOEXEC) != 0)
+    UNSUPPORTED ("/tmp is mounted with noexec");
+}
 
 static FFITEST_UNUSED void
 copy_file (const char *from, const char *to)
@@ -105,6 +115,7 @@ own_library_run (char **argv, const char *(*prepare) (void) )
       own_library_is_loaded ();
       return;
     }
+  need_executable_tmp ();
   CHECK_MSG (mkdtemp (own_directory) != NULL, "mkdtemp: %s", strerror (errno));
   CHECK_INT (chmod (own_directory, 0755), 0);
   fflush (stdout);

@@ -27,6 +27,7 @@ second_library_load (void)
 {
   if (second_library.path[0] == '\0')
     {
+      need_executable_tmp ();
       snprintf (second_library.path, sizeof second_library.path, "/tmp/ffitest-%d.so",
                 (int) getpid ());
       unlink (second_library.path);
