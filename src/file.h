@@ -9,7 +9,6 @@
 
 #include "ffi_common.h"
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -73,6 +72,11 @@ ffi_file_status (int fd, ffi_file_facts *facts)
 #endif
 }
 
+enum
+{
+  FFI_PROC_MAGIC = 0x9fa0 /* PROC_SUPER_MAGIC of <linux/magic.h> */
+};
+
 /* Is the file open as FD the kernel's, and not one that somebody put where a new root
    has /proc?  */
 static inline bool
@@ -81,7 +85,7 @@ ffi_file_is_of_proc (int fd)
   long about[32]; /* the first word of the kernel's struct statfs is the type */
 
   FFI_KERNEL_WROTE (about, sizeof about);
-  return syscall (SYS_fstatfs, fd, about) == 0 && about[0] == PROC_SUPER_MAGIC;
+  return syscall (SYS_fstatfs, fd, about) == 0 && about[0] == FFI_PROC_MAGIC;
 }
 
 /* Write to stderr, whether that works or not.  */

@@ -22,19 +22,31 @@
 enum
 {
   MISC_MAJOR = 10, /* of the kernel's "misc" devices; minors are dynamic */
+  FACTS_TYPE = 1,  /* STATX_TYPE */
   MAX_ENTRIES = 512
 };
 
 /* A trampoline as the kernel writes it for a slot at address 0.  */
 extern const char ffi_trampfd_code[TRAMPFD_PITCH] __attribute__ ((visibility ("hidden")));
 
+/* The kernel's struct statx, which not every C library has.  */
+struct device_facts
+{
+  uint32_t unused1[7];
+  uint16_t mode, unused2;
+  uint64_t unused3[12];
+  uint32_t device_major, unused4[3];
+  uint64_t unused5[14];
+};
+
 static bool
 is_device (int fd)
 {
-  struct statx st;
+  struct device_facts facts;
 
-  return syscall (SYS_statx, fd, "", AT_EMPTY_PATH, STATX_TYPE, &st) == 0
-         && S_ISCHR (st.stx_mode) && st.stx_rdev_major == MISC_MAJOR;
+  FFI_KERNEL_WROTE (&facts, sizeof facts);
+  return syscall (SYS_statx, fd, "", AT_EMPTY_PATH, FACTS_TYPE, &facts) == 0
+         && S_ISCHR (facts.mode) && facts.device_major == MISC_MAJOR;
 }
 
 /* Write SIZE bytes at a symbolic offset.  */

@@ -32,12 +32,32 @@ own_library (struct library *library)
   };
 }
 
-/* Load the library NAME, a path or what the loader finds; false: dlerror tells why.  */
+/* In a namespace of its own, so that it calls no function of ours; musl has only one.  */
+static void *
+load_apart (const char *name)
+{
+#ifdef LM_ID_NEWLM
+  return dlmopen (LM_ID_NEWLM, name, RTLD_NOW | RTLD_LOCAL);
+#else
+  (void) name;
+  return NULL;
+#endif
+}
+
+static const char *
+load_error (void)
+{
+  const char *error = dlerror ();
+
+  return error != NULL ? error : "the C library cannot load a second libffi";
+}
+
+/* Load the library NAME, a path or what the loader finds; false: load_error tells why. */
 static bool
 load_library (const char *name, struct library *library)
 {
   const char *long_type = sizeof (long) == 8 ? "ffi_type_sint64" : "ffi_type_sint32";
-  void *handle = dlmopen (LM_ID_NEWLM, name, RTLD_NOW | RTLD_LOCAL);
+  void *handle = load_apart (name);
   const char *(*version) (void);
   Dl_info file;
 
@@ -239,7 +259,7 @@ load_libraries (const struct request *request, struct library *libraries)
   for (unsigned i = 0; i < request->others; i++)
     if (!load_library (request->against[i], &libraries[count++]))
       {
-        complain (0, "%s", dlerror ());
+        complain (0, "%s", load_error ());
         return 0;
       }
   if (request->others == 0 && load_library ("libffi.so.8", &libraries[1])
