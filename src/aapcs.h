@@ -35,22 +35,20 @@ collect_member (struct members *m, const ffi_type *type)
 }
 
 /* Is the struct TYPE, of which nothing but M was collected, made of such members?  Its
-   size says how many there are, whatever is listed; but none of its bytes may be padding,
-   nor may it be a union with something else in it.  */
+   elements have BYTES.  Its size says how many there are, whatever is listed; but none of
+   it may be padding, nor may it be a union with something else in it.  */
 static bool
-has_only_members (const ffi_type *type, const struct members *m)
+has_only_members (const ffi_type *type, const struct members *m, size_t bytes)
 {
-  size_t end = ffi_elements_end (type, FFI_NOT_PACKED), bytes = 0;
-
   if (m->size == 0)
     return type->size == 0;
-  if (type->size % m->size != 0 || ffi_is_union (type))
+  if (ffi_is_union (type))
     return false;
-  if (end == SIZE_MAX || end == type->size)
+  if (bytes == type->size)
     return true;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
-    bytes += (*element)->size;
-  return bytes == end && FFI_ALIGN_UP (end, (size_t) type->alignment) < type->size;
+  size_t end = ffi_elements_end (type, FFI_NOT_PACKED);
+  return type->size % m->size == 0
+         && (end == SIZE_MAX || (end == bytes && !ffi_is_filled (type, end)));
 }
 
 /* Add what TYPE consists of to M.  False if that cannot be homogeneous.  */
@@ -63,10 +61,14 @@ collect (struct members *m, const ffi_type *type)
     return is_member (type) && collect_member (m, type);
   if (type->size > FFI_MAX_CLASSIFIED)
     return false;
+  size_t bytes = 0;
   for (ffi_type **element = type->elements; *element != NULL; element++)
-    if (!collect (m, *element))
-      return false;
-  return has_only_members (type, m);
+    {
+      if (!collect (m, *element))
+        return false;
+      bytes += (*element)->size;
+    }
+  return has_only_members (type, m, bytes);
 }
 
 /* Is TYPE homogeneous, without padding?  If so M says of what.  */

@@ -58,11 +58,11 @@ ffi_elements_end (const ffi_type *type, size_t packing)
   return at;
 }
 
-/* Do the elements of TYPE fill it if they end at END?  */
+/* Do the elements of TYPE fill it, but for padding, if they end at END?  */
 static inline bool
 ffi_is_filled (const ffi_type *type, size_t end)
 {
-  return end != SIZE_MAX && FFI_ALIGN_UP (end, (size_t) type->alignment) == type->size;
+  return end <= type->size && type->size - end < type->alignment;
 }
 
 /* How far elements of the struct TYPE, which is laid out, are aligned at most.  */

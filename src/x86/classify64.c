@@ -134,8 +134,7 @@ classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset)
         return false;
       at = (*e)->size < c->limit ? start + (*e)->size : c->limit;
     }
-  at = FFI_ALIGN_UP (at, (size_t) type->alignment);
-  if (at < type->size)
+  if (!ffi_is_filled (type, at))
     continue_classes (c, offset + at);
   c->limit = outer;
   return true;
@@ -197,6 +196,7 @@ static inline enum place64
 small_place (const ffi_type *type)
 {
   /* By two bits for each eightbyte: it has an integer, it has a float or double.  */
+  _Static_assert(INTEGER == 1 && SSE == 2, "bits");
   static const unsigned char place[16] = {
     [1] = PLACE_GPR,          [2] = PLACE_SSE,          [3] = PLACE_GPR,
     [4 + 1] = PLACE_GPR_GPR,  [4 + 2] = PLACE_SSE_GPR,  [4 + 3] = PLACE_GPR_GPR,
@@ -213,12 +213,10 @@ small_place (const ffi_type *type)
       offset = FFI_ALIGN_UP (offset, (size_t) e->alignment);
       if (class == NO_CLASS || (offset & (e->size - 1)) != 0 || offset >= 16)
         return PLACE_NONE;
-      has |= (class == INTEGER ? 1 : 2) << offset / 8 * 2;
+      has |= (unsigned) class << offset / 8 * 2;
       offset += e->size;
     }
-  if (FFI_ALIGN_UP (offset, (size_t) type->alignment) != type->size)
-    return PLACE_NONE;
-  return place[has];
+  return type->size - offset < type->alignment ? place[has] : PLACE_NONE;
 }
 
 /* Is the first scalar of a struct of TYPE a vector?  Or is there perhaps none.  */

@@ -93,6 +93,13 @@ end_of (const ffi_type *type, size_t most)
   return at;
 }
 
+/* Is what follows END only padding?  */
+static bool
+is_filled (const ffi_type *type, size_t end)
+{
+  return end <= type->size && type->size - end < type->alignment;
+}
+
 /* Mark SIZE bytes at AT, of which LIMIT exist, and let them be those at FIT, if any.  */
 static void
 mark (size_t at, size_t size, size_t limit, const void *fit)
@@ -140,8 +147,8 @@ cover (const ffi_type *type, size_t at, size_t limit)
     return;
   if (type->size < limit - at)
     limit = at + type->size;
-  if (align_up (end_of (type, natural), alignment) != type->size
-      && align_up (end_of (type, alignment), alignment) == type->size)
+  if (!is_filled (type, end_of (type, natural))
+      && is_filled (type, end_of (type, alignment)))
     most = alignment;
   for (ffi_type **e = type->elements; *e != NULL; e++)
     {
@@ -151,10 +158,9 @@ cover (const ffi_type *type, size_t at, size_t limit)
       cover (*e, at + offset, limit);
       offset += (*e)->size;
     }
-  /* Too much for padding; but behind part of an x87 long double, up to the next
-     eightbyte, nothing comes back.  */
-  offset = align_up (at + align_up (end, alignment), 8);
-  if (offset < limit)
+  /* Behind part of an x87 long double, up to the next eightbyte, nothing comes back.  */
+  offset = align_up (at + end, 8);
+  if (end < type->size && !is_filled (type, end) && offset < limit)
     mark (offset, limit - offset, limit, NULL);
 }
 
