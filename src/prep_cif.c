@@ -109,6 +109,22 @@ check_complex (ffi_type *type)
 }
 #endif
 
+/* Compilers align vectors to their size, but no further than they align this one.  GCC's
+   _Alignof would look at its flags as well.  */
+typedef char widest_vector __attribute__ ((vector_size (64)));
+#define MAX_ALIGNMENT __alignof__(widest_vector)
+
+/* The size of a vector of N lanes of SIZE bytes: a power of two.  */
+static FFI_COLD size_t
+vector_size (size_t n, size_t size)
+{
+  size_t rounded = 1;
+
+  while (rounded < n * size)
+    rounded *= 2;
+  return rounded;
+}
+
 /* A vector's lanes are either counted by its size or listed one by one.  */
 static FFI_COLD ffi_status
 check_vector (ffi_type *type)
@@ -122,10 +138,12 @@ check_vector (ffi_type *type)
       size_t n = 0;
       while (type->elements[n] == lane && n < 64)
         n++;
-      type->alignment = n * lane->size;
-      type->size = n * lane->size;
+      type->size = vector_size (n, lane->size);
+      type->alignment = type->size < MAX_ALIGNMENT ? type->size : MAX_ALIGNMENT;
     }
-  return ffi_valid_alignment (type->size) && type->size >= 8 && type->size <= 64
+  /* A single lane of less than 8 bytes is no vector that compilers agree on.  */
+  return ffi_valid_alignment (type->size) && type->size <= 64
+                 && (type->size >= 8 || type->size >= 2 * lane->size)
                  && ffi_valid_alignment (type->alignment)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;

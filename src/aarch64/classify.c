@@ -17,7 +17,7 @@ is_member (const ffi_type *type)
 {
   return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE
          || type->type == FFI_TYPE_LONGDOUBLE
-         || (type->type == FFI_TYPE_VECTOR && type->size <= FPR_SIZE);
+         || (type->type == FFI_TYPE_VECTOR && (type->size == 8 || type->size == 16));
 }
 
 static struct place

@@ -90,7 +90,7 @@ classify (struct eightbytes *c, const ffi_type *type, size_t offset)
     case FFI_TYPE_LONGDOUBLE:
       return put (c, offset, type->size, X87, X87UP);
     case FFI_TYPE_VECTOR:
-      return put (c, offset, type->size, SSE, SSEUP);
+      return put (c, offset, type->size, type->size < 8 ? INTEGER : SSE, SSEUP);
     case FFI_TYPE_COMPLEX:
       type = type->elements[0];
       return classify (c, type, offset) && classify (c, type, offset + type->size);
@@ -171,12 +171,16 @@ has_vectors (unsigned bytes)
   return bytes <= w;
 }
 
-/* Without a register that is wide enough the compilers pass a vector in memory.  */
+/* Vectors of less than an eightbyte travel like integers.  Without a register that is
+   wide enough the compilers pass a vector in memory.  */
 static enum place64
 vector_place (size_t size)
 {
   switch (size)
     {
+    case 2:
+    case 4:
+      return PLACE_GPR;
     case 8:
       return PLACE_SSE;
     case 16:

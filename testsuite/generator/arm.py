@@ -11,6 +11,9 @@ HEADER = "arm.h"
 # Every integer argument or result has 4 bytes, or 8.
 CARRIER = "uint32_t"
 
+# Of which the library passes none.
+VECTOR_ALIGNMENT = 8
+
 scalars = make_scalars(pointer=4, word_alignment=8, long_double=(8, 8), int128=False)
 
 COMMON = {

@@ -47,8 +47,15 @@ class Names:
             return self.names[t]
         if isinstance(t, Vector):
             self.names[t] = t.text
-            self.lines.append(f"typedef {C_TYPES[t.lane.text]} {t.text}"
-                              f" __attribute__ ((vector_size ({t.size})));")
+            definition = f"typedef {C_TYPES[t.lane.text]} {t.text} __attribute__"
+            whole = f"{definition} ((vector_size ({t.size})));"
+            if t.odd:
+                # GCC has only vectors of as many lanes as fill the size.
+                self.lines += ["#ifdef __clang__",
+                               f"{definition} ((ext_vector_type ({t.lanes})));", "#else",
+                               whole, "#endif"]
+            else:
+                self.lines.append(whole)
             return t.text
         members = [(self.declare(member), count) for member, count in t.members]
         keyword = "union" if isinstance(t, Union) else "struct"

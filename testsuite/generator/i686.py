@@ -10,6 +10,9 @@ HEADER = "i686.h"
 # Every integer argument or result has 4 bytes, or 8.
 CARRIER = "uint32_t"
 
+# Of which the library passes none.
+VECTOR_ALIGNMENT = 8
+
 scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=False)
 
 COMMON = {

@@ -81,10 +81,16 @@ class Scalar(Type):
 
 
 class Vector(Type):
-    def __init__(self, lanes, lane):
-        size = lanes * lane.size
-        super().__init__(f"v{lanes}x{lane}", size, size)
+    """LANES may be no power of two; the size is.  TARGET limits the alignment."""
+
+    def __init__(self, lanes, lane, target):
+        size = 1 << (lanes * lane.size - 1).bit_length()
+        super().__init__(f"v{lanes}x{lane}", size, min(size, target.VECTOR_ALIGNMENT))
         self.lanes, self.lane = lanes, lane
+
+    @property
+    def odd(self):
+        return self.lanes & (self.lanes - 1) != 0
 
 
 def align_up(n, alignment):
@@ -220,7 +226,8 @@ class Parser:
         word = self.take(r"\w+")
         match = re.fullmatch(r"v(\d+)x(\w+)", word)
         if match:
-            return Vector(int(match.group(1)), self.target.scalars[match.group(2)])
+            return Vector(int(match.group(1)), self.target.scalars[match.group(2)],
+                          self.target)
         return self.target.scalars[word]
 
     def signature(self):
@@ -262,14 +269,19 @@ class Generator:
             "long": [s for s in scalars if s.text == "ld"],
             "complex": [s for s in scalars if s.text in ("cf32", "cf64", "cld")],
             "complex integer": [s for s in scalars if s.text in COMPLEX_INTEGERS],
-            "vector": [Vector(size // lane.size, lane)
-                       for size in (8, 16, 32, 64)
+            "vector": [Vector(size // lane.size, lane, target)
+                       for size in (2, 4, 8, 16, 32, 64)
                        if size <= vectors and f"v{size}" in self.abi.types
                        for lane in map(target.scalars.get, LANES) if lane.size < size],
+            "odd vector": [Vector(3, lane, target)
+                           for lane in map(target.scalars.get, LANES)
+                           if 4 * lane.size <= vectors
+                           and f"v{4 * lane.size}" in self.abi.types],
         }
         self.weights = [(weight, kind) for weight, kind in (
             (30, "integer"), (6, "pointer"), (7, "wide"), (20, "real"), (5, "long"),
-            (10, "complex"), (6, "complex integer"), (12, "vector")) if self.kinds[kind]]
+            (10, "complex"), (6, "complex integer"), (12, "vector"),
+            (4, "odd vector")) if self.kinds[kind]]
         self.random = None
         self.palette = None
 
@@ -380,7 +392,7 @@ def simpler_types(t, target):
     elif isinstance(t, Vector):
         out += [scalars["s32"], scalars["f64"]]
         if t.lane.text != "f32":
-            out.append(Vector(t.size // 4, scalars["f32"]))
+            out.append(Vector(max(t.size // 4, 2), scalars["f32"], target))
     elif t.text != "s32":
         order = ["s32", "s64", "f64"]
         out += [scalars[name] for name in order[:order.index(t.text)]

@@ -11,11 +11,15 @@ HEADER = "x86_64.h"
 # The C type that every integer argument or result of a word or less travels in.
 CARRIER = "uint64_t"
 
+# What vectors are aligned to at most.
+VECTOR_ALIGNMENT = 64
+
 scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=True)
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v8", "v16", "v32", "v64",
+    "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
+    "v4", "v8", "v16", "v32", "v64",
 } | COMPLEX_INTEGERS
 
 def ms_by_reference(t):
@@ -97,8 +101,8 @@ def long_double_result(s, _variant):
     return s.result.text == "ld"
 
 
-def vector8(s, _variant):
-    return any(isinstance(t, Vector) and t.size == 8 for t in s.types())
+def small_vector(s, _variant):
+    return any(isinstance(t, Vector) and t.size <= 8 for t in s.types())
 
 
 def empty_result(s, _variant):
@@ -132,9 +136,10 @@ DIVERGENCES = [
         "clang", long_double_result, abis={"gnuw64"},
         reason="returns a long double in st(0), which here is FFI_WIN64"),
     Divergence(
-        "clang", vector8, abis=MS,
-        reason="passes an 8-byte vector by reference and returns it in xmm0; Microsoft's "
-               "__m64 and gcc's vectors go through integer registers"),
+        "clang", small_vector, abis=MS,
+        reason="passes an 8-byte vector by reference and returns it in xmm0, and splits "
+               "smaller ones; Microsoft's __m64 and gcc's vectors go through integer "
+               "registers"),
     Divergence(
         "clang", empty_result, abis=MS,
         reason="returns an empty struct, which Microsoft's C has not, in memory; gcc "

@@ -16,6 +16,10 @@ enum
   VALUE_MAX = 1 << 16
 };
 
+/* What the compiler aligns a vector to at most.  */
+typedef char widest_vector __attribute__ ((vector_size (64)));
+#define MAX_VECTOR __alignof__(widest_vector)
+
 static ffi_type *const basic_types[] = {
   &ffi_type_void,          &ffi_type_uint8,          &ffi_type_sint8,
   &ffi_type_uint16,        &ffi_type_sint16,         &ffi_type_uint32,
@@ -231,15 +235,19 @@ model_vector (FFITEST_UNUSED const ffi_type *type)
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
   if (lane == NULL || basic_of (lane) == NULL || !is_power (lane->alignment))
     return layout;
-  size_t lanes = 0;
+  size_t lanes = 0, size = 1;
   while (type->elements[lanes] == lane)
     lanes++;
-  layout.size = type->size != 0 ? type->size : lanes * lane->size;
-  layout.alignment = type->size != 0 ? type->alignment : layout.size;
-  if (is_power (layout.size) && layout.size >= 8 && layout.size <= 64
+  while (size < lanes * lane->size)
+    size *= 2;
+  layout.size = type->size != 0 ? type->size : size;
+  size_t alignment = layout.size < MAX_VECTOR ? layout.size : MAX_VECTOR;
+  layout.alignment = type->size != 0 ? type->alignment : alignment;
+  if (is_power (layout.size) && layout.size <= 64
+      && (layout.size >= 8 || layout.size >= 2 * lane->size)
       && is_power (layout.alignment))
     layout.verdict
-        = layout.alignment == layout.size && layout.size % lane->size == 0 ? SOUND : OK;
+        = layout.alignment == alignment && layout.size % lane->size == 0 ? SOUND : OK;
 #endif
   return layout;
 }
