@@ -47,7 +47,7 @@ void ffi_probe_stack (size_t bytes) __attribute__ ((visibility ("hidden")));
 /* So many pointers to arguments are few.  */
 enum
 {
-  FFI_FEW_ARGS = 32
+  FFI_FEW_ARGS = 16
 };
 #endif
 

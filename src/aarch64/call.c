@@ -250,7 +250,7 @@ static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                   void *chain)
 {
-  _Alignas(16) char few[256]; /* or whole registers */
+  _Alignas(16) char few[128]; /* or whole registers */
   char *buffer = few;
 
   if ((cif->flags & RET_MASK) == RET_MEMORY

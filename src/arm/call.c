@@ -261,7 +261,7 @@ ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs,
 static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
 {
-  _Alignas(8) char few[256]; /* or whole registers */
+  _Alignas(8) char few[128]; /* or whole registers */
   void *rvalue = call->rvalue;
   char *buffer = few;
 

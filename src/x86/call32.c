@@ -95,7 +95,7 @@ static __attribute__ ((noinline)) void
 call_with_buffer (const ffi_cif *cif, void (*fn) (void), void **avalue, void *chain)
 {
   size_t align = cif->rtype->alignment;
-  char few[256], *buffer = FFI_ON_STACK (few, cif->rtype->size + align);
+  char few[128], *buffer = FFI_ON_STACK (few, cif->rtype->size + align);
 
   buffer += -(uintptr_t) buffer & (align - 1);
   ffi_call_general32 (cif, fn, buffer, avalue, chain, ffi_stack_bytes32 (cif));

@@ -25,8 +25,9 @@ static const char *const way_names[WAYS]
 
 enum
 {
-  /* Stack that a call may use beside the arguments, their addresses and the result.  */
-  CALL_STACK = 1024 + STACK_INSTRUMENTED
+  /* Stack that a call may use beside the arguments, their addresses and the result; with
+     arrays for a few addresses and a small result, which need no probing.  */
+  CALL_STACK = 1024 + 256 + STACK_INSTRUMENTED
 };
 
 #pragma GCC diagnostic push

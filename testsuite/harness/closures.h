@@ -26,8 +26,9 @@ static const char *const closure_names[CLOSURE_KINDS]
 enum
 {
   /* Stack that an entry may use beside what grows with the arguments: with a stack
-     protector in the library, as distributions build it.  */
-  ENTRY_STACK = 1344 + STACK_INSTRUMENTED
+     protector in the library, as distributions build it; and with arrays for a few
+     addresses, and words of a raw closure, which need no probing.  */
+  ENTRY_STACK = 1344 + 256 + STACK_INSTRUMENTED
 };
 
 /* What the handler got.  */
