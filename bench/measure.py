@@ -175,7 +175,7 @@ def startup(directory, peers):
 
 
 # Symbols of the code that is there once per trampoline, and of the room for more.
-TABLE = re.compile(r"ffi_(image_text|grown_text|grown_tables)$")
+TABLE = re.compile(r"ffi_(image_text|grown_text|grown_tables|tables_head)$")
 
 
 def files(peers):

@@ -118,11 +118,19 @@ ffi_protect (void *start, size_t size, int prot)
   return syscall (SYS_mprotect, start, size, prot);
 }
 
-/* Map the pages at OLD, which are shared, a second time at AT.  */
-static inline int
-ffi_clone_mapping (const void *old, size_t size, void *at)
+/* Map the pages at OLD, which are shared, a second time.  Returns MAP_FAILED with errno.
+ */
+static inline void *
+ffi_clone_mapping (const void *old, size_t size)
 {
-  long to = syscall (SYS_mremap, old, 0, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
+  return (void *) syscall (SYS_mremap, old, 0, size, MREMAP_MAYMOVE, 0);
+}
+
+/* Let the pages at OLD replace those at AT.  */
+static inline int
+ffi_move_mapping (const void *old, size_t size, void *at)
+{
+  long to = syscall (SYS_mremap, old, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
   return to == (long) at ? 0 : -1;
 }
 

@@ -4,27 +4,41 @@
    this file, so that no program with libffi.a in it gets it: programs have no gap.
 
    The section is allocated since debuggers look for names in such only; what `size' adds
-   to the library's text for it is neither in the file nor in memory.  The symbol is no
-   function's since profilers would take it for one at the beginning of the file, which
-   is where a segment without contents says it comes from.  */
+   to the library's text for it is neither in the file nor in memory.  Some unwinders look
+   up the address before the one that they come from, so the page in front is described,
+   too.  */
 
 #include "asm.h"
 #include "tramp_layout.h"
+
+#define TABLE_SIZE (GROWN_SLOTS * (TRAMP_PITCH + SLOT_SIZE))
+
+	.section .ffi_tables_head, "a", %progbits
+	.balign	4096
+ffi_tables_head:
+	.cfi_startproc
+	UNWIND_START
+	UNWIND_GROWN
+	.skip	4096
+	UNWIND_END
+	.cfi_endproc
+	.size	ffi_tables_head, . - ffi_tables_head
 
 	.section .ffi_tables, "a", %nobits
 	.balign	4096
 	.hidden	ffi_grown_tables
 	.globl	ffi_grown_tables
+	.hidden	ffi_gap_end
+	.globl	ffi_gap_end
 ffi_grown_tables:
-	/* In pieces: valgrind warns of a description for more than 5 MB.  */
-	.rept	4
 	.cfi_startproc
 	UNWIND_START
 	UNWIND_GROWN
-	.skip	(100000 / GROWN_SLOTS + 2) << GRANULE_SHIFT >> 2
+	/* Each table lies within one granule, wherever the gap begins.  */
+	.skip	(TABLE_SIZE - 4096) + ((ROOM_TABLES - 1) << GRANULE_SHIFT) + TABLE_SIZE
 	UNWIND_END
 	.cfi_endproc
-	.endr
+ffi_gap_end:
 	.size	ffi_grown_tables, . - ffi_grown_tables
 
 	END_OF_FILE

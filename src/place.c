@@ -30,7 +30,7 @@ ffi_take_place (uintptr_t id)
       if (owner != 0)
         continue;
       /* Usable before it is owned: a signal handler may come right after.  */
-      atomic_store_explicit (&p->table, &ffi_image_table, memory_order_relaxed);
+      atomic_store_explicit (&p->table, ffi_image_tables, memory_order_relaxed);
       if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
           unsigned n = atomic_fetch_add (&places_taken, 1);

@@ -1,60 +1,203 @@
 /* SPDX-License-Identifier: MIT */
 /* Room for grown tables.
 
-   Between the segments of the library's image there is a gap for as many tables as
-   100,000 closures need.  It costs addresses, and neither memory nor what the system
+   In the library's image there is a gap for the first grown tables, read-only memory that
+   nobody has touched.  It costs addresses, and neither memory nor what the system
    promises of it.  There the unwind tables and symbols of the image cover the
    trampolines, so that exceptions, signal handlers and debuggers need not be told of
    them.  The tables that the kernel writes lie there, too.
 
-   Further tables lie anywhere: a gap for ten times as many would be 130 MB of every
-   process's limit on addresses, and to tell unwinders while the program runs takes a
-   lock of theirs, which fork may leave held.  So do all tables of a static program.
-   Its linker would make of this section, without room.ld, 13 MB of writable memory
-   that the system has to promise, or 13 MB of file.  */
+   Further tables lie anywhere: each of a process's limits on addresses counts the gap,
+   and to tell unwinders while the program runs takes a lock of theirs, which fork may
+   leave held.  So do all tables of a static program: its linker would make of this
+   section, without room.ld, writable memory that the system has to promise, or as much of
+   a file.
 
+   No kernel promises that a mapping which replaces another is made or nothing happens:
+   before 6.12 it unmaps first what is to be replaced, and may then refuse the mapping.
+   Another thread's mapping can get the addresses before anybody knows.  So memory is
+   taken by mprotect, which asks for what it needs first and never unmaps.  Text has to
+   replace something; where that is refused, the pages are looked at, and those that may
+   be somebody else's are never touched again.  */
+
+#include "file.h"
 #include "table.h"
 #include "unmap.h"
+#include <errno.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
 
 enum
 {
-  FIXED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
+  ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS,
+  MARK = 0x66664952 /* what the first word of pages of ours is, and of nobody else's */
 };
 
-/* The granules that lie within the gap, and not at its very start: some unwinders look up
-   the address before the one that they come from.  */
+/* What is known of each place of the gap.  Belongs to whoever has taken the descriptor of
+   its number.  */
+static struct
+{
+  enum
+  {
+    FREE,
+    UNRETURNED, /* a table of ours is still there: the system refused to replace it */
+    LOST        /* may be somebody else's */
+  } state;
+  char *start; /* what is unreturned */
+  size_t text, size;
+} places[ROOM_TABLES];
+
+/* Where the first table of the gap lies, if there is one: within one granule, and at what
+   is a page on any system.  */
 static char *
-first_granule (void)
+first_place (void)
 {
-  return (char *) FFI_ALIGN_UP ((uintptr_t) ffi_gap_start + 1, GRANULE);
+  uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_grown_tables, TRAMP_BLOCK_ALIGN);
+
+  if ((start & (GRANULE - 1)) + TEXT_SIZE + SLOTS_SIZE > GRANULE)
+    start = FFI_ALIGN_UP (start, GRANULE);
+  return (char *) start;
 }
 
-static size_t
-granules (void)
+/* The number of the place that START lies in; false if it is none.  */
+static bool
+place_of (const char *start, size_t *number)
 {
-  size_t size = (uintptr_t) ffi_gap_end - (uintptr_t) ffi_gap_start;
-
-  return size / GRANULE - (size != 0);
+  *number = (size_t) (start - first_place ()) / GRANULE;
+  return ffi_grown_tables != NULL && *number < ROOM_TABLES;
 }
 
-char *
+/* --- Pages of ours or not --------------------------------------------------- */
+
+static void
+mark (char *pages)
+{
+  __atomic_store_n ((uint32_t *) pages, MARK, __ATOMIC_RELAXED);
+}
+
+/* Does the word at PAGES, which may be unmapped, say that they are ours?  The kernel
+   compares it, and waits no time if it does.  */
+static FFI_COLD bool
+is_marked (const char *pages)
+{
+  const long no_time[2] = { 0, 0 };
+
+  while (syscall (SYS_futex, pages, FUTEX_WAIT_PRIVATE, MARK, no_time, NULL, 0) != 0)
+    if (errno != EINTR)
+      return errno == ETIMEDOUT;
+  return false;
+}
+
+/* After a mapping that would have replaced SIZE bytes at PAGES was refused: take them
+   again if nobody has them.  */
+static FFI_COLD bool
+take_again (char *pages, size_t size)
+{
+  char *again = mmap (pages, size, PROT_READ, ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+  /* A kernel before 4.17 takes the address for a hint.  */
+  if (again != MAP_FAILED && again != pages)
+    ffi_unmap (again, size);
+  return again == pages;
+}
+
+/* Set errno, which says why the SIZE bytes at AT were not replaced.  */
+static FFI_COLD void
+refused (char *at, size_t size)
+{
+  int error = errno;
+
+  errno = is_marked (at) || take_again (at, size) ? error : ENOTRECOVERABLE;
+}
+
+/* --- Taking and giving back ------------------------------------------------- */
+
+/* Let what is at START, slots behind TEXT bytes, be as the loader had it: then neighbours
+   are one mapping.  Returns what has become of the place.  */
+static FFI_COLD int
+restore (char *start, size_t text, size_t size)
+{
+  mark (start + text);
+  if (mmap (start, size, PROT_READ, ANONYMOUS | MAP_FIXED, -1, 0) == start)
+    return FREE;
+  if (is_marked (start + text))
+    return UNRETURNED;
+  return take_again (start, size) ? FREE : LOST;
+}
+
+FFI_COLD char *
 ffi_room_take (unsigned number, size_t offset, size_t size)
 {
-  if (number >= granules ())
-    return ffi_granule_reserve (size);
-  char *start = mmap (first_granule () + number * GRANULE + offset, size,
-                      PROT_READ | PROT_WRITE, FIXED, -1, 0);
-  return start != MAP_FAILED ? start : NULL;
+  char *start = NULL;
+
+  if (ffi_grown_tables != NULL && number < ROOM_TABLES)
+    {
+      if (places[number].state == UNRETURNED)
+        places[number].state
+            = restore (places[number].start, places[number].text, places[number].size);
+      start = first_place () + number * GRANULE + offset;
+      if (places[number].state != FREE
+          || ffi_protect (start, size, PROT_READ | PROT_WRITE) != 0)
+        start = NULL;
+    }
+  if (start == NULL)
+    start = ffi_granule_reserve (size);
+  if (start != NULL)
+    mark (start);
+  return start;
 }
 
-void
-ffi_room_give_back (char *start, size_t size)
+FFI_COLD void
+ffi_room_give_back (char *start, size_t text, size_t size)
 {
-  size_t place = start - first_granule ();
+  size_t number;
 
-  if (place >= granules () * GRANULE)
-    ffi_unmap (start, size);
-  else /* All of the granule as the loader had it, so that neighbours are one mapping.  */
-    mmap (start - place % GRANULE, GRANULE, PROT_READ, FIXED, -1, 0);
+  if (!place_of (start, &number))
+    {
+      ffi_unmap (start, size);
+      return;
+    }
+  places[number].start = start;
+  places[number].text = text;
+  places[number].size = size;
+  places[number].state = restore (start, text, size);
+}
+
+FFI_COLD void
+ffi_room_give_up (char *start, size_t text, size_t size)
+{
+  size_t number;
+
+  if (!place_of (start, &number))
+    {
+      ffi_unmap (start + text, size - text);
+      return;
+    }
+  restore (start + text, 0, size - text);
+  places[number].state = LOST;
+}
+
+/* --- Text ------------------------------------------------------------------- */
+
+FFI_COLD char *
+ffi_room_map (char *at, size_t size, int prot, int flags, int fd, uint64_t offset)
+{
+  char *text = mmap (at, size, prot, flags | MAP_FIXED, fd, offset);
+
+  if (text == MAP_FAILED)
+    refused (at, size);
+  return text;
+}
+
+FFI_COLD bool
+ffi_room_move (char *text, size_t size, char *at)
+{
+  if (ffi_move_mapping (text, size, at) == 0)
+    return true;
+  refused (at, size);
+  return false;
 }

@@ -56,7 +56,7 @@ give_back (struct table *t, unsigned g, unsigned groups)
       atomic_store (&t->used[g], 0);
       ffi_table_group_open (t, g);
     }
-  if (t != &ffi_image_table)
+  if (!ffi_is_image (t))
     ffi_table_release (t);
 }
 
@@ -81,15 +81,14 @@ take (struct table *t, unsigned g, unsigned groups)
   return true;
 }
 
-/* Claim a page of T, or return null.  Slots of grown tables start at a page.  */
+/* Claim a page of T, or return null.  Slots of the image need not start at a page.  */
 static FFI_COLD struct ffi_sealed *
 claim_in (struct table *t)
 {
   size_t page = page_size ();
-  unsigned groups = page / GROUP_BYTES, g = 0;
+  unsigned groups = page / GROUP_BYTES;
+  unsigned g = (-(uintptr_t) t->slots & (page - 1)) / GROUP_BYTES;
 
-  if (t == &ffi_image_table)
-    g = (-(uintptr_t) ffi_image_slots & (page - 1)) / GROUP_BYTES;
   for (; g + groups <= GROUPS; g += groups)
     if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == 0
         && take (t, g, groups))

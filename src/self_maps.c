@@ -137,19 +137,55 @@ ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping
 
 /* --- The loader's view ------------------------------------------------------ */
 
-/* The linker defines this at the file header of the object it is used in; the program
-   headers follow.  */
+#ifdef HAVE__DL_FIND_OBJECT
+
+static FFI_COLD bool
+is_header (const ElfW (Ehdr) * header)
+{
+  return header != NULL && memcmp (header->e_ident, ELFMAG, SELFMAG) == 0;
+}
+
+/* The file header of the object with ADDRESS, or null.  The linker could name it, but
+   eu-elflint takes that symbol for an error: it lies in no section.  */
+static FFI_COLD const
+    ElfW (Ehdr)
+    * header_of (const void *address)
+{
+  struct dl_find_object found;
+
+  if (_dl_find_object ((void *) address, &found) != 0)
+    return NULL;
+  const ElfW (Ehdr) *header = found.dlfo_map_start;
+  /* Of a static program that is the code; its program headers follow the file's.  */
+  if (!is_header (header) && getauxval (AT_PHDR) != 0)
+    header = (const ElfW (Ehdr) *) getauxval (AT_PHDR) - 1;
+  return is_header (header) ? header : NULL;
+}
+
+#else
+
+/* The linker defines this at the file header of the object it is used in.  */
 extern const char __ehdr_start[] __attribute__ ((weak, visibility ("hidden")));
+
+static FFI_COLD const
+    ElfW (Ehdr)
+    * header_of (const void *address)
+{
+  (void) address;
+  return (const void *) __ehdr_start;
+}
+
+#endif
 
 /* The file offset of ADDRESS, by the program headers that are mapped with it.  */
 static FFI_COLD uint64_t
 offset_in_image (const void *address)
 {
-  const ElfW (Ehdr) *header = (const void *) __ehdr_start;
+  const ElfW (Ehdr) *header = header_of (address);
 
   if (header == NULL)
     return 0;
-  const ElfW (Phdr) *ph = (const void *) (__ehdr_start + header->e_phoff);
+  const ElfW (Phdr) *ph = (const void *) ((const char *) header + header->e_phoff);
   ElfW (Addr) base = 0;
   for (unsigned i = 0; i < header->e_phnum; i++)
     if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0 && ph[i].p_filesz != 0)

@@ -254,6 +254,15 @@ free_elsewhere (void *memory)
   ffi_block_free (memory);
 }
 
+/* The image's table that MEMORY is a slot of, or any of them.  */
+static inline struct table *
+image_table_at (const void *memory)
+{
+  uintptr_t into = (uintptr_t) memory - (uintptr_t) ffi_image_slots;
+
+  return &ffi_image_tables[into / SLOTS_SIZE % IMAGE_TABLES];
+}
+
 FFI_IN_REGISTERS void
 ffi_slot_free (void *memory)
 {
@@ -262,7 +271,7 @@ ffi_slot_free (void *memory)
   struct table *t = ffi_grown_table_near (memory);
 
   if (unlikely (t == NULL))
-    t = &ffi_image_table;
+    t = image_table_at (memory);
   size_t into = (char *) memory - t->slots;
   if (unlikely (into >= (size_t) t->count * SLOT_SIZE))
     {
@@ -274,7 +283,8 @@ ffi_slot_free (void *memory)
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely ((inner & 3) == 0 && offset == 0))
-    ffi_slot_drop_at (t, index, memory, ffi_table_code (t, ffi_entry_freed));
+    ffi_slot_drop_at (t, ffi_is_image (t), index, memory,
+                      ffi_table_code (t, ffi_entry_freed));
   else if ((inner & 3) == 2 && offset == RUN_HEADER)
     free_run (t, index);
   else

@@ -70,9 +70,10 @@ ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
          >> index % GROUPS;
 }
 
-/* Free PAIR, slot INDEX of T, leaving CODE in it.  */
+/* Free PAIR, slot INDEX of T, leaving CODE in it; IMAGE: T is one of the image's.  */
 static inline void
-ffi_slot_drop_at (struct table *t, unsigned index, struct ffi_pair *pair, ffi_entry code)
+ffi_slot_drop_at (struct table *t, bool image, unsigned index, struct ffi_pair *pair,
+                  ffi_entry code)
 {
   unsigned g = index / GROUPS;
 
@@ -82,24 +83,25 @@ ffi_slot_drop_at (struct table *t, unsigned index, struct ffi_pair *pair, ffi_en
   /* Whoever says that the group is full looks at the word again.  */
   if (unlikely (atomic_load (&t->full) >> g & 1))
     ffi_table_group_open (t, g);
-  if (unlikely (empty && t != &ffi_image_table))
+  if (unlikely (empty && !image))
     ffi_table_release (t);
 }
 
-/* ffi_slot_free as it goes as a rule, when MEMORY is a slot of the image table; otherwise
+/* ffi_slot_free as it goes as a rule, when MEMORY is a slot of the image; otherwise
    false.  */
 static inline bool
 ffi_slot_drop (void *memory)
 {
-  struct table *t = &ffi_image_table;
   size_t into = (char *) memory - ffi_image_slots;
   unsigned index = into / SLOT_SIZE;
 
-  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0
-                || (ffi_bits_from (t->used, index) & 1) == 0
+  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0))
+    return false;
+  struct table *t = ffi_image_table (&index);
+  if (unlikely ((ffi_bits_from (t->used, index) & 1) == 0
                 || (ffi_bits_from (t->inner, index) & 3) != 0))
     return false;
-  ffi_slot_drop_at (t, index, memory, ffi_entry_freed);
+  ffi_slot_drop_at (t, true, index, memory, ffi_entry_freed);
   return true;
 }
 
@@ -107,19 +109,21 @@ ffi_slot_drop (void *memory)
    ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
 FFI_IN_REGISTERS struct ffi_pair *ffi_slot_pair (const void *address);
 
-/* The same where ADDRESS is a trampoline's of the image table, as most are; null if it is
+/* The same where ADDRESS is a trampoline's of the image, as most are; null if it is
    not.  */
 static inline struct ffi_pair *
 ffi_image_pair (const void *address)
 {
-  size_t into = (const char *) address - ffi_image_text, index = into / TRAMP_PITCH;
+  size_t into = (const char *) address - ffi_image_text;
+  unsigned index = into / TRAMP_PITCH;
 
-  if (unlikely (index >= IMAGE_SLOTS || into % TRAMP_PITCH != 0
-                || (ffi_bits_from (ffi_image_table.used, index)
-                    & ~ffi_bits_from (ffi_image_table.inner, index) & 1)
-                       == 0))
+  if (unlikely (into >= IMAGE_SLOTS * TRAMP_PITCH || into % TRAMP_PITCH != 0))
     return NULL;
-  return (struct ffi_pair *) (ffi_image_slots + index * SLOT_SIZE);
+  const struct table *t = ffi_image_table (&index);
+  if (unlikely ((ffi_bits_from (t->used, index) & ~ffi_bits_from (t->inner, index) & 1)
+                == 0))
+    return NULL;
+  return (struct ffi_pair *) (ffi_image_slots + into / TRAMP_PITCH * SLOT_SIZE);
 }
 
 /* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */
@@ -133,7 +137,7 @@ ffi_pair_code (const struct ffi_pair *pair, ffi_entry entry)
 }
 
 /* Let the trampoline of PAIR continue at CODE, which ffi_pair_code returned or, in the
-   image table, is the entry itself, with DATA.  The code comes last: a thread that calls
+   image, is the entry itself, with DATA.  The code comes last: a thread that calls
    too early gets the report of an unprepared closure, one that sees the entry sees
    whatever was stored before.  */
 static inline void

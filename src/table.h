@@ -67,7 +67,30 @@ ffi_table_code (const struct table *t, ffi_entry entry)
 /* Has there been any table but the library's own?  */
 extern bool ffi_tables_of_kernel __attribute__ ((visibility ("hidden")));
 
-extern struct table ffi_image_table __attribute__ ((visibility ("hidden")));
+/* The tables that the library's image has: one after the other, as are their trampolines
+   and their slots.  */
+enum
+{
+  IMAGE_TABLES = IMAGE_SLOTS / GROWN_SLOTS
+};
+extern struct table ffi_image_tables[IMAGE_TABLES]
+    __attribute__ ((visibility ("hidden")));
+
+static inline bool
+ffi_is_image (const struct table *t)
+{
+  return (uintptr_t) t - (uintptr_t) ffi_image_tables < sizeof ffi_image_tables;
+}
+
+/* The table of slot *INDEX of the image; *INDEX becomes the index in that table.  */
+static inline struct table *
+ffi_image_table (unsigned *index)
+{
+  struct table *t = &ffi_image_tables[*index / GROWN_SLOTS];
+
+  *index %= GROWN_SLOTS;
+  return t;
+}
 
 /* The first table after AFTER (null: of all) that had a free slot a moment ago, or
    whatever is in it if ANY is set; null: there is none.  */
@@ -79,8 +102,8 @@ unsigned ffi_table_free_slots (const struct table *t);
 /* Add a table and return it, or null with errno ENOMEM.  */
 struct table *ffi_table_grow (void);
 
-/* To be called by every thread before it claims a slot of the image table, which is kept
-   out of use if the program shall run on another source's tables.  */
+/* To be called by every thread before it claims a slot of the image, whose tables are
+   kept out of use if the program shall run on another source's.  */
 void ffi_tables_start (void);
 
 /* A search found group G of T full: whoever takes the last slot does not say so, as one
@@ -97,15 +120,26 @@ void ffi_table_release (struct table *t);
    with errno.  */
 char *ffi_granule_reserve (size_t size);
 
-/* Room of SIZE bytes for the table with NUMBER; readable and writable, in a granule of
-   its own, and in the library's image if it has reserved any: then at OFFSET in the
-   granule.  Both together are at most a granule.  Returns null with errno.  */
+/* Room of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
+   readable and writable, in a granule of its own, and in the library's image if it has
+   reserved any: then OFFSET bytes from where a table of our own text would lie.  Returns
+   null with errno.  */
 char *ffi_room_take (unsigned number, size_t offset, size_t size);
-void ffi_room_give_back (char *start, size_t size);
 
-/* What the image reserves, for a granule more than can be used wherever it begins;
-   defined by room.ld, or not at all.  */
-extern char ffi_gap_start[] __attribute__ ((weak, visibility ("hidden")));
+/* Give back the room of a table with TEXT bytes and slots behind them.  */
+void ffi_room_give_back (char *start, size_t text, size_t size);
+
+/* The same after ENOTRECOVERABLE: the pages of the text may be somebody else's.  */
+void ffi_room_give_up (char *start, size_t text, size_t size);
+
+/* Map SIZE bytes of FD over the text's pages at AT, where room begins; and move TEXT
+   there, pages of ours.  If that is refused, errno says why, or is ENOTRECOVERABLE: the
+   pages were unmapped, and somebody else may have mapped others there since.  */
+char *ffi_room_map (char *at, size_t size, int prot, int flags, int fd, uint64_t offset);
+bool ffi_room_move (char *text, size_t size, char *at);
+
+/* What the image reserves; defined by gap.S, or not at all.  */
+extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
 extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));
 
 /* --- What is where: one number per granule of the address space ------------- */
@@ -158,8 +192,8 @@ void ffi_directory_free (void);
 /* The number of a granule that holds one large block of memory and no table.  */
 #define DIRECTORY_BLOCK (~0u)
 
-/* The image table, laid out by the assembler: IMAGE_SLOTS trampolines and the
-   slots that they address.  */
+/* What the image's tables consist of, laid out by the assembler: IMAGE_SLOTS trampolines
+   and the slots that they address.  */
 extern const char ffi_image_text[] __attribute__ ((visibility ("hidden")));
 extern char ffi_image_slots[] __attribute__ ((visibility ("hidden")));
 
@@ -203,11 +237,13 @@ FFI_IN_REGISTERS struct table *ffi_grown_table_at (const void *address);
 static inline struct table *
 ffi_table_at (const void *address)
 {
-  uintptr_t a = (uintptr_t) address;
+  uintptr_t slots = (uintptr_t) address - (uintptr_t) ffi_image_slots;
+  uintptr_t text = (uintptr_t) address - (uintptr_t) ffi_image_text;
 
-  if (a - (uintptr_t) ffi_image_slots < IMAGE_SLOTS * SLOT_SIZE
-      || a - (uintptr_t) ffi_image_text < IMAGE_SLOTS * TRAMP_PITCH)
-    return &ffi_image_table;
+  if (slots < IMAGE_SLOTS * SLOT_SIZE)
+    return &ffi_image_tables[slots / SLOTS_SIZE];
+  if (text < IMAGE_SLOTS * TRAMP_PITCH)
+    return &ffi_image_tables[text / TEXT_SIZE];
   return ffi_grown_table_at (address);
 }
 
@@ -223,11 +259,12 @@ ffi_in_text (const struct table *t, const void *address)
 
 /* How a tool finds its way from the note in tramp_asm.h through the tables of another
    process: the numbers of descriptors in a block, and of blocks; a descriptor's size,
-   and where in it is what.  */
+   and where in it is what; the number of the image's tables.  */
 struct ffi_table_layout
 {
   uint16_t block_tables, blocks, table_size;
   uint16_t inner, text, slots, count, kept, source, pitch_shift;
+  uint16_t image_tables;
 };
 
 /* --- Table sources ---------------------------------------------------------- */
@@ -239,13 +276,12 @@ extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
 /* Map TEXT_SIZE bytes of trampolines, executable and not writable, over the
    reserved pages at AT; slots follow at AT + TEXT_SIZE.  Every byte is part of a
    mapping that has been compared with ffi_grown_text.  Returns 0, or -1 with
-   errno; then the pages at AT are still the caller's to unmap.  Opens no
-   descriptor that outlives the call.  */
+   errno; then the pages at AT are still the caller's to give back, unless errno is
+   ENOTRECOVERABLE.  Opens no descriptor that outlives the call.  */
 int ffi_image_map_text (char *at);
 
 /* Map the trampolines of T, of the kernel's sources, over the reserved page at its
-   text; they read its slots.  Returns 0, or -1 with errno; then the page is still the
-   caller's to unmap.  Opens no descriptor that outlives the call.  */
+   text; they read its slots.  Otherwise as ffi_image_map_text.  */
 int ffi_trampfd_map_text (struct table *t);
 
 /* Give back what ffi_image_map_text keeps between calls.  */

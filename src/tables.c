@@ -14,23 +14,15 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
-enum
-{
-  IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
-};
-
-/* Groups that the image table does not have count as full.  */
-struct table ffi_image_table = {
-#if IMAGE_SLOTS < GROWN_SLOTS
-  .used = { [IMAGE_GROUPS... GROUPS - 1] = ALL },
-  .full = ALL << IMAGE_GROUPS,
-#endif
-  .text = (char *) ffi_image_text,
-  .slots = ffi_image_slots,
-  .count = IMAGE_SLOTS,
-  .kept = 1,
-  .pitch_shift = __builtin_ctz (TRAMP_PITCH),
-};
+#define IMAGE_TABLE(n)                                                                   \
+  [n] = {                                                                                \
+    .text = (char *) ffi_image_text + (n) *TEXT_SIZE,                                    \
+    .slots = ffi_image_slots + (n) *SLOTS_SIZE,                                          \
+    .count = GROWN_SLOTS,                                                                \
+    .kept = 1,                                                                           \
+    .pitch_shift = __builtin_ctz (TRAMP_PITCH),                                          \
+  }
+struct table ffi_image_tables[IMAGE_TABLES] = { EACH_IMAGE_TABLE (IMAGE_TABLE) };
 
 ffi_block ffi_first_block;
 ffi_block *_Atomic ffi_blocks[BLOCKS];
@@ -52,6 +44,7 @@ const struct ffi_table_layout ffi_table_layout = {
   .kept = offsetof (struct table, kept),
   .source = offsetof (struct table, source),
   .pitch_shift = offsetof (struct table, pitch_shift),
+  .image_tables = IMAGE_TABLES,
 };
 
 /* An empty table that is kept, so that a program at the edge of a table does
@@ -78,7 +71,7 @@ groups_of (const struct table *t)
   return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / GROUPS;
 }
 
-/* Keep the image table out of use, or put it into use after all.  Both may happen in
+/* Keep the image's tables out of use, or put it into use after all.  Both may happen in
    several threads at once.  A slot that is shut again late is one lost; none can be
    claimed twice, as no slot is claimed before the table was shut, and it is opened
    once.  */
@@ -99,9 +92,12 @@ ffi_tables_start (void)
   if (source == SOURCE_IMAGE || source == SOURCE_AUTO
       || atomic_load (&image_state) != UNDECIDED)
     return;
-  for (unsigned g = 0; g < groups_of (&ffi_image_table); g++)
-    atomic_store (&ffi_image_table.used[g], ALL);
-  atomic_store (&ffi_image_table.full, ALL);
+  for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
+    {
+      for (unsigned g = 0; g < GROUPS; g++)
+        atomic_store (&t->used[g], ALL);
+      atomic_store (&t->full, ALL);
+    }
   atomic_compare_exchange_strong (&image_state, &state, SHUT);
 }
 
@@ -123,7 +119,7 @@ ffi_table_group_open (struct table *t, unsigned g)
 {
   unsigned long full = atomic_fetch_and (&t->full, ~(1ul << g));
 
-  if (full == ALL && t != &ffi_image_table)
+  if (full == ALL && !ffi_is_image (t))
     atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
@@ -132,7 +128,7 @@ ffi_table_group_full (struct table *t, unsigned g)
 {
   unsigned long full = atomic_fetch_or (&t->full, 1ul << g) | 1ul << g;
 
-  if (full == ALL && t != &ffi_image_table)
+  if (full == ALL && !ffi_is_image (t))
     {
       atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
       if (atomic_load (&t->full) != ALL)
@@ -142,20 +138,35 @@ ffi_table_group_full (struct table *t, unsigned g)
     ffi_table_group_open (t, g);
 }
 
+/* The same in the image.  */
+static struct table *
+next_of_image (const struct table *after, bool any)
+{
+  unsigned i = after != NULL ? after - ffi_image_tables + 1 : 0;
+
+  if (i == 0)
+    ffi_tables_start ();
+  for (; i < IMAGE_TABLES; i++)
+    if (any ? atomic_load (&image_state) != SHUT
+            : atomic_load_explicit (&ffi_image_tables[i].full, memory_order_relaxed)
+                  != ALL)
+      return &ffi_image_tables[i];
+  return NULL;
+}
+
 struct table *
 ffi_table_next (const struct table *after, bool any)
 {
   _Atomic unsigned long *words = any ? taken : open;
   unsigned n = 0;
 
-  if (after == NULL)
-    ffi_tables_start ();
-  if (after == NULL
-      && (any ? atomic_load (&image_state) != SHUT
-              : atomic_load_explicit (&ffi_image_table.full, memory_order_relaxed)
-                    != ALL))
-    return &ffi_image_table;
-  if (after != NULL && after != &ffi_image_table)
+  if (after == NULL || ffi_is_image (after))
+    {
+      struct table *t = next_of_image (after, any);
+      if (t != NULL)
+        return t;
+    }
+  else
     n = number_of (after) + 1;
   unsigned long mask = ALL << n % BLOCK_TABLES;
   for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && block_number (b) != NULL;
@@ -293,6 +304,7 @@ map_table (struct table *t, enum ffi_source source)
   bool image = source == SOURCE_IMAGE;
   size_t text = image ? TEXT_SIZE : TRAMPFD_PAGE;
   unsigned pitch = image ? TRAMP_PITCH : TRAMPFD_PITCH;
+  int before = errno;
 
   if (!image)
     __atomic_store_n (&ffi_tables_of_kernel, true, __ATOMIC_RELAXED);
@@ -305,13 +317,18 @@ map_table (struct table *t, enum ffi_source source)
     return -1;
   t->text = start;
   t->slots = start + text;
+  errno = 0;
   if ((image ? ffi_image_map_text (start) : ffi_trampfd_map_text (t)) == 0
       && ffi_directory_set (start, t->number + 1) == 0)
     {
       ffi_unwatch (start, size);
+      errno = before;
       return 0;
     }
-  ffi_room_give_back (start, size);
+  if (errno == ENOTRECOVERABLE)
+    ffi_room_give_up (start, text, size);
+  else
+    ffi_room_give_back (start, text, size);
   return -1;
 }
 
@@ -322,12 +339,13 @@ open_image_table (void)
 
   if (!atomic_compare_exchange_strong (&image_state, &state, OPENED))
     return NULL;
-  for (unsigned g = groups_of (&ffi_image_table); g-- > 0;)
-    {
-      atomic_store (&ffi_image_table.used[g], 0);
-      ffi_table_group_open (&ffi_image_table, g);
-    }
-  return &ffi_image_table;
+  for (unsigned i = IMAGE_TABLES; i-- > 0;)
+    for (unsigned g = GROUPS; g-- > 0;)
+      {
+        atomic_store (&ffi_image_tables[i].used[g], 0);
+        ffi_table_group_open (&ffi_image_tables[i], g);
+      }
+  return ffi_image_tables;
 }
 
 /* Add a table of SOURCE.  */
@@ -409,7 +427,7 @@ retire (struct table *t)
   atomic_store (&t->full, ALL);
   atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
   ffi_directory_set (t->text, 0);
-  ffi_room_give_back (t->text, end_of (t) - t->text);
+  ffi_room_give_back (t->text, t->slots - t->text, end_of (t) - t->text);
   give_back_descriptor (t);
   return true;
 }

@@ -104,7 +104,7 @@ source_of (const struct table *t)
   switch (t->source)
     {
     case SOURCE_IMAGE:
-      return t == &ffi_image_table ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
+      return ffi_is_image (t) ? FFI_TRAMP_IMAGE : FFI_TRAMP_GROWN;
     case SOURCE_TRAMPFD:
       return FFI_TRAMP_TRAMPFD;
     default:
@@ -129,8 +129,8 @@ ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
     if ((source == FFI_TRAMP_NONE || source == source_of (t)) && t->count != 0)
       {
         /* The slot that keeps a table is of no use to anybody.  */
-        unsigned usable = t->count - (t != &ffi_image_table && atomic_load (&t->kept));
-        sum.tables++;
+        unsigned usable = t->count - (!ffi_is_image (t) && atomic_load (&t->kept));
+        sum.tables += !ffi_is_image (t) || t == ffi_image_tables;
         sum.capacity += usable;
         sum.used += usable - ffi_table_free_slots (t);
       }
@@ -183,7 +183,7 @@ ffi_tramp_reserve (size_t n)
     if (keep (n))
       return 0;
   for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
-    if (t != &ffi_image_table)
+    if (!ffi_is_image (t))
       ffi_table_release (t);
   errno = ENOMEM;
   return -1;

@@ -57,19 +57,22 @@ ffi_trampfd_code:
 	.size	ffi_trampfd_code, . - ffi_trampfd_code
 
 /* For tools that look at a process from outside: a note with the distances from its
-   words to what they name.  src/table.h says what these are.  */
+   words to what they name.  src/table.h says what these are.  They stand behind the
+   name's end, in what counts as the name: a note of type 1 (NT_VERSION) may be of any
+   owner if it has no descriptor, and eu-elflint knows other types of GNU's only.  */
 	.section .note.libffi, "a", %note
 	.balign	4
-	.long	2f - 1f, 4f - 3f, 1
+	.long	2f - 1f, 0, 1
 1:	.asciz	"libffi"
-2:	.balign	4
-3:	.long	ffi_image_text - .
+	.balign	4
+	.long	ffi_image_text - .
 	.long	ffi_grown_text - .
-	.long	ffi_image_table - .
+	.long	ffi_image_tables - .
 	.long	ffi_first_block - .
 	.long	ffi_blocks - .
 	.long	ffi_taken - .
 	.long	ffi_table_layout - .
-4:
+	.long	0
+2:
 
 #endif

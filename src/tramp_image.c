@@ -82,8 +82,9 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   if (ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
-      int fixed = at != NULL ? MAP_FIXED : 0;
-      text = mmap (at, TEXT_SIZE, FFI_TEXT_PROT, flags | fixed, fd, image->offset);
+      text = at != NULL
+                 ? ffi_room_map (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset)
+                 : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);
@@ -97,7 +98,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
       if (at == NULL)
         ffi_unmap (text, TEXT_SIZE);
       else /* It stays the caller's, but not executable.  */
-        mmap (at, TEXT_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+        ffi_protect (at, TEXT_SIZE, PROT_NONE);
       text = MAP_FAILED;
       saved = EPERM;
     }
@@ -116,7 +117,8 @@ map_file (char *at)
   ffi_self_image (ffi_grown_text, TEXT_SIZE, &image, path);
   if (path[0] != '\0')
     text = map_path (path, at, &image);
-  if (text == MAP_FAILED && ffi_self_loader_path (ffi_grown_text, image.found, path))
+  if (text == MAP_FAILED && errno != ENOTRECOVERABLE
+      && ffi_self_loader_path (ffi_grown_text, image.found, path))
     text = map_path (path, at, &image);
   return text;
 }
@@ -156,25 +158,45 @@ for_perf (void)
   return decision == YES;
 }
 
-FFI_COLD int
-ffi_image_map_text (char *at)
+/* Map the block once more, anywhere.  */
+static FFI_COLD char *
+copy_text (void)
 {
   char *text = get_master ();
 
   if (text == NULL)
-    return -1;
-  if (for_perf () && map_file (at) == at)
-    return 0;
-  if (ffi_clone_mapping (text, TEXT_SIZE, at) == 0)
-    {
-      /* Given back meanwhile, the clone may be of anything.  */
-      if (atomic_load (&master) == text)
-        return 0;
-      errno = ENOMEM;
-      return -1;
-    }
+    return MAP_FAILED;
+  char *copy = ffi_clone_mapping (text, TEXT_SIZE);
   /* An emulator or a filter that does not know the clone, or no sharing.  */
-  return map_file (at) == at ? 0 : -1;
+  if (copy == MAP_FAILED)
+    return map_file (NULL);
+  /* Given back meanwhile, the clone may be of anything.  */
+  if (atomic_load (&master) == text)
+    return copy;
+  ffi_unmap (copy, TEXT_SIZE);
+  errno = ENOMEM;
+  return MAP_FAILED;
+}
+
+FFI_COLD int
+ffi_image_map_text (char *at)
+{
+  /* What may well be refused comes before the pages at AT are replaced.  */
+  char *copy = copy_text ();
+  if (copy == MAP_FAILED)
+    return -1;
+  bool done = for_perf () && map_file (at) == at;
+  if (!done && errno != ENOTRECOVERABLE)
+    {
+      if (ffi_room_move (copy, TEXT_SIZE, at))
+        return 0;
+      /* A filter that knows no mremap at all.  */
+      done = errno != ENOTRECOVERABLE && map_file (at) == at;
+    }
+  int error = errno;
+  ffi_unmap (copy, TEXT_SIZE);
+  errno = error;
+  return done ? 0 : -1;
 }
 
 FFI_COLD void

@@ -135,11 +135,13 @@ ffi_trampfd_map_text (struct table *t)
   if (fd < 0)
     return -1;
   if (is_device (fd) && describe (fd, t))
-    text = mmap (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE | MAP_FIXED, fd,
-                 TRAMPFD_PAGE);
+    text = ffi_room_map (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
+                         TRAMPFD_PAGE);
+  int error = errno;
   /* The secure form has no code to compare.  */
   bool good = text != MAP_FAILED && is_mapped (fd)
               && (t->source == SOURCE_SECURE || is_as_described (t));
   ffi_file_close (fd);
+  errno = error;
   return good ? 0 : -1;
 }

@@ -8,9 +8,10 @@
 #define TRAMP_PITCH 32
 #define SLOT_SIZE 64
 
-/* Trampolines of the image table; a grown table has as many as a word has bits,
-   squared, so that one word tells which groups of slots are full.  */
-#define IMAGE_SLOTS 1024
+/* Trampolines of the image; a table has as many as a word has bits, squared, so that
+   one word tells which groups of slots are full.  */
+#define IMAGE_SLOTS 4096
+#define EACH_IMAGE_TABLE(table) table (0)
 #define GROWN_SLOTS 4096
 
 /* Alignment of the trampoline blocks: the largest page that the architecture
@@ -32,6 +33,8 @@
 
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 19
+/* So many tables find room in the library's image.  */
+#define ROOM_TABLES 3
 #define ADDRESS_BITS 48
 
 #ifndef LIBFFI_ASM

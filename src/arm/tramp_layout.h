@@ -8,9 +8,10 @@
 #define TRAMP_PITCH 16
 #define SLOT_SIZE 32
 
-/* Trampolines of the image table; a grown table has as many as a word has bits,
-   squared, so that one word tells which groups of slots are full.  */
-#define IMAGE_SLOTS 1024
+/* Trampolines of the image; a table has as many as a word has bits, squared, so that
+   one word tells which groups of slots are full.  The image has four tables.  */
+#define IMAGE_SLOTS 4096
+#define EACH_IMAGE_TABLE(table) table (0), table (1), table (2), table (3)
 #define GROWN_SLOTS 1024
 
 /* Alignment of the trampoline blocks: the page that the architecture maps a file
@@ -32,6 +33,8 @@
 
 /* Each grown table lies in a granule of the address space of its own.  */
 #define GRANULE_SHIFT 16
+/* So many tables find room in the library's image.  */
+#define ROOM_TABLES 14
 #define ADDRESS_BITS 32
 
 #ifndef LIBFFI_ASM

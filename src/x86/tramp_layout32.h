@@ -8,7 +8,9 @@
 #define TRAMP_PITCH 32
 #define SLOT_SIZE 32
 
-#define IMAGE_SLOTS 1024
+/* Four tables.  */
+#define IMAGE_SLOTS 4096
+#define EACH_IMAGE_TABLE(table) table (0), table (1), table (2), table (3)
 #define GROWN_SLOTS 1024
 
 #define TRAMP_BLOCK_ALIGN 4096
@@ -25,6 +27,7 @@
 #define PUSHED_ENTRY 16
 
 #define GRANULE_SHIFT 16
+#define ROOM_TABLES 14
 #define ADDRESS_BITS 32
 
 /* Where in its granule the kernel's page lies, beyond all trampolines of ours.  */

@@ -31,7 +31,7 @@ struct attack
 enum
 {
   ATTACK_COUNT = 100000,
-  ATTACK_AT_LEAST = 1000, /* what the image's table has on all targets */
+  ATTACK_AT_LEAST = 4000, /* what the image's table has on all targets */
   ATTACK_A_FEW = 10000,   /* more than that */
   ATTACK_RESERVED = 50000
 };

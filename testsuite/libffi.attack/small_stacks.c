@@ -15,7 +15,7 @@
 enum
 {
   SMALL = 16384,
-  COUNT = FFITEST_MANY (20000, 3000)
+  COUNT = FFITEST_MANY (20000, 6000)
 };
 
 static struct crowd_member members[COUNT];

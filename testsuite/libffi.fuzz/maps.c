@@ -83,7 +83,12 @@ answer_call (long number, long a, long b, long c)
   answer_call (number, (long) (a), (long) (b), (long) (c))
 #define syscall(...) FIRST_THREE (__VA_ARGS__, 0, 0, 0, 0)
 
-/* The file header of this object, as the linker would name it.  */
+/* The file header of this object, as the loader or the linker would name it.  */
+#include <dlfcn.h>
+#ifdef HAVE__DL_FIND_OBJECT
+static int find_image (void *, struct dl_find_object *);
+#define _dl_find_object find_image
+#endif
 #define __ehdr_start fuzz_header
 #include "../../src/self_maps.c"
 #undef __ehdr_start
@@ -102,6 +107,17 @@ struct image fuzz_image;
 __asm__(".weak fuzz_header\n"
         ".hidden fuzz_header\n"
         ".set fuzz_header, fuzz_image\n");
+
+#ifdef HAVE__DL_FIND_OBJECT
+static int
+find_image (void *address, struct dl_find_object *found)
+{
+  (void) address;
+  memset (found, 0, sizeof *found);
+  found->dlfo_map_start = &fuzz_image;
+  return 0;
+}
+#endif
 
 /* --- Bytes ------------------------------------------------------------------ */
 
@@ -280,6 +296,7 @@ program_headers (struct input input)
   ElfW (Addr) next = 0x1000ul * take16 (&input);
 
   memset (&fuzz_image, 0, sizeof fuzz_image);
+  memcpy (fuzz_image.file.e_ident, ELFMAG, SELFMAG);
   fuzz_image.file.e_phoff = offsetof (struct image, program);
   fuzz_image.file.e_phnum = count;
   ElfW (Addr) base = (ElfW (Addr)) & fuzz_image - next;

@@ -31,8 +31,8 @@ main (void)
       order[i] = order[k], order[k] = t;
     }
   /* The first round makes whatever is made once.  */
-  crowd_gather (members, 2000);
-  crowd_scatter (members, 2000);
+  crowd_gather (members, 5000);
+  crowd_scatter (members, 5000);
   int mappings = mapping_count ();
   long resident = resident_kib ();
   if (mappings < 0 || resident < 0)

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct crowd_member members[3000];
+static struct crowd_member members[6000];
 
 /* How a child ends that calls CODE as a closure of the crowd: 0, or a signal.  */
 static int

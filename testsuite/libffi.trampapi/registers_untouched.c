@@ -163,7 +163,7 @@ int
 main (void)
 {
   /* Of the image, and of grown tables.  */
-  for (int i = 0; i < 3000; i++)
+  for (int i = 0; i < 6000; i++)
     {
       ffi_tramp *tramp = ffi_tramp_alloc ();
       CHECK (tramp != NULL);

@@ -7,7 +7,7 @@
 
 enum
 {
-  COUNT = 3000
+  COUNT = 6000
 };
 static struct crowd_member members[COUNT];
 

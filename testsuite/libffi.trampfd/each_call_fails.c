@@ -28,12 +28,12 @@ kth_fails (void)
 static void
 kth_fails_without_image (void)
 {
-  static struct crowd_member members[2000];
+  static struct crowd_member members[6000];
   int n = 0;
   double_behaviour.no_text = true;
-  while (n < 2000 && !joins_from_device (&members[n], n))
+  while (n < 6000 && !joins_from_device (&members[n], n))
     n++;
-  CHECK_MSG (n < 2000, "the image's text was mapped");
+  CHECK_MSG (n < 6000, "the image's text was mapped");
   int descriptors = open_descriptors (), mappings = mapping_count ();
   struct crowd_member *m = calloc (page_closures () + 1, sizeof *m);
   int calls = double_record.calls, i = 0;

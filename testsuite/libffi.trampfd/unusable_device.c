@@ -31,7 +31,7 @@ image_until_it_works (void)
   static struct crowd_member members[10000];
   int n = 0;
   double_behaviour.error = EMFILE;
-  for (; n < 3000; n++)
+  for (; n < 6000; n++)
     CHECK (!joins_from_device (&members[n], n));
   double_behaviour.error = 0;
   while (n < 10000 && !joins_from_device (&members[n], n))

@@ -13,18 +13,20 @@ enum
 {
   IMAGE_TEXT,
   GROWN_TEXT,
-  IMAGE_TABLE,
+  IMAGE_TABLES,
   FIRST_BLOCK,
   BLOCKS,
   TAKEN,
   LAYOUT,
-  NOTE_WORDS
+  NOTE_WORDS, /* and a zero */
+  NAME_SIZE = 8
 };
 
 enum
 {
   MAX_BLOCKS = 4096,
   MAX_TABLE_SIZE = 4096,
+  MAX_IMAGE_TABLES = 64,
   MAX_LIBRARIES = 64 /* in a process */
 };
 
@@ -33,6 +35,7 @@ struct layout
 {
   uint16_t block_tables, blocks, table_size;
   uint16_t inner, text, slots, count, kept, source, pitch_shift;
+  uint16_t image_tables;
 };
 
 struct library
@@ -46,8 +49,8 @@ struct library
 
 /* --- Finding the note ------------------------------------------------------- */
 
-/* Where the note named "libffi" describes its addresses, in the NOTES of SIZE bytes at
-   ADDRESS; 0 if it is not there.  */
+/* Where the note named "libffi" has its words, behind the end of the name, in the NOTES
+   of SIZE bytes at ADDRESS; 0 if it is not there.  */
 static uint64_t
 find_note (const char *notes, size_t size, uint64_t address, unsigned alignment)
 {
@@ -62,10 +65,9 @@ find_note (const char *notes, size_t size, uint64_t address, unsigned alignment)
       size_t next = desc + (((size_t) header.n_descsz + alignment - 1) & -alignment);
       if (desc < name || next < desc || desc + header.n_descsz > size)
         return 0;
-      if (header.n_namesz == sizeof "libffi" && header.n_type == 1
-          && header.n_descsz == NOTE_WORDS * 4
-          && memcmp (notes + name, "libffi", sizeof "libffi") == 0)
-        return address + desc;
+      if (header.n_namesz == NAME_SIZE + 4 * (NOTE_WORDS + 1) && header.n_type == 1
+          && header.n_descsz == 0 && memcmp (notes + name, "libffi\0", NAME_SIZE) == 0)
+        return address + name + NAME_SIZE;
       at = next;
     }
   return 0;
@@ -131,7 +133,8 @@ find_library (const struct process *process, uint64_t start, struct library *lib
                           sizeof library->layout)
          && library->layout.block_tables == 8 * library->word
          && library->layout.blocks <= MAX_BLOCKS
-         && library->layout.table_size <= MAX_TABLE_SIZE;
+         && library->layout.table_size <= MAX_TABLE_SIZE
+         && library->layout.image_tables <= MAX_IMAGE_TABLES;
 }
 
 /* --- Reading tables --------------------------------------------------------- */
@@ -213,7 +216,10 @@ count_tables (struct process *process, const struct library *library)
 {
   const struct layout *layout = &library->layout;
 
-  count_table (process, library, library->at[IMAGE_TABLE], KIND_IMAGE);
+  for (unsigned i = 0; i < layout->image_tables; i++)
+    count_table (process, library,
+                 library->at[IMAGE_TABLES] + (uint64_t) i * layout->table_size,
+                 KIND_IMAGE);
   for (unsigned b = 0; b < layout->blocks; b++)
     {
       uint64_t taken = read_word (library, library->at[TAKEN] + b * library->word);
