@@ -3,10 +3,10 @@
 /* { cases } */
 /* The k-th call that maps or protects memory while tables grow and are given back is
    refused, for each of the first k and then for more and more distant ones: as kernels
-   since 6.12 do it, which change nothing; and as those before, which have already unmapped
-   what was to be replaced.  Somebody else maps memory there, or in a part of it, or nobody
-   does.  That memory is never touched, there are as many closures as ever afterwards, all
-   of which answer, and nothing is left behind.  */
+   since 6.12 do it, which change nothing; and as those before, which have already
+   unmapped what was to be replaced.  Somebody else maps memory there, or in a part of it,
+   or nobody does.  That memory is never touched, there are as many closures as ever
+   afterwards, all of which answer, and nothing is left behind.  */
 
 #include "ffitest.h"
 #include "own_syscall.h"
