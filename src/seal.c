@@ -301,7 +301,7 @@ find_room (struct ffi_sealed *s, size_t size, struct ffi_type_room *room, void *
   if (size <= room->size)
     return true;
   errno = ENOMEM;
-  *extra = ffi_unmap_late () ? mmap (NULL, size, PROT_READ | PROT_WRITE,
+  *extra = ffi_unmap_late () != ENOMEM ? mmap (NULL, size, PROT_READ | PROT_WRITE,
                                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
                              : MAP_FAILED;
   room->start = *extra;

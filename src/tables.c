@@ -204,45 +204,6 @@ ffi_grown_table_at (const void *address)
 
 /* --- Growing ---------------------------------------------------------------- */
 
-char *
-ffi_granule_reserve (size_t size)
-{
-  /* Just below the last one is usually free and needs no trimming.  */
-  static _Atomic uintptr_t next;
-  const int prot = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
-  uintptr_t hint = atomic_load_explicit (&next, memory_order_relaxed);
-  size_t slack = GRANULE, span;
-  char *start;
-
-  if (__builtin_add_overflow (size, slack, &span) || !ffi_unmap_late ())
-    {
-      errno = ENOMEM;
-      return NULL;
-    }
-  if (hint != 0)
-    {
-      start = mmap ((void *) hint, size, prot, flags, -1, 0);
-      if (start == MAP_FAILED)
-        return NULL;
-      if (((uintptr_t) start & (GRANULE - 1)) == 0)
-        goto found;
-      ffi_unmap (start, size);
-    }
-  start = mmap (NULL, span, prot, flags, -1, 0);
-  if (start == MAP_FAILED)
-    return NULL;
-  size_t head = -(uintptr_t) start & (GRANULE - 1);
-  if (head != 0)
-    ffi_unmap (start, head);
-  ffi_unmap (start + head + size, slack - head);
-  start += head;
-found:
-  atomic_store_explicit (&next,
-                         (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, GRANULE),
-                         memory_order_relaxed);
-  return start;
-}
-
 /* Find an unused descriptor and take it.  */
 static FFI_COLD struct table *
 take_descriptor (void)
@@ -441,8 +402,9 @@ ffi_table_release (struct table *t)
     return;
   if (kept == NULL || !is_empty (kept))
     atomic_compare_exchange_strong (&spare, &kept, t);
-  else
+  else if (ffi_unmap_late () == 0)
     retire (t);
+  /* Otherwise it could not be unmapped either, and is of more use as it is.  */
 }
 
 /* Retire T even if it was kept.  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unmap.h"
 #include "file.h"
+#include <errno.h>
 #include <stdatomic.h>
 
 enum
@@ -15,6 +16,18 @@ static struct
   _Atomic uintptr_t start;
   size_t size;
 } late[LATE];
+
+/* Entry I if it is a range, which nobody else touches until it is stored again; or
+   0.  */
+static uintptr_t
+hold (unsigned i)
+{
+  uintptr_t start = atomic_load_explicit (&late[i].start, memory_order_relaxed);
+
+  return start > BUSY && atomic_compare_exchange_strong (&late[i].start, &start, BUSY)
+             ? start
+             : NONE;
+}
 
 void
 ffi_unmap (void *start, size_t size)
@@ -33,19 +46,36 @@ ffi_unmap (void *start, size_t size)
     }
 }
 
-bool
+int
 ffi_unmap_late (void)
 {
-  bool all = true;
+  int error = 0;
 
   for (unsigned i = 0; i < LATE; i++)
     {
-      uintptr_t start = atomic_load_explicit (&late[i].start, memory_order_relaxed);
-      if (start <= BUSY || !atomic_compare_exchange_strong (&late[i].start, &start, BUSY))
+      uintptr_t start = hold (i);
+      if (start == NONE)
         continue;
       bool gone = ffi_unmap_pages ((void *) start, late[i].size) == 0;
+      if (!gone && error != ENOMEM)
+        error = errno;
       atomic_store (&late[i].start, gone ? NONE : start);
-      all &= gone;
     }
-  return all;
+  return error;
+}
+
+void *
+ffi_unmap_take (size_t size, uintptr_t alignment)
+{
+  for (unsigned i = 0; i < LATE; i++)
+    {
+      uintptr_t start = hold (i);
+      if (start == NONE)
+        continue;
+      bool fits = (start & (alignment - 1)) == 0 && late[i].size == size;
+      atomic_store (&late[i].start, fits ? NONE : start);
+      if (fits)
+        return (void *) start;
+    }
+  return NULL;
 }

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Reserving memory at a granule boundary.  */
+
+#include "table.h"
+#include "unmap.h"
+#include <errno.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+
+enum
+{
+  READ_WRITE = PROT_READ | PROT_WRITE,
+  ANYWHERE = MAP_PRIVATE | MAP_ANONYMOUS
+};
+
+/* Just below the last reservation is usually free and needs no trimming.  */
+static _Atomic uintptr_t next_below;
+
+/* SIZE bytes there, or at a place so many granules BELOW; MORE flags for mmap.  Returns
+   null if it is not free.  */
+static FFI_COLD char *
+reserve_below (size_t size, uintptr_t below, int more)
+{
+  uintptr_t hint = atomic_load_explicit (&next_below, memory_order_relaxed);
+
+  if (hint <= below * GRANULE)
+    return NULL;
+  hint -= below * GRANULE;
+  char *start = mmap ((void *) hint, size, READ_WRITE, ANYWHERE | more, -1, 0);
+  if (start == MAP_FAILED)
+    return NULL;
+  if (((uintptr_t) start & (GRANULE - 1)) == 0)
+    return start;
+  ffi_unmap (start, size);
+  return NULL;
+}
+
+/* Anywhere, with what is beside it unmapped again.  */
+static FFI_COLD char *
+reserve_trimmed (size_t size)
+{
+  size_t span;
+
+  if (__builtin_add_overflow (size, GRANULE, &span))
+    return NULL;
+  char *start = mmap (NULL, span, READ_WRITE, ANYWHERE, -1, 0);
+  if (start == MAP_FAILED)
+    return NULL;
+  size_t head = -(uintptr_t) start & (GRANULE - 1);
+  if (head != 0)
+    ffi_unmap (start, head);
+  ffi_unmap (start + head + size, GRANULE - head);
+  return start + head;
+}
+
+/* The process cannot unmap for ERROR: so that leftovers stay few, take what is left over,
+   or exactly what is needed.  Anywhere comes last, and not where mappings are short.  A
+   range that cannot be mapped anew is forgotten, since it may be somebody else's by
+   then.  */
+static FFI_COLD char *
+reserve_exactly (size_t size, int error)
+{
+  enum
+  {
+    GRANULES_BELOW = 4
+  };
+  char *start = ffi_unmap_take (size, GRANULE);
+
+  if (start != NULL
+      && mmap (start, size, READ_WRITE, ANYWHERE | MAP_FIXED, -1, 0) == MAP_FAILED)
+    start = NULL;
+  for (uintptr_t below = 0; start == NULL && below < GRANULES_BELOW; below++)
+    start = reserve_below (size, below, MAP_FIXED_NOREPLACE);
+  if (start == NULL && error != ENOMEM)
+    start = reserve_trimmed (size);
+  return start;
+}
+
+FFI_COLD char *
+ffi_granule_reserve (size_t size)
+{
+  int error = ffi_unmap_late ();
+  char *start;
+
+  if (error != 0)
+    start = reserve_exactly (size, error);
+  else if ((start = reserve_below (size, 0, 0)) == NULL)
+    start = reserve_trimmed (size);
+  if (start == NULL)
+    {
+      errno = ENOMEM;
+      return NULL;
+    }
+  atomic_store_explicit (&next_below,
+                         (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, GRANULE),
+                         memory_order_relaxed);
+  return start;
+}
