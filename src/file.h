@@ -126,17 +126,9 @@ ffi_clone_mapping (const void *old, size_t size)
   return (void *) syscall (SYS_mremap, old, 0, size, MREMAP_MAYMOVE, 0);
 }
 
-/* Let the pages at OLD replace those at AT.  */
-static inline int
-ffi_move_mapping (const void *old, size_t size, void *at)
-{
-  long to = syscall (SYS_mremap, old, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
-  return to == (long) at ? 0 : -1;
-}
-
 /* Move the pages at OLD to AT, in place of what is there.  */
 static inline int
-ffi_move_mapping (void *old, size_t size, void *at)
+ffi_move_mapping (const void *old, size_t size, void *at)
 {
   long to = syscall (SYS_mremap, old, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, at);
   return to == (long) at ? 0 : -1;
