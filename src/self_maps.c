@@ -269,7 +269,10 @@ visit (struct dl_phdr_info *info, size_t size, void *data)
       if (ph->p_type == PT_LOAD
           && search->address - (info->dlpi_addr + ph->p_vaddr) < ph->p_memsz)
         {
-          search->found = copy_path (search->path, info->dlpi_name);
+          /* In a static program musl says this even where there is no /proc.  */
+          const char *name = info->dlpi_name;
+          search->found = name != NULL && strcmp (name, "/proc/self/exe") != 0
+                          && copy_path (search->path, name);
           return 1;
         }
     }

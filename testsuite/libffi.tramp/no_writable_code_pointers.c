@@ -100,6 +100,8 @@ main (void)
   void *code;
 
   CHECK_INT (dl_iterate_phdr (visit, &library), 1);
+  if (dl_iterate_phdr (visit, &libc) == 0) /* musl's is the loader */
+    libc.name = "ld-musl";
   CHECK_INT (dl_iterate_phdr (visit, &libc), 1);
   CHECK (library.text != 0 && library.data < library.data_end && libc.text != 0);
   /* The first slot of all, the first trampoline, and where the slots end.  */

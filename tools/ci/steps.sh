@@ -360,7 +360,10 @@ ways_agree ()
   exported plain.so | grep -F 'ffi_call@@LIBFFI_BASE_8.0'
   for file in ffi.h ffitarget.h ffi_tramp.h; do cmp {root,root-meson}/usr/include/"$file"; done
   for file in root root-meson; do
-    PKG_CONFIG_LIBDIR=$file/usr/lib/pkgconfig pkg-config --modversion --print-provides libffi
+    export PKG_CONFIG_LIBDIR=$file/usr/lib/pkgconfig
+    pkg-config --modversion --print-provides libffi
+    pkg-config --define-variable=prefix=/moved --variable=toolexeclibdir libffi
+    pkg-config --define-variable=prefix=/moved --cflags --libs libffi
     (cd "$file/usr" && find lib ! -type d ! -name '*.la' | LC_ALL=C sort)
   done | sort | uniq -c | awk '$1 != 2 { print; bad = 1 } END { exit bad }'
   if [ -n "$tests" ]; then
