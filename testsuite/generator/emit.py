@@ -2,7 +2,8 @@
 """Writes the C of a program that checks a list of signatures; runtime/runtime.h
 says what its parts are for."""
 from description import C_TYPES
-from signatures import COMPLEX_INTEGERS, INTEGERS, Scalar, Struct, Union, Vector
+from signatures import (COMPLEX_INTEGERS, INTEGERS, Bits, Manual, Packed, Scalar, Struct,
+                        Union, Vector)
 
 # What programs are compiled with: values are read through pointers of any type, and
 # warnings about what C would not write by hand say nothing.
@@ -33,6 +34,11 @@ def widest(t):
     return "int64_t" if t.text[0] in "si" else "uint64_t"
 
 
+def letter(i):
+    """The name of a struct's member I."""
+    return chr(97 + i) if i < 26 else f"m{i}"
+
+
 class Names:
     """C's names for types; structs and vectors are declared where first met."""
 
@@ -57,14 +63,21 @@ class Names:
             else:
                 self.lines.append(whole)
             return t.text
-        members = [(self.declare(member), count) for member, count in t.members]
-        keyword = "union" if isinstance(t, Union) else "struct"
+        members = [(self.declare(member), "" if count == 1 else f"[{count}]")
+                   for member, count in t.members]
+        keyword = "union" if isinstance(t, (Union, Manual)) else "struct"
+        if isinstance(t, Manual):
+            members.append((self.declare(t.other), ""))
+        elif isinstance(t, Bits):
+            members = [(C_TYPES[unit.text], f" : {width}" if width else "")
+                       for unit, widths in t.units for width in widths]
         tag = f"{keyword[0]}{len(self.names)}"
-        body = " ".join(
-            f"{name} {chr(97 + i) if i < 26 else f'm{i}'}"
-            f"{f'[{count}]' if count != 1 else ''};"
-            for i, (name, count) in enumerate(members))
-        self.lines.append(f"{keyword} {tag} {{ {body} }};")
+        body = " ".join(f"{name} {letter(i)}{suffix};"
+                        for i, (name, suffix) in enumerate(members))
+        pack = [f"#pragma pack(push, {t.pack})"] if isinstance(t, Packed) else []
+        self.lines += pack + [f"{keyword} {tag} {{ {body} }};"]
+        if pack:
+            self.lines.append("#pragma pack(pop)")
         self.names[t] = f"{keyword} {tag}"
         return self.names[t]
 
@@ -126,11 +139,22 @@ class Program:
             covering, count = t.covering()
             members = [(0, count, covering)]
             code, kind = "FFI_TYPE_STRUCT", "GEN_UNION"
+        elif isinstance(t, Manual):
+            self.table(t.largest)
+            elements = [t.largest]
+            members = [(0, count, member) for member, count in t.members]
+            code, kind = "FFI_TYPE_STRUCT", "GEN_PRESET"
+        elif isinstance(t, Bits):
+            elements = [unit for unit, widths in t.units for _ in widths]
+            members = [(offset, 1, member) for offset, (member, _)
+                       in zip(t.offsets, t.members)]
+            code, kind = "FFI_TYPE_STRUCT", "GEN_PRESET"
         else:
             elements = [member for member, count in t.members for _ in range(count)]
             members = [(offset, count, member) for offset, (member, count)
                        in zip(t.offsets, t.members)]
-            code, kind = "FFI_TYPE_STRUCT", "GEN_STRUCT"
+            packed = isinstance(t, Packed)
+            code, kind = "FFI_TYPE_STRUCT", "GEN_PACKED" if packed else "GEN_STRUCT"
         self.write_tables(t, symbol, elements, members, code, kind)
         return f"t_{symbol}"
 
@@ -140,8 +164,9 @@ class Program:
         for i, (_, count, member) in enumerate(members):
             offset = "0"
             if isinstance(t, Struct):
-                letter = chr(97 + i) if i < 26 else f"m{i}"
-                offset = f"offsetof ({c_name}, {letter})"
+                offset = f"offsetof ({c_name}, {letter(i)})"
+            elif isinstance(t, Bits):
+                offset = f"{t.offsets[i]}"
             rows.append(f"{{ {offset}, {count}, &{self.table(member)} }}")
         pointers = "".join(f"&{self.ffi(element)}, " for element in elements)
         self.tables += [

@@ -5,7 +5,9 @@ how they are made simpler.
 The text of a signature is `ABI RESULT(ARGUMENT,...)'; a variadic one has `...,'
 after its named arguments.  A type is the name of a scalar (s8 u8 ... f64 ld cf32 ...
 cs8 ... ptr), a vector `vLANESxSCALAR', a struct `{TYPE,TYPE[COUNT],...}' or a union
-`<TYPE|TYPE[COUNT]|...>'."""
+`<TYPE|TYPE[COUNT]|...>'.  Described by a preset size: a struct packed to N bytes
+`pN{...}', one of bit-fields `b{TYPE:WIDTH:WIDTH...,...}' and a union that is aligned to
+more than its largest member, the first, `m<TYPE[COUNT]|TYPE>'."""
 import re
 
 INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
@@ -168,6 +170,47 @@ class Union(Type):
         return leaves
 
 
+class Packed(Struct):
+    """A struct whose members are aligned to PACK at most."""
+
+    def __init__(self, pack, members):
+        super().__init__(members)
+        self.pack, self.offsets = pack, []
+        size = 0
+        for member, count in self.members:
+            size = align_up(size, min(member.alignment, pack))
+            self.offsets.append(size)
+            size += member.size * count
+        self.alignment = min(self.alignment, pack)
+        self.size = align_up(size, self.alignment)
+        self.text = f"p{pack}{self.text}"
+
+
+class Bits(Type):
+    """A struct of bit-fields.  UNITS are (integer, widths), which fill it, or have one
+    width, 0: no bit-field."""
+
+    def __init__(self, units):
+        self.units = tuple(units)
+        whole = Struct([(unit, 1) for unit, _ in self.units])
+        texts = ["".join([unit.text] + [f":{width}" for width in widths if width])
+                 for unit, widths in self.units]
+        super().__init__("b{" + ",".join(texts) + "}", whole.size, whole.alignment)
+        self.members, self.offsets, self.leaves = (whole.members, whole.offsets,
+                                                   whole.leaves)
+
+
+class Manual(Type):
+    """A union of LARGEST, a (scalar, count), and a scalar that is aligned to more."""
+
+    def __init__(self, largest, other):
+        self.largest, self.other = Struct([largest]), other
+        super().__init__(f"m<{members_text([largest], '')}|{other}>",
+                         align_up(max(self.largest.size, other.size), other.alignment),
+                         other.alignment)
+        self.members, self.leaves = self.largest.members, self.largest.leaves
+
+
 class Signature:
     """NFIXED is None unless the function is variadic."""
 
@@ -216,6 +259,19 @@ class Parser:
         self.take(re.escape(close))
         return members
 
+    def bits(self):
+        self.take(r"b\{")
+        units = []
+        while not self.rest.startswith("}"):
+            unit, widths = self.target.scalars[self.take(r"\w+")], []
+            while self.rest.startswith(":"):
+                widths.append(int(self.take(r":\d+")[1:]))
+            units.append((unit, tuple(widths) or (0,)))
+            if not self.rest.startswith("}"):
+                self.take(",")
+        self.take("}")
+        return Bits(units)
+
     def type(self):
         if self.rest.startswith("{"):
             self.take("{")
@@ -223,6 +279,15 @@ class Parser:
         if self.rest.startswith("<"):
             self.take("<")
             return Union(self.counted(">"), self.target.scalars)
+        if re.match(r"p\d\{", self.rest):
+            pack = int(self.take(r"p\d\{")[1:-1])
+            return Packed(pack, self.counted("}"))
+        if self.rest.startswith("b{"):
+            return self.bits()
+        if self.rest.startswith("m<"):
+            self.take("m<")
+            (largest, other) = self.counted(">")
+            return Manual(largest, other[0])
         word = self.take(r"\w+")
         match = re.fullmatch(r"v(\d+)x(\w+)", word)
         if match:
@@ -317,6 +382,8 @@ class Generator:
             return Struct(())
         if random.chance(20):
             return self._union(random.chance(60))
+        if random.chance(20):
+            return self._preset()
         return self._struct(3, random.weighted(((60, 16), (25, 64), (15, self.MAX_SIZE))))
 
     def _scalar(self):
@@ -355,6 +422,43 @@ class Generator:
             if union.cells is not None:
                 return union
 
+    def _preset(self):
+        """A struct or union that only a preset size can describe."""
+        random = self.random
+        plain = self.kinds["integer"] + self.kinds["pointer"] + 2 * self.kinds["real"]
+        kind = random.below(3)
+        if kind == 0:
+            return Packed(random.one_of((1, 2, 4, 8)), [
+                (random.one_of(plain + self.kinds["long"] + self.kinds["complex"]),
+                 1 if random.chance(75) else random.between(2, 3))
+                for _ in range(random.between(1, 4))])
+        if kind == 1:
+            return Bits([self._bit_fields(random.one_of(plain))
+                         for _ in range(random.between(1, 2))])
+        while True:
+            scalar = random.one_of(plain)
+            # Floating point beside an integer is classified as that is.
+            others = [other for other in plain + self.kinds["wide"]
+                      if other.alignment > scalar.alignment
+                      and (scalar.text[0] != "f" or other.text[0] == "f")]
+            if not others:
+                if scalar.alignment > 1:
+                    continue
+                return Packed(1, [(scalar, 3)])
+            other = random.one_of(others)
+            fewest = -(-other.size // scalar.size)
+            return Manual((scalar, random.between(fewest, 2 * fewest)), other)
+
+    def _bit_fields(self, unit):
+        random = self.random
+        if unit.text not in INTEGERS or random.chance(20):
+            return unit, (0,)
+        left, widths = 8 * unit.size, []
+        while left > 0:
+            widths.append(random.between(1, left))
+            left -= widths[-1]
+        return unit, tuple(widths)
+
     def _promoted(self, argument):
         """What C makes of an unnamed argument of that type."""
         if argument.text in INTEGERS and argument.size < 4:
@@ -368,13 +472,17 @@ def simpler_types(t, target):
     """Types that are simpler than T, the simplest first."""
     scalars = target.scalars
     out = []
-    if isinstance(t, (Struct, Union)):
+    if isinstance(t, (Bits, Manual)):
+        out += [scalars["s32"], scalars["s64"], scalars["f64"], Struct(t.members)]
+    elif isinstance(t, (Struct, Union)):
         out += [scalars["s32"], scalars["s64"], scalars["f64"]]
         out += [member for member, _ in t.members]
         if isinstance(t, Union):
             out.append(Struct([t.covering()]))
 
         def build(members):
+            if isinstance(t, Packed):
+                return Packed(t.pack, members) if members else None
             if isinstance(t, Struct):
                 return Struct(members)
             union = Union(members, scalars) if members else None
@@ -388,7 +496,7 @@ def simpler_types(t, target):
                 out += [build(before + [(member, n)] + after) for n in (1, count - 1)]
             out += [build(before + [(other, count)] + after)
                     for other in simpler_types(member, target)
-                    if isinstance(t, Struct) or isinstance(other, Scalar)]
+                    if isinstance(t, Struct) and not isinstance(t, Packed) or isinstance(other, Scalar)]
     elif isinstance(t, Vector):
         out += [scalars["s32"], scalars["f64"]]
         if t.lane.text != "f32":

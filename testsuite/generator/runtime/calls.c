@@ -48,7 +48,7 @@ static size_t
 raw_words (const struct gen_type *type)
 {
 #if !FFI_NATIVE_RAW_API
-  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION || type->kind == GEN_COMPLEX)
+  if (type->kind == GEN_COMPLEX || type->kind >= GEN_STRUCT)
     return 1;
 #endif
   return (type->size + sizeof (ffi_raw) - 1) / sizeof (ffi_raw);

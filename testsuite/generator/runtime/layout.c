@@ -19,6 +19,8 @@ is_own (const struct gen_type *type)
     case GEN_VECTOR:
     case GEN_STRUCT:
     case GEN_UNION:
+    case GEN_PACKED:
+    case GEN_PRESET:
       return true;
     default:
       return false;
@@ -31,6 +33,7 @@ set_sizes (const struct gen_type *type, bool known)
 {
   if (!is_own (type))
     return;
+  known |= type->kind == GEN_PACKED || type->kind == GEN_PRESET;
   type->ffi->size = known ? type->size : 0;
   type->ffi->alignment = known ? (unsigned short) type->alignment : 0;
   if (type->kind == GEN_STRUCT || type->kind == GEN_UNION)
@@ -58,7 +61,7 @@ check_offsets (const struct gen_type *type)
   unsigned n = 0;
 
   set_sizes (type, gen_now.prefilled);
-  if (type->kind != GEN_STRUCT)
+  if (type->kind != GEN_STRUCT && type->kind != GEN_PACKED)
     return;
   int status = ffi_get_struct_offsets (gen_now.signature->abi, type->ffi, offsets);
   if (status != FFI_OK)

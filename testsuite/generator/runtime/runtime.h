@@ -33,7 +33,10 @@ enum gen_kind
   GEN_COMPLEX,
   GEN_VECTOR,
   GEN_STRUCT,
-  GEN_UNION
+  GEN_UNION,
+  /* Structs whose size and alignment are always set beforehand.  */
+  GEN_PACKED,
+  GEN_PRESET /* elements say nothing of where members are */
 };
 
 /* COUNT values of TYPE, OFFSET bytes into the whole.  */
