@@ -215,6 +215,13 @@ is_promoted (const ffi_type *type)
     }
 }
 
+/* A void of size 0 is a mistake.  */
+static bool
+is_void (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_VOID && type->size != 0;
+}
+
 ffi_status
 ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
@@ -229,7 +236,7 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
   for (unsigned i = 0; i < cif->nargs && status == FFI_OK; i++)
     {
       ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_or_void (type))
+      if (type == NULL || (!ffi_is_scalar_value (type) && !is_void (type)))
         status = check_type (type, &structs);
     }
   return status == FFI_OK ? ffi_arch_prep_general (cif, nfixed) : status;

@@ -136,7 +136,7 @@ add_argument (struct prep *p, const ffi_type *type)
   p->scalars = false;
   /* The handler of a struct with padding behind a register may write to that, too.  */
   if (place > PLACE_MEMORY)
-    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE
+    p->mapped &= type->alignment - 1u < 8 && place <= PLACE_SSE_SSE /* nor 0 */
                  && (type->size <= 8 || place >= PLACE_GPR_GPR);
   add_class (p, class == 0 ? aggregate_class (type, place) : 0);
 }

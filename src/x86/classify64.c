@@ -281,7 +281,7 @@ aggregate_place (const ffi_type *type)
   return PLACE_MEMORY;
 }
 
-static enum place64
+static FFI_COLD __attribute__ ((noinline)) enum place64
 complex_place (const ffi_type *type)
 {
   switch (type->elements[0]->type)
@@ -361,9 +361,9 @@ ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
         w->wide = place - PLACE_VECTOR16 + 1;
       return place;
     }
-  size_t align = ffi_alignment_of (type);
+  size_t align = type->alignment;
   if (align < 8)
-    align = 8;
+    align = likely (align != 0) || ffi_alignment_of (type) < 8 ? 8 : 16;
   if (align > w->align)
     w->align = align;
   *offset = FFI_ALIGN_UP (w->stack, align);

@@ -34,14 +34,10 @@ SCALAR (ld, GEN_FLOATING, long double, LDBL_MANT_DIG == 64 ? 10 : sizeof (long d
 /* Not every compiler knows all _Complex CTYPEs, but they are laid out like this.  */
 #define COMPLEX(name, part, ctype, ffi)                                                  \
   static const struct gen_member members_##name = { 0, 2, &gen_##part };                 \
-  const struct gen_type gen_##name = { GEN_COMPLEX,                                      \
-                                       2 * sizeof (ctype),                               \
-                                       ALIGNMENT (ctype),                                \
-                                       ALIGNMENT (ctype),                                \
-                                       0,                                                \
-                                       &ffi,                                             \
-                                       1,                                                \
-                                       &members_##name }
+  const struct gen_type gen_##name = {                                                   \
+    GEN_COMPLEX, 2 * sizeof (ctype), ALIGNMENT (ctype), ALIGNMENT (ctype), 0, &ffi,      \
+    1,           &members_##name                                                         \
+  }
 COMPLEX (cf32, f32, float, ffi_type_complex_float);
 COMPLEX (cf64, f64, double, ffi_type_complex_double);
 COMPLEX (cld, ld, long double, ffi_type_complex_longdouble);
