@@ -363,7 +363,7 @@ ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
     }
   size_t align = type->alignment;
   if (align < 8)
-    align = likely (align != 0) || ffi_alignment_of (type) < 8 ? 8 : 16;
+    align = likely (align != 0) || ffi_alignment_of (type) <= 8 ? 8 : 16;
   if (align > w->align)
     w->align = align;
   *offset = FFI_ALIGN_UP (w->stack, align);
