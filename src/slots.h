@@ -92,10 +92,10 @@ ffi_slot_drop_at (struct table *t, bool image, unsigned index, struct ffi_pair *
 static inline bool
 ffi_slot_drop (void *memory)
 {
-  size_t into = (char *) memory - ffi_image_slots;
-  unsigned index = into / SLOT_SIZE;
+  size_t i = ffi_index_of ((char *) memory - ffi_image_slots, SLOT_SIZE);
+  unsigned index = i;
 
-  if (unlikely (into >= IMAGE_SLOTS * SLOT_SIZE || into % SLOT_SIZE != 0))
+  if (unlikely (i >= IMAGE_SLOTS))
     return false;
   struct table *t = ffi_image_table (&index);
   if (unlikely ((ffi_bits_from (t->used, index) & 1) == 0
@@ -114,16 +114,16 @@ FFI_IN_REGISTERS struct ffi_pair *ffi_slot_pair (const void *address);
 static inline struct ffi_pair *
 ffi_image_pair (const void *address)
 {
-  size_t into = (const char *) address - ffi_image_text;
-  unsigned index = into / TRAMP_PITCH;
+  size_t i = ffi_index_of ((const char *) address - ffi_image_text, TRAMP_PITCH);
+  unsigned index = i;
 
-  if (unlikely (into >= IMAGE_SLOTS * TRAMP_PITCH || into % TRAMP_PITCH != 0))
+  if (unlikely (i >= IMAGE_SLOTS))
     return NULL;
   const struct table *t = ffi_image_table (&index);
   if (unlikely ((ffi_bits_from (t->used, index) & ~ffi_bits_from (t->inner, index) & 1)
                 == 0))
     return NULL;
-  return (struct ffi_pair *) (ffi_image_slots + into / TRAMP_PITCH * SLOT_SIZE);
+  return (struct ffi_pair *) (ffi_image_slots + i * SLOT_SIZE);
 }
 
 /* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */

@@ -79,16 +79,30 @@ extern struct table ffi_image_tables[IMAGE_TABLES]
 static inline bool
 ffi_is_image (const struct table *t)
 {
-  return (uintptr_t) t - (uintptr_t) ffi_image_tables < sizeof ffi_image_tables;
+  return IMAGE_TABLES == 1
+             ? t == ffi_image_tables
+             : (uintptr_t) t - (uintptr_t) ffi_image_tables < sizeof ffi_image_tables;
+}
+
+/* The index of the piece of SIZE bytes, a power of two, that starts INTO bytes behind the
+   first; too large for any table if none starts there.  */
+static inline size_t
+ffi_index_of (size_t into, size_t size)
+{
+  return into / size | into << (sizeof into * 8 - __builtin_ctz (size));
 }
 
 /* The table of slot *INDEX of the image; *INDEX becomes the index in that table.  */
 static inline struct table *
 ffi_image_table (unsigned *index)
 {
-  struct table *t = &ffi_image_tables[*index / GROWN_SLOTS];
+  struct table *t = ffi_image_tables;
 
-  *index %= GROWN_SLOTS;
+  if (IMAGE_TABLES > 1)
+    {
+      t += *index / GROWN_SLOTS;
+      *index %= GROWN_SLOTS;
+    }
   return t;
 }
 
