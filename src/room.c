@@ -51,6 +51,13 @@ static struct
   size_t text, size;
 } places[ROOM_TABLES];
 
+/* Without a gap both have one address, which is not null in what gold links.  */
+static bool
+there_is_room (void)
+{
+  return (uintptr_t) ffi_grown_tables != (uintptr_t) ffi_gap_end;
+}
+
 /* Where the first table of the gap lies, if there is one: within one granule, and at what
    is a page on any system.  */
 static char *
@@ -68,7 +75,7 @@ static bool
 place_of (const char *start, size_t *number)
 {
   *number = (size_t) (start - first_place ()) / GRANULE;
-  return ffi_grown_tables != NULL && *number < ROOM_TABLES;
+  return there_is_room () && *number < ROOM_TABLES;
 }
 
 /* --- Pages of ours or not --------------------------------------------------- */
@@ -134,7 +141,7 @@ ffi_room_take (unsigned number, size_t offset, size_t size)
 {
   char *start = NULL;
 
-  if (ffi_grown_tables != NULL && number < ROOM_TABLES)
+  if (there_is_room () && number < ROOM_TABLES)
     {
       if (places[number].state == UNRETURNED)
         places[number].state
