@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs native nosan } */
+/* { needs native shared nosan } */
 /* Without privilege, and with a limit of 8 MiB on locked memory, as systems have it, a
    process may lock all that it has mapped, and what it will map; closures go on.  */
 
