@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs nosan shared } */
-/* The first 1,000 closures allocate nothing on the heap.  */
+/* The first 2,000 closures allocate nothing on the heap.  */
 
 #include "ffitest.h"
 #include "crowd.h"
@@ -33,7 +33,7 @@ realloc (void *p, size_t size)
   return __libc_realloc (p, size);
 }
 
-static struct crowd_member members[1000];
+static struct crowd_member members[2000];
 
 int
 main (void)
@@ -42,8 +42,8 @@ main (void)
   free (counted);
   CHECK (allocations > 0);
   allocations = 0;
-  crowd_gather (members, 1000);
-  crowd_scatter (members, 1000);
+  crowd_gather (members, 2000);
+  crowd_scatter (members, 2000);
   CHECK_INT (allocations, 0);
   return ffitest_done ();
 }

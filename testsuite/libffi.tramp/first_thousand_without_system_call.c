@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs native nosan } */
-/* The first 1,000 closures are allocated, prepared, called and freed without a
+/* The first 2,000 closures are allocated, prepared, called and freed without a
    single system call: any but write and exit_group would be trapped.  */
 
 #include "ffitest.h"
@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static struct crowd_member members[1000];
+static struct crowd_member members[2000];
 
 /* Only write and _exit are left to us here.  */
 static void
@@ -49,15 +49,15 @@ main (void)
   if (!install_filter (filter, ARRAY_SIZE (filter)))
     UNSUPPORTED ("the kernel has no seccomp filters");
 
-  for (int i = 0; i < 1000; i++)
+  for (int i = 0; i < 2000; i++)
     if (!crowd_join (&members[i], i))
-      say_and_exit ("FAILED: fewer than 1,000 closures\n", 1);
-  for (int i = 0; i < 1000; i++)
+      say_and_exit ("FAILED: fewer than 2,000 closures\n", 1);
+  for (int i = 0; i < 2000; i++)
     if (!crowd_answers (&members[i]))
       say_and_exit ("FAILED: a closure does not answer\n", 1);
-  crowd_scatter (members, 1000);
+  crowd_scatter (members, 2000);
   for (int round = 0; round < 10; round++)
-    for (int i = 0; i < 1000; i++)
+    for (int i = 0; i < 2000; i++)
       {
         if (!crowd_join (&members[i], i) || !crowd_answers (&members[i]))
           say_and_exit ("FAILED: a recycled closure does not answer\n", 1);
