@@ -128,7 +128,7 @@ add_argument (struct prep *p, const ffi_type *type)
   enum place64 place = ffi_next_place64 (&p->walk, type, &offset);
   unsigned class = scalar_class[type->type];
 
-  if (class != 0 && type->alignment <= 8)
+  if (class != 0)
     {
       add_class (p, place == PLACE_MEMORY && is_vector (class) ? 0 : class);
       return;
@@ -136,9 +136,9 @@ add_argument (struct prep *p, const ffi_type *type)
   p->scalars = false;
   /* The handler of a struct with padding behind a register may write to that, too.  */
   if (place > PLACE_MEMORY)
-    p->mapped &= type->alignment - 1u < 8 && place <= PLACE_SSE_SSE /* nor 0 */
+    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE
                  && (type->size <= 8 || place >= PLACE_GPR_GPR);
-  add_class (p, class == 0 ? aggregate_class (type, place) : 0);
+  add_class (p, aggregate_class (type, place));
 }
 
 /* The family of specialised entries for closures whose arguments are up to FAST_WORDS

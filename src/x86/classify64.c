@@ -361,9 +361,9 @@ ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
         w->wide = place - PLACE_VECTOR16 + 1;
       return place;
     }
-  size_t align = type->alignment;
+  size_t align = ffi_alignment_of (type);
   if (align < 8)
-    align = likely (align != 0) || ffi_alignment_of (type) <= 8 ? 8 : 16;
+    align = 8;
   if (align > w->align)
     w->align = align;
   *offset = FFI_ALIGN_UP (w->stack, align);

@@ -201,7 +201,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
       const ffi_type *type = cif->arg_types[i];
       uint64_t *gpr = &regs->gpr[w.gprs];
       char *sse = &regs->sse[w.sses * stride];
-      bool padded = type->alignment > 8 || type->size > 8;
+      bool padded = ffi_alignment_of (type) > 8 || type->size > 8;
       size_t offset = 0;
 
       switch (ffi_next_place64 (&w, type, &offset))
