@@ -9,11 +9,11 @@
 #elif defined __x86_64__ && defined __ILP32__
 "no port for x32, the ABI of x86-64 with 32-bit pointers (-mx32)"
 #elif defined __x86_64__
-"X86_64 x86"
+"X86_64 x86/x86_64"
 #elif defined __i386__ && !defined __GCC_HAVE_SYNC_COMPARE_AND_SWAP_4
 "no port for processors without cmpxchg: give -march=i486 or later"
 #elif defined __i386__
-"I386 x86"
+"I386 x86/i386"
 #elif defined __aarch64__ && defined __ILP32__
 "no port for AArch64 with 32-bit pointers (-mabi=ilp32)"
 #elif defined __aarch64__

@@ -7,7 +7,7 @@
 #include "harness/closures.h"
 
 #define LIBFFI_ASM
-#include "../../src/x86/internal32.h"
+#include "../../src/x86/i386/internal.h"
 #undef LIBFFI_ASM
 
 enum

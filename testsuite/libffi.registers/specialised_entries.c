@@ -8,7 +8,7 @@
 
 /* The families of specialised entries, and how many kinds of result they have.  */
 #define LIBFFI_ASM
-#include "../../src/x86/internal64.h"
+#include "../../src/x86/x86_64/internal.h"
 #undef LIBFFI_ASM
 
 static const struct

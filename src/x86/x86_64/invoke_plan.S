@@ -6,8 +6,8 @@
    where as many rungs follow as there are words.  ffi_call enters ladders, too.  */
 
 #include "asm.h"
-#include "internal64.h"
-#include "results64_asm.h"
+#include "internal.h"
+#include "results_asm.h"
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
 

@@ -8,7 +8,7 @@
    the declared arguments.  */
 
 #include "arch.h"
-#include "internal32.h"
+#include "internal.h"
 #include "preset.h"
 #include "scalar.h"
 

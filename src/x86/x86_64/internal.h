@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the C and the assembly of the x86-64 port agree on.  */
 
-#ifndef FFI_INTERNAL64_H
-#define FFI_INTERNAL64_H
+#ifndef FFI_INTERNAL_H
+#define FFI_INTERNAL_H
 
 /* --- cif->flags ------------------------------------------------------------- */
 
@@ -57,7 +57,7 @@
 #define FAST_STACK 16
 /* The result's address is the first argument.  */
 #define FLAG64_HIDDEN (1 << 17)
-/* One of the ladders in invoke_plan64.S makes the call; bits 19 to 26 say where it is
+/* One of the ladders in invoke_plan.S makes the call; bits 19 to 26 say where it is
    entered: ((result * LADDER64_CLASSES) + class) * LADDER64_RUNGS + words missing to
    FAST_WORDS.  */
 #define FLAG64_LADDER (1 << 18)
@@ -112,7 +112,7 @@
 /* Families of specialised entry code: integer and vector registers saved, argument
    pointers made, and whether those go by the closure's map or to one register after
    the other, then to the words on the stack.  The order is what scalar_family and
-   fast_family in call64.c goes by.  */
+   fast_family in call.c goes by.  */
 #define FAST_FAMILIES64                                                                  \
   F (0, 0, 0, 0)                                                                         \
   F (1, 0, 1, 0)                                                                         \

@@ -3,8 +3,8 @@
    per RET64 code, each of at most 16 bytes, in the order of the codes.  For
    assembly.  */
 
-#ifndef FFI_RESULTS64_ASM_H
-#define FFI_RESULTS64_ASM_H
+#ifndef FFI_RESULTS_ASM_H
+#define FFI_RESULTS_ASM_H
 
 /* Go on at the piece of PIECES for the code in rcx, whose upper half is 0.
      clobbers: rcx, r8  */

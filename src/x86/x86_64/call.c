@@ -3,7 +3,7 @@
    choice between the conventions.  */
 
 #include "arch.h"
-#include "internal64.h"
+#include "internal.h"
 #include "scalar.h"
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Storing the result of a call, for assembly.  */
 
-#ifndef FFI_RESULTS32_ASM_H
-#define FFI_RESULTS32_ASM_H
+#ifndef FFI_RESULTS_ASM_H
+#define FFI_RESULTS_ASM_H
 
 /* Store the result as CODE, a RET32 code in a register or memory, says; each way ends
    with the macro RETURN.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The steps of call plans.  */
 
-#include "internal64.h"
+#include "internal.h"
 
 static const void *
 step (int offset)

@@ -2,9 +2,9 @@
 /* Calls on i386.  */
 
 #include "asm.h"
-#include "internal32.h"
+#include "internal.h"
 #include "probe.h"
-#include "results32_asm.h"
+#include "results_asm.h"
 
 /* void ffi_call_general32 (cif, fn, rvalue, avalue, chain, bytes)
 

@@ -5,8 +5,8 @@
 
 #include "asm.h"
 #include <ffi.h>
-#include "internal32.h"
-#include "results32_asm.h"
+#include "internal.h"
+#include "results_asm.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 

@@ -19,8 +19,8 @@
 	+ 1			stack arguments  */
 
 #include "asm.h"
-#include "internal64.h"
-#include "results64_asm.h"
+#include "internal.h"
+#include "results_asm.h"
 
 	.text
 	.balign	64

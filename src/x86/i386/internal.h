@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the C and the assembly of the i386 port agree on.  */
 
-#ifndef FFI_INTERNAL32_H
-#define FFI_INTERNAL32_H
+#ifndef FFI_INTERNAL_H
+#define FFI_INTERNAL_H
 
 /* --- cif->flags ------------------------------------------------------------- */
 

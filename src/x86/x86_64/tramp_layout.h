@@ -4,10 +4,6 @@
 #ifndef FFI_TRAMP_LAYOUT_H
 #define FFI_TRAMP_LAYOUT_H
 
-#ifndef __x86_64__
-#include "tramp_layout32.h"
-#else
-
 /* Bytes from one trampoline to the next, and from one slot to the next.  */
 #define TRAMP_PITCH 16
 #define SLOT_SIZE 64
@@ -53,7 +49,5 @@ ffi_thread_id (void)
   return id;
 }
 #endif
-
-#endif /* __x86_64__ */
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Classification of values by the System V psABI for AMD64, section 3.2.3.  */
 
-#include "internal64.h"
+#include "internal.h"
 #include "preset.h"
 #include "scalar.h"
 #include <cpuid.h>

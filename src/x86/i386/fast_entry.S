@@ -23,7 +23,7 @@
 	-5	ecx  */
 
 #include "asm.h"
-#include "internal32.h"
+#include "internal.h"
 #include "tramp_layout.h"
 
 #define RESULT	16(%esp)

@@ -2,8 +2,8 @@
 /* General entry code of closures on x86-64, and of slots that hold none.  */
 
 #include "asm.h"
-#include "internal64.h"
-#include "results64_asm.h"
+#include "internal.h"
+#include "results_asm.h"
 
 /* General entries: any signature, any number of arguments.
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Geometry of i386 trampoline tables, for C and assembly; see tramp_layout.h.  */
+/* Geometry of i386 trampoline tables, for C and assembly.  */
 
-#ifndef FFI_TRAMP_LAYOUT32_H
-#define FFI_TRAMP_LAYOUT32_H
+#ifndef FFI_TRAMP_LAYOUT_H
+#define FFI_TRAMP_LAYOUT_H
 
 /* Equal, so that every trampoline is the same distance from its slot.  */
 #define TRAMP_PITCH 32

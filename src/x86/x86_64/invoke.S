@@ -2,9 +2,9 @@
 /* Calls on x86-64, for any signature.  */
 
 #include "asm.h"
-#include "internal64.h"
+#include "internal.h"
 #include "probe.h"
-#include "results64_asm.h"
+#include "results_asm.h"
 
 /* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and the same for
    ffi_call_wide64 and ffi_call_win64

@@ -8,7 +8,7 @@
    double result is in memory only under FFI_GNUW64, and in st(0) under FFI_WIN64,
    which is what clang does.  */
 
-#include "internal64.h"
+#include "internal.h"
 #include <string.h>
 
 enum

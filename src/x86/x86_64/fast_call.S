@@ -4,8 +4,8 @@
    memory of our own are touched: cif->flags and cif->bytes say all.  */
 
 #include "asm.h"
-#include "internal64.h"
-#include "results64_asm.h"
+#include "internal.h"
+#include "results_asm.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 

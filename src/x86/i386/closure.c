@@ -3,7 +3,7 @@
    arguments.  */
 
 #include "arch.h"
-#include "internal32.h"
+#include "internal.h"
 #include "quick_entry.h"
 #include "raw.h"
 #include "scalar.h"

@@ -2,7 +2,7 @@
 /* Calls on i386: everything but the call itself.  */
 
 #include "arch.h"
-#include "internal32.h"
+#include "internal.h"
 #include <string.h>
 
 /* Store an argument of TYPE in the whole words at WORD.  */

@@ -2,7 +2,7 @@
 /* Entry code of closures on i386.  */
 
 #include "asm.h"
-#include "internal32.h"
+#include "internal.h"
 #include "tramp_layout.h"
 
 /* General entries: any convention and signature, any number of arguments.

@@ -3,7 +3,7 @@
    arguments by the System V psABI.  */
 
 #include "arch.h"
-#include "internal64.h"
+#include "internal.h"
 #include "quick_entry.h"
 #include "scalar.h"
 #include <string.h>

@@ -7,21 +7,7 @@
 
 #define FFI_HAS_QUICK_ENTRY 1
 
-#ifdef __x86_64__
-#include "internal64.h"
-
-static inline ffi_entry
-ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
-{
-  (void) map;
-  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
-
-  if (unlikely (family >= FAMILY64_MAPPED || cif->abi != FFI_UNIX64))
-    return NULL;
-  return ffi_fast_entry64 (family, cif->flags & RET64_MASK);
-}
-#else
-#include "internal32.h"
+#include "internal.h"
 #include <string.h>
 
 /* Up to four words, and a result of words.  */
@@ -44,6 +30,5 @@ ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
   return (ffi_entry) ((char *) ffi_fast_table32
                       + ffi_fast_table32[shape->family][KIND32_WORDS]);
 }
-#endif
 
 #endif
