@@ -10,7 +10,7 @@
 #include "arch.h"
 #include "block.h"
 #include "die.h"
-#include "place.h"
+#include "alloc_hint.h"
 #include "seal.h"
 #include <stdatomic.h>
 
@@ -66,7 +66,7 @@ claim (struct table *t, unsigned g, unsigned n)
 /* Claim N slots somewhere in T, in a group from P's first on, and remember the
    group in P.  Groups that are set in TRIED are left out.  */
 static int
-claim_in_groups (struct table *t, unsigned n, struct place *p, unsigned long tried)
+claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned long tried)
 {
   unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
 
@@ -88,7 +88,7 @@ claim_in_groups (struct table *t, unsigned n, struct place *p, unsigned long tri
 }
 
 static int
-claim_in_table (struct table *t, unsigned n, struct place *p)
+claim_in_table (struct table *t, unsigned n, struct alloc_hint *p)
 {
   unsigned long full = atomic_load_explicit (&t->full, memory_order_relaxed);
 
@@ -97,7 +97,7 @@ claim_in_table (struct table *t, unsigned n, struct place *p)
 
 /* Claim N slots in a table after AFTER that has room.  *TABLE gets the table.  */
 static int
-search (const struct table *after, unsigned n, struct place *p, struct table **table)
+search (const struct table *after, unsigned n, struct alloc_hint *p, struct table **table)
 {
   int index = -1;
 
@@ -109,7 +109,7 @@ search (const struct table *after, unsigned n, struct place *p, struct table **t
 /* The same in every table that is kept, no matter what the summaries say: they may
    miss a free slot for a moment, and growing may not be possible any more.  */
 static FFI_COLD int
-search_kept (unsigned n, struct place *p, struct table **table)
+search_kept (unsigned n, struct alloc_hint *p, struct table **table)
 {
   int index = -1;
 
@@ -126,7 +126,7 @@ search_kept (unsigned n, struct place *p, struct table **table)
    *TABLE gets the table.  Returns the index of the first slot, or -1 with errno
    ENOMEM.  */
 static __attribute__ ((noinline)) int
-claim_anywhere (unsigned n, struct place *p, struct table **table)
+claim_anywhere (unsigned n, struct alloc_hint *p, struct table **table)
 {
   int index = -1;
 
@@ -172,7 +172,7 @@ run_length (const struct table *t, unsigned index)
 static __attribute__ ((noinline)) struct ffi_pair *
 alloc_run (unsigned n, void **code)
 {
-  struct place *p = ffi_place ();
+  struct alloc_hint *p = ffi_alloc_hint ();
   struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
   unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
   int index = claim (t, g, n);
@@ -325,7 +325,7 @@ ffi_slot_code (const struct ffi_pair *pair)
 FFI_COLD bool
 ffi_slot_keep (struct table *t)
 {
-  static struct place nowhere;
+  static struct alloc_hint nowhere;
   unsigned none = 0;
 
   if (atomic_load (&t->kept) != 0)

@@ -8,7 +8,7 @@
 #define FFI_SLOTS_H
 
 #include "arch.h"
-#include "place.h"
+#include "alloc_hint.h"
 #include "table.h"
 #include <stdatomic.h>
 
@@ -46,7 +46,7 @@ static inline void *
 ffi_slot_take (void **code)
 {
   uintptr_t id = ffi_thread_id ();
-  struct place *p = ffi_home_of (id);
+  struct alloc_hint *p = ffi_home_hint (id);
 
   if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
     return NULL;

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Which thread allocates where.  */
 
-#include "place.h"
+#include "alloc_hint.h"
 #include "helgrind.h"
 
 enum
 {
   /* Used words of neighbouring places are a cache line apart.  */
-  PLACE_STEP = 64 / sizeof (unsigned long),
+  HINT_STEP = 64 / sizeof (unsigned long),
   PROBES = 4
 };
 
-struct place ffi_places[PLACES];
-static _Atomic unsigned places_taken;
+struct alloc_hint ffi_alloc_hints[HINTS];
+static _Atomic unsigned hints_taken;
 
 /* An unowned one if possible.  Two threads in one place are slower, not wrong.  */
-struct place *
-ffi_take_place (uintptr_t id)
+struct alloc_hint *
+ffi_take_alloc_hint (uintptr_t id)
 {
-  struct place *home = ffi_home_of (id);
+  struct alloc_hint *home = ffi_home_hint (id);
 
   ffi_tables_start ();
   for (unsigned i = 0; i < PROBES; i++)
     {
-      struct place *p = &ffi_places[(home - ffi_places + i) % PLACES];
+      struct alloc_hint *p = &ffi_alloc_hints[(home - ffi_alloc_hints + i) % HINTS];
       uintptr_t owner = atomic_load_explicit (&p->owner, memory_order_acquire);
       if (owner == id)
         return p;
@@ -33,12 +33,12 @@ ffi_take_place (uintptr_t id)
       atomic_store_explicit (&p->table, ffi_image_tables, memory_order_relaxed);
       if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
-          unsigned n = atomic_fetch_add (&places_taken, 1);
+          unsigned n = atomic_fetch_add (&hints_taken, 1);
           if (n == 0)
             ffi_unwatch_own_data ();
-          atomic_store_explicit (&p->first, n * PLACE_STEP % GROUPS,
+          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS,
                                  memory_order_relaxed);
-          atomic_store_explicit (&p->group, n * PLACE_STEP % GROUPS,
+          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS,
                                  memory_order_relaxed);
           return p;
         }
