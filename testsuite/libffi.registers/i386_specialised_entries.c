@@ -13,13 +13,13 @@
 enum
 {
 #define F(name, args, pop, places) +1
-  SHAPED = SHAPED_FAMILIES32,
+  SHAPED = SHAPED_FAMILIES,
 #undef F
 #define F(args, pop) +1
-  MAPPED = MAPPED_FAMILIES32,
+  MAPPED = MAPPED_FAMILIES,
 #undef F
   /* Any number of words; but not with a result in memory.  */
-  WORDS = KINDS32 - 1,
+  WORDS = KINDS - 1,
   GENERAL = 1,
   MOST_ARGUMENTS = 9 /* one more than any family with a map takes */
 };
@@ -60,10 +60,10 @@ enter (const char *text, const struct machine_abi *abi)
 int
 main (void)
 {
-  /* One type per RET32 code.  */
+  /* One type per RET code.  */
   static const char results[] = "vaAbBildfeghG";
   char text[MAX_TEXT];
-  _Static_assert(sizeof results - 1 == RET32_COUNT, "one type per code");
+  _Static_assert(sizeof results - 1 == RET_COUNT, "one type per code");
   for (size_t abi = 0; abi < ARRAY_SIZE (machine_abis); abi++)
     for (const char *r = results; *r != '\0'; r++)
       for (unsigned n = 0; n <= MOST_ARGUMENTS; n++)
@@ -76,6 +76,6 @@ main (void)
             text[2 + n] = '\0';
             enter (text, &machine_abis[abi]);
           }
-  CHECK_INT (nseen, SHAPED + MAPPED * KINDS32 + WORDS + GENERAL);
+  CHECK_INT (nseen, SHAPED + MAPPED * KINDS + WORDS + GENERAL);
   return ffitest_done ();
 }

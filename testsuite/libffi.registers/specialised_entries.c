@@ -16,11 +16,11 @@ static const struct
   unsigned gprs, sses, args, mapped;
 } families[] = {
 #define F(gprs, sses, args, mapped) { gprs, sses, args, mapped },
-  FAST_FAMILIES64
+  FAST_FAMILIES
 #undef F
 };
 
-/* One type per RET64 code below FAST_RESULTS64, in their order; then what only general
+/* One type per RET code below FAST_RESULTS, in their order; then what only general
    entries return.  */
 static const char results[] = "vaAbBuilfdLDXYG";
 static const char others[] = "eEtwz";
@@ -83,7 +83,7 @@ main (void)
 {
   char text[MAX_TEXT];
   unsigned expected = 0;
-  _Static_assert(sizeof results - 1 == FAST_RESULTS64, "one type per code");
+  _Static_assert(sizeof results - 1 == FAST_RESULTS, "one type per code");
 
   for (unsigned f = 0; f < FAMILIES; f++)
     {

@@ -37,7 +37,7 @@ store (void *word, const ffi_type *type, const void *value)
 static void
 marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
 {
-  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+  if ((cif->flags & RET_MASK) == RET_MEMORY)
     {
       *(void **) at = rvalue;
       at += 4;
@@ -46,38 +46,38 @@ marshal_stack (const ffi_cif *cif, void **avalue, void *rvalue, char *at)
     {
       const ffi_type *type = cif->arg_types[i];
       if (likely (type->type != FFI_TYPE_VOID))
-        store (ffi_next_on_stack32 (&at, type), type, avalue[i]);
+        store (ffi_next_on_stack (&at, type), type, avalue[i]);
     }
 }
 
 void
-ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
-               uint32_t *registers, char *stack)
+ffi_marshal (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
+             uint32_t *registers, char *stack)
 {
-  const struct convention32 *convention = ffi_convention32 (cif);
-  struct walk32 w = { .convention = convention };
-  size_t bytes = ffi_stack_bytes32 (cif);
-  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
-  struct place32 at;
+  const struct convention *convention = ffi_convention (cif);
+  struct walk w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes (cif);
+  bool hidden = (cif->flags & RET_MASK) == RET_MEMORY;
+  struct place at;
 
   if (convention->chain >= 0)
     registers[convention->chain] = (uintptr_t) chain;
-  if (ffi_only_stack32 (convention))
+  if (ffi_only_stack (convention))
     {
       marshal_stack (cif, avalue, rvalue, stack);
       return;
     }
   if (hidden && !convention->descending)
     {
-      at = ffi_hidden_place32 (&w);
+      at = ffi_hidden_place (&w);
       registers[at.reg] = (uintptr_t) rvalue;
     }
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      at = ffi_next_place32 (&w, type);
+      at = ffi_next_place (&w, type);
       void *word = at.reg >= 0 ? (char *) &registers[at.reg]
-                               : stack + ffi_stack_offset32 (convention, &at, bytes);
+                               : stack + ffi_stack_offset (convention, &at, bytes);
       if (at.by_address)
         *(void **) word = avalue[i];
       else if (type->type != FFI_TYPE_VOID)
@@ -85,7 +85,7 @@ ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
     }
   if (hidden && convention->descending)
     {
-      at = ffi_hidden_place32 (&w);
+      at = ffi_hidden_place (&w);
       *(void **) (at.reg >= 0 ? (char *) &registers[at.reg] : stack) = rvalue;
     }
 }
@@ -98,20 +98,20 @@ call_with_buffer (const ffi_cif *cif, void (*fn) (void), void **avalue, void *ch
   char few[128], *buffer = FFI_ON_STACK (few, cif->rtype->size + align);
 
   buffer += -(uintptr_t) buffer & (align - 1);
-  ffi_call_general32 (cif, fn, buffer, avalue, chain, ffi_stack_bytes32 (cif));
+  ffi_invoke (cif, fn, buffer, avalue, chain, ffi_stack_bytes (cif));
 }
 
 static void
 call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *chain)
 {
-  if (unlikely (rvalue == NULL) && (cif->flags & RET32_MASK) == RET32_MEMORY)
+  if (unlikely (rvalue == NULL) && (cif->flags & RET_MASK) == RET_MEMORY)
     call_with_buffer (cif, fn, avalue, chain);
   else
-    ffi_call_general32 (cif, fn, rvalue, avalue, chain, ffi_stack_bytes32 (cif));
+    ffi_invoke (cif, fn, rvalue, avalue, chain, ffi_stack_bytes (cif));
 }
 
 void
-ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
+ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
 {
   call (cif, fn, rvalue, avalue, NULL);
 }

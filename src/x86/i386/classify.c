@@ -22,7 +22,7 @@ enum
   SMALL_MICROSOFT = 1 | 2 | 4 | 8
 };
 
-const struct convention32 ffi_conventions32[FFI_LAST_ABI] = {
+const struct convention ffi_conventions[FFI_LAST_ABI] = {
   [FFI_SYSV] = { .chain = ECX, .pops_hidden = true },
   [VARIADIC_KEEPING] = { .chain = EAX },
   [FFI_THISCALL] = { .count = 1, .regs = { ECX }, .chain = EAX, .pops = true },
@@ -111,7 +111,7 @@ contains_aligned (const ffi_type *type)
 }
 
 size_t
-ffi_stack_alignment32 (const ffi_type *type)
+ffi_stack_alignment (const ffi_type *type)
 {
   return is_aggregate (type) && contains_aligned (type) ? type->alignment : 4;
 }
@@ -120,9 +120,9 @@ ffi_stack_alignment32 (const ffi_type *type)
    GCC's conventions 64-bit integers and aggregates use up registers as well, although
    they travel on the stack.  */
 static int
-take_register (struct walk32 *w, const ffi_type *type, size_t size, bool by_address)
+take_register (struct walk *w, const ffi_type *type, size_t size, bool by_address)
 {
-  const struct convention32 *convention = w->convention;
+  const struct convention *convention = w->convention;
 
   if (w->regs >= convention->count)
     return -1;
@@ -133,11 +133,11 @@ take_register (struct walk32 *w, const ffi_type *type, size_t size, bool by_addr
   return -1;
 }
 
-struct place32
-ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type)
+struct place
+ffi_next_place_of_any (struct walk *w, const ffi_type *type)
 {
   size_t size = type->type != FFI_TYPE_VOID ? type->size : 0, align = 4;
-  struct place32 place;
+  struct place place;
 
   place.by_address = w->convention->by_address && is_aggregate (type) && size > 4;
   place.size = place.by_address ? 4 : FFI_ALIGN_UP (size, (size_t) 4);
@@ -146,7 +146,7 @@ ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type)
   if (place.reg >= 0)
     return place;
   if (!w->convention->descending)
-    align = ffi_stack_alignment32 (type);
+    align = ffi_stack_alignment (type);
   if (align > w->align)
     w->align = align;
   place.offset = FFI_ALIGN_UP (w->stack, align);
@@ -154,71 +154,71 @@ ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type)
   return place;
 }
 
-struct place32
-ffi_hidden_place32 (struct walk32 *w)
+struct place
+ffi_hidden_place (struct walk *w)
 {
   static const ffi_type pointer = { 4, 4, FFI_TYPE_POINTER, NULL };
 
-  return ffi_next_place32 (w, &pointer);
+  return ffi_next_place (w, &pointer);
 }
 
 static const unsigned char scalar_result[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_VOID] = RET32_VOID,
-  [FFI_TYPE_INT] = RET32_I32,
-  [FFI_TYPE_FLOAT] = RET32_FLOAT,
-  [FFI_TYPE_DOUBLE] = RET32_DOUBLE,
-  [FFI_TYPE_LONGDOUBLE] = RET32_LONGDOUBLE,
-  [FFI_TYPE_UINT8] = RET32_U8,
-  [FFI_TYPE_SINT8] = RET32_S8,
-  [FFI_TYPE_UINT16] = RET32_U16,
-  [FFI_TYPE_SINT16] = RET32_S16,
-  [FFI_TYPE_UINT32] = RET32_I32,
-  [FFI_TYPE_SINT32] = RET32_I32,
-  [FFI_TYPE_UINT64] = RET32_I64,
-  [FFI_TYPE_SINT64] = RET32_I64,
-  [FFI_TYPE_POINTER] = RET32_I32,
+  [FFI_TYPE_VOID] = RET_VOID,
+  [FFI_TYPE_INT] = RET_I32,
+  [FFI_TYPE_FLOAT] = RET_FLOAT,
+  [FFI_TYPE_DOUBLE] = RET_DOUBLE,
+  [FFI_TYPE_LONGDOUBLE] = RET_LONGDOUBLE,
+  [FFI_TYPE_UINT8] = RET_U8,
+  [FFI_TYPE_SINT8] = RET_S8,
+  [FFI_TYPE_UINT16] = RET_U16,
+  [FFI_TYPE_SINT16] = RET_S16,
+  [FFI_TYPE_UINT32] = RET_I32,
+  [FFI_TYPE_SINT32] = RET_I32,
+  [FFI_TYPE_UINT64] = RET_I64,
+  [FFI_TYPE_SINT64] = RET_I64,
+  [FFI_TYPE_POINTER] = RET_I32,
 };
 
-/* The RET32 code of a result of TYPE.  */
+/* The RET code of a result of TYPE.  */
 static unsigned
-result_code (const struct convention32 *convention, const ffi_type *type)
+result_code (const struct convention *convention, const ffi_type *type)
 {
   static const unsigned char small[9]
-      = { [1] = RET32_BYTE, [2] = RET32_HALF, [4] = RET32_I32, [8] = RET32_I64 };
+      = { [1] = RET_BYTE, [2] = RET_HALF, [4] = RET_I32, [8] = RET_I64 };
 
   if (is_aggregate (type))
     return type->size <= 8 && small[type->size] != 0 && (convention->small & type->size)
                ? small[type->size]
-               : RET32_MEMORY;
+               : RET_MEMORY;
   if (type->type == FFI_TYPE_COMPLEX)
-    return type->size <= 8 ? small[type->size] : RET32_MEMORY;
+    return type->size <= 8 ? small[type->size] : RET_MEMORY;
   return scalar_result[type->type];
 }
 
 /* Scalars: what their types look like, and the class by which ffi_call pushes them.  */
-static const struct scalar32
+static const struct scalar
 {
   uint32_t size;
   uint16_t alignment, class;
 } scalars[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_INT] = { FFI_SCALAR (int), CLASS32_WORD },
-  [FFI_TYPE_FLOAT] = { FFI_SCALAR (float), CLASS32_WORD },
-  [FFI_TYPE_DOUBLE] = { FFI_SCALAR (double), CLASS32_DOUBLE },
-  [FFI_TYPE_LONGDOUBLE] = { FFI_SCALAR (long double), CLASS32_LONGDOUBLE },
-  [FFI_TYPE_UINT8] = { FFI_SCALAR (uint8_t), CLASS32_U8 },
-  [FFI_TYPE_SINT8] = { FFI_SCALAR (int8_t), CLASS32_S8 },
-  [FFI_TYPE_UINT16] = { FFI_SCALAR (uint16_t), CLASS32_U16 },
-  [FFI_TYPE_SINT16] = { FFI_SCALAR (int16_t), CLASS32_S16 },
-  [FFI_TYPE_UINT32] = { FFI_SCALAR (uint32_t), CLASS32_WORD },
-  [FFI_TYPE_SINT32] = { FFI_SCALAR (int32_t), CLASS32_WORD },
-  [FFI_TYPE_UINT64] = { FFI_SCALAR (uint64_t), CLASS32_TWO },
-  [FFI_TYPE_SINT64] = { FFI_SCALAR (int64_t), CLASS32_TWO },
-  [FFI_TYPE_POINTER] = { FFI_SCALAR (void *), CLASS32_WORD },
+  [FFI_TYPE_INT] = { FFI_SCALAR (int), CLASS_WORD },
+  [FFI_TYPE_FLOAT] = { FFI_SCALAR (float), CLASS_WORD },
+  [FFI_TYPE_DOUBLE] = { FFI_SCALAR (double), CLASS_DOUBLE },
+  [FFI_TYPE_LONGDOUBLE] = { FFI_SCALAR (long double), CLASS_LONGDOUBLE },
+  [FFI_TYPE_UINT8] = { FFI_SCALAR (uint8_t), CLASS_U8 },
+  [FFI_TYPE_SINT8] = { FFI_SCALAR (int8_t), CLASS_S8 },
+  [FFI_TYPE_UINT16] = { FFI_SCALAR (uint16_t), CLASS_U16 },
+  [FFI_TYPE_SINT16] = { FFI_SCALAR (int16_t), CLASS_S16 },
+  [FFI_TYPE_UINT32] = { FFI_SCALAR (uint32_t), CLASS_WORD },
+  [FFI_TYPE_SINT32] = { FFI_SCALAR (int32_t), CLASS_WORD },
+  [FFI_TYPE_UINT64] = { FFI_SCALAR (uint64_t), CLASS_TWO },
+  [FFI_TYPE_SINT64] = { FFI_SCALAR (int64_t), CLASS_TWO },
+  [FFI_TYPE_POINTER] = { FFI_SCALAR (void *), CLASS_WORD },
 };
 
 /* Is TYPE the scalar S, as usual?  */
 static inline bool
-is_usual (const ffi_type *type, const struct scalar32 *s)
+is_usual (const ffi_type *type, const struct scalar *s)
 {
   return likely (type->size == s->size && type->alignment == s->alignment);
 }
@@ -240,32 +240,32 @@ aggregate_class (const ffi_type *type)
   if (type->size == 0 || type->size % 4 != 0 || type->size > 16 || type->alignment > 4)
     return 0;
   if (type->size % 8 == 0 && begins_with_double (type))
-    return type->size == 8 ? CLASS32_DOUBLE : CLASS32_DOUBLES;
-  return CLASS32_WORD - 1 + type->size / 4;
+    return type->size == 8 ? CLASS_DOUBLE : CLASS_DOUBLES;
+  return CLASS_WORD - 1 + type->size / 4;
 }
 
 /* The class of any argument.  */
 static unsigned
-fast_class (const struct convention32 *convention, const ffi_type *type)
+fast_class (const struct convention *convention, const ffi_type *type)
 {
   if (scalars[type->type].class != 0)
     return scalars[type->type].class;
   if (convention->by_address && is_aggregate (type) && type->size > 4)
-    return CLASS32_ADDRESS;
+    return CLASS_ADDRESS;
   return aggregate_class (type);
 }
 
 /* The arguments of a function as ffi_call wants to know them.  */
 struct summary
 {
-  struct walk32 walk;
+  struct walk walk;
   unsigned words;   /* that are arguments */
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
   unsigned mask;    /* of the first arguments, those in registers */
   unsigned first;  /* by register: arguments on the stack, pushed in a run of their own */
   bool realign;    /* one wants more than a word's alignment */
-  bool only_words; /* all have CLASS32_WORD */
+  bool only_words; /* all have CLASS_WORD */
   bool gap;        /* one before them is left unused */
   bool in_order;   /* those in registers come before all others */
   bool fast;       /* so far, all classes are in CLASSES */
@@ -274,7 +274,7 @@ struct summary
 
 /* Take note of an argument at PLACE.  */
 static void
-note_place (struct summary *s, struct place32 place)
+note_place (struct summary *s, struct place place)
 {
   s->words += place.size / 4;
   if (place.reg >= 0)
@@ -290,15 +290,15 @@ note_place (struct summary *s, struct place32 place)
 static void
 note_class (struct summary *s, unsigned class, unsigned i, bool in_register)
 {
-  const struct convention32 *convention = s->walk.convention;
+  const struct convention *convention = s->walk.convention;
 
   if (!convention->descending)
     s->classes = s->classes << 4 | class;
   else if (convention->count == 0)
     s->classes |= class << 4 * i;
   else if (in_register)
-    s->classes = s->classes << 4 | class << RUN32_SHIFT;
-  else if (s->first < FIRST_RUN32)
+    s->classes = s->classes << 4 | class << RUN_SHIFT;
+  else if (s->first < FIRST_RUN)
     s->classes |= class << 4 * s->first++;
   else
     s->fast = false;
@@ -312,14 +312,14 @@ note_argument (struct summary *s, const ffi_type *type, unsigned i)
       s->with_void = true;
       return;
     }
-  struct place32 place = ffi_next_place32 (&s->walk, type);
+  struct place place = ffi_next_place (&s->walk, type);
   unsigned class = fast_class (s->walk.convention, type);
 
   note_place (s, place);
   s->realign |= type->alignment > 4;
-  s->only_words &= class == CLASS32_WORD;
+  s->only_words &= class == CLASS_WORD;
   s->fast &= class != 0;
-  if (place.reg >= 0 && i < SPLIT_ARGS32)
+  if (place.reg >= 0 && i < SPLIT_ARGS)
     s->mask |= 1u << i;
   if (s->fast)
     note_class (s, class, i, place.reg >= 0);
@@ -347,28 +347,28 @@ skips_a_page (const ffi_cif *cif)
 static unsigned
 call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
 {
-  const struct convention32 *convention = s->walk.convention;
-  unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG32_REGS_SHIFT;
+  const struct convention *convention = s->walk.convention;
+  unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG_REGS_SHIFT;
 
   if (s->words != stack + s->taken || s->gap || s->with_void || s->walk.align > 16
       || (unlikely (s->walk.stack > FFI_UNPROBED) && skips_a_page (cif)))
     return 0;
   if (hidden)
-    flags |= FLAG32_MORE;
+    flags |= FLAG_MORE;
   if (convention->count == REGS)
-    flags |= FLAG32_EAX;
+    flags |= FLAG_EAX;
   if (convention->descending && stack != 0)
-    flags |= FLAG32_DESCENDING;
+    flags |= FLAG_DESCENDING;
   if (!s->in_order || (two_runs (s) && !s->fast))
-    return cif->nargs <= SPLIT_ARGS32 && s->walk.stack <= UINT16_MAX
+    return cif->nargs <= SPLIT_ARGS && s->walk.stack <= UINT16_MAX
                    && !(hidden && convention->descending)
-               ? flags | FLAG32_TYPED | FLAG32_SPLIT | FLAG32_TWO_RUNS
+               ? flags | FLAG_TYPED | FLAG_SPLIT | FLAG_TWO_RUNS
                : 0;
   if (two_runs (s))
-    flags |= FLAG32_TWO_RUNS | FLAG32_MORE;
-  else if (s->only_words && (flags & FLAG32_DESCENDING) == 0)
-    flags |= FLAG32_WORDS;
-  return flags | (s->fast ? FLAG32_FAST | stack << FLAG32_STACK_SHIFT : FLAG32_TYPED);
+    flags |= FLAG_TWO_RUNS | FLAG_MORE;
+  else if (s->only_words && (flags & FLAG_DESCENDING) == 0)
+    flags |= FLAG_WORDS;
+  return flags | (s->fast ? FLAG_FAST | stack << FLAG_STACK_SHIFT : FLAG_TYPED);
 }
 
 ffi_status
@@ -378,16 +378,16 @@ ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
 
   if (index == FFI_LAST_ABI)
     return FFI_BAD_ABI;
-  const struct convention32 *convention = &ffi_conventions32[index];
+  const struct convention *convention = &ffi_conventions[index];
   unsigned code = result_code (convention, cif->rtype);
-  bool hidden = code == RET32_MEMORY;
+  bool hidden = code == RET_MEMORY;
   struct summary s = { .walk = { .convention = convention, .align = 16 },
                        .only_words = true,
                        .in_order = true,
-                       .fast = cif->nargs <= FAST_ARGS32 };
+                       .fast = cif->nargs <= FAST_ARGS };
 
   if (hidden && !convention->descending)
-    note_place (&s, ffi_hidden_place32 (&s.walk));
+    note_place (&s, ffi_hidden_place (&s.walk));
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       note_argument (&s, cif->arg_types[i], i);
@@ -396,18 +396,18 @@ ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
     }
   if (hidden && convention->descending)
     {
-      note_place (&s, ffi_hidden_place32 (&s.walk));
+      note_place (&s, ffi_hidden_place (&s.walk));
       s.in_order &= convention->count == 0;
     }
   if (convention->count == REGS && !two_runs (&s))
-    s.classes >>= RUN32_SHIFT;
+    s.classes >>= RUN_SHIFT;
   unsigned call = call_flags (&s, cif, hidden);
-  cif->bytes = call & FLAG32_FAST    ? s.classes
-               : call & FLAG32_SPLIT ? s.mask << 16 | s.walk.stack
-                                     : s.walk.stack;
-  cif->flags = code | index << FLAG32_CONVENTION_SHIFT | call
-               | (s.realign ? FLAG32_REALIGN : 0)
-               | (unsigned) __builtin_ctzl (s.walk.align) << FLAG32_ALIGN_SHIFT;
+  cif->bytes = call & FLAG_FAST    ? s.classes
+               : call & FLAG_SPLIT ? s.mask << 16 | s.walk.stack
+                                   : s.walk.stack;
+  cif->flags = code | index << FLAG_CONVENTION_SHIFT | call
+               | (s.realign ? FLAG_REALIGN : 0)
+               | (unsigned) __builtin_ctzl (s.walk.align) << FLAG_ALIGN_SHIFT;
   return FFI_OK;
 }
 
@@ -423,7 +423,7 @@ struct_class (const ffi_type *type)
 static __attribute__ ((noinline)) unsigned
 struct_result (const ffi_type *type, ffi_abi abi)
 {
-  return ffi_is_flat_struct (type) ? result_code (&ffi_conventions32[abi], type) : 0;
+  return ffi_is_flat_struct (type) ? result_code (&ffi_conventions[abi], type) : 0;
 }
 
 /* The common case is a few arguments that have classes, all on the stack, the last of
@@ -432,13 +432,13 @@ ffi_status
 ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   const unsigned pushing = 1 << FFI_SYSV | 1 << FFI_STDCALL | 1 << FFI_MS_CDECL;
-  const struct scalar32 *table = scalars;
+  const struct scalar *table = scalars;
   const ffi_type *rtype = cif->rtype;
   unsigned classes = 0;
 
   FFI_ONCE (table);
   if (unlikely (nfixed != FFI_NOT_VARIADIC || cif->abi >= FFI_LAST_ABI
-                || (pushing >> cif->abi & 1) == 0 || cif->nargs > FAST_ARGS32
+                || (pushing >> cif->abi & 1) == 0 || cif->nargs > FAST_ARGS
                 || rtype == NULL || rtype->type > FFI_TYPE_LAST))
     return ffi_prep_checked (cif, nfixed);
   unsigned code = scalar_result[rtype->type];
@@ -454,21 +454,21 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
       const ffi_type *type = *t;
       if (unlikely (type == NULL || type->type > FFI_TYPE_LAST))
         return ffi_prep_checked (cif, nfixed);
-      const struct scalar32 *s = &table[type->type];
+      const struct scalar *s = &table[type->type];
       unsigned class = is_usual (type, s) ? s->class : struct_class (type);
       if (unlikely (class == 0))
         return ffi_prep_checked (cif, nfixed);
       classes = classes << 4 | class;
     }
-  unsigned hidden = code == RET32_MEMORY, words = hidden + cif->nargs;
+  unsigned hidden = code == RET_MEMORY, words = hidden + cif->nargs;
   cif->bytes = classes;
-  cif->flags = code | cif->abi << FLAG32_CONVENTION_SHIFT | 4 << FLAG32_ALIGN_SHIFT
-               | FLAG32_FAST | hidden * FLAG32_MORE;
-  if ((classes & ~(EACH_CLASS32 * CLASS32_WORD)) == 0)
-    cif->flags |= FLAG32_WORDS;
+  cif->flags = code | cif->abi << FLAG_CONVENTION_SHIFT | 4 << FLAG_ALIGN_SHIFT
+               | FLAG_FAST | hidden * FLAG_MORE;
+  if ((classes & ~(EACH_CLASS * CLASS_WORD)) == 0)
+    cif->flags |= FLAG_WORDS;
   else
-    words += ffi_excess_words32 (classes);
-  cif->flags |= words << FLAG32_STACK_SHIFT;
+    words += ffi_excess_words (classes);
+  cif->flags |= words << FLAG_STACK_SHIFT;
   return FFI_OK;
 }
 

@@ -10,12 +10,12 @@
 #include <limits.h>
 #include <string.h>
 
-void ffi_entry32_general (void);
-void ffi_entry32_dynamic (void);
-void ffi_entry32_raw (void);
-void ffi_entry32_raw_dynamic (void);
-void ffi_entry32_go_ecx (void);
-void ffi_entry32_go_eax (void);
+void ffi_entry_general (void);
+void ffi_entry_dynamic (void);
+void ffi_entry_raw (void);
+void ffi_entry_raw_dynamic (void);
+void ffi_entry_go_ecx (void);
+void ffi_entry_go_eax (void);
 
 /* --- Specialised entries ---------------------------------------------------- */
 
@@ -27,10 +27,10 @@ struct family
 
 static const struct family families[] = {
 #define F(name, args, pop, places) { args, pop, places },
-  SHAPED_FAMILIES32
+  SHAPED_FAMILIES
 #undef F
 #define F(args, pop) { args, pop, 0 },
-      MAPPED_FAMILIES32
+      MAPPED_FAMILIES
 #undef F
 };
 
@@ -38,32 +38,31 @@ static const struct family families[] = {
    variadic functions.  */
 #define S(places, taken, family)                                                         \
   {                                                                                      \
-    places, FLAG32_FAST | (taken) << FLAG32_REGS_SHIFT, family                           \
+    places, FLAG_FAST | (taken) << FLAG_REGS_SHIFT, family                               \
   }
 #define CDECL                                                                            \
   {                                                                                      \
-    S (0, 0, SHAPE32_NONE), S (0x05, 0, SHAPE32_CDECL_2),                                \
-        S (0x0605, 0, SHAPE32_CDECL_2), S (0x070605, 0, SHAPE32_CDECL_4),                \
-        S (0x08070605, 0, SHAPE32_CDECL_4)                                               \
+    S (0, 0, SHAPE_NONE), S (0x05, 0, SHAPE_CDECL_2), S (0x0605, 0, SHAPE_CDECL_2),      \
+        S (0x070605, 0, SHAPE_CDECL_4), S (0x08070605, 0, SHAPE_CDECL_4)                 \
   }
-const struct shape32 ffi_shapes32[FFI_LAST_ABI][SHAPE_ARGS32 + 1] = {
+const struct shape ffi_shapes[FFI_LAST_ABI][SHAPE_ARGS + 1] = {
   [FFI_SYSV... FFI_SYSV + 1] = CDECL,
   [FFI_MS_CDECL] = CDECL,
   [FFI_STDCALL]
-  = { S (0, 0, SHAPE32_NONE), S (0x05, 0, MAPPED32_4_4), S (0x0605, 0, SHAPE32_STDCALL_2),
-      S (0x070605, 0, MAPPED32_4_12), S (0x08070605, 0, SHAPE32_STDCALL_4) },
-  [FFI_THISCALL] = { S (0, 0, SHAPE32_NONE), S (0x00, 1, SHAPE32_FASTCALL_2),
-                     S (0x0500, 1, SHAPE32_THISCALL_2), S (0x060500, 1, MAPPED32_4_8),
-                     S (0x07060500, 1, SHAPE32_THISCALL_4) },
-  [FFI_FASTCALL] = { S (0, 0, SHAPE32_NONE), S (0x00, 1, SHAPE32_FASTCALL_2),
-                     S (0x0100, 2, SHAPE32_FASTCALL_2), S (0x050100, 2, MAPPED32_4_4),
-                     S (0x06050100, 2, SHAPE32_FASTCALL_4) },
+  = { S (0, 0, SHAPE_NONE), S (0x05, 0, MAPPED_4_4), S (0x0605, 0, SHAPE_STDCALL_2),
+      S (0x070605, 0, MAPPED_4_12), S (0x08070605, 0, SHAPE_STDCALL_4) },
+  [FFI_THISCALL] = { S (0, 0, SHAPE_NONE), S (0x00, 1, SHAPE_FASTCALL_2),
+                     S (0x0500, 1, SHAPE_THISCALL_2), S (0x060500, 1, MAPPED_4_8),
+                     S (0x07060500, 1, SHAPE_THISCALL_4) },
+  [FFI_FASTCALL] = { S (0, 0, SHAPE_NONE), S (0x00, 1, SHAPE_FASTCALL_2),
+                     S (0x0100, 2, SHAPE_FASTCALL_2), S (0x050100, 2, MAPPED_4_4),
+                     S (0x06050100, 2, SHAPE_FASTCALL_4) },
   [FFI_PASCAL]
-  = { S (0, 0, SHAPE32_NONE), S (0x05, 0, MAPPED32_4_4), S (0x0506, 0, SHAPE32_PASCAL_2),
-      S (0x050607, 0, MAPPED32_4_12), S (0x05060708, 0, SHAPE32_PASCAL_4) },
-  [FFI_REGISTER] = { S (0, 0, SHAPE32_NONE), S (0x03, 1, SHAPE32_REGISTER_2),
-                     S (0x0103, 2, SHAPE32_REGISTER_2), S (0x000103, 3, MAPPED32_4_0),
-                     S (0x05000103, 3, SHAPE32_REGISTER_4) },
+  = { S (0, 0, SHAPE_NONE), S (0x05, 0, MAPPED_4_4), S (0x0506, 0, SHAPE_PASCAL_2),
+      S (0x050607, 0, MAPPED_4_12), S (0x05060708, 0, SHAPE_PASCAL_4) },
+  [FFI_REGISTER] = { S (0, 0, SHAPE_NONE), S (0x03, 1, SHAPE_REGISTER_2),
+                     S (0x0103, 2, SHAPE_REGISTER_2), S (0x000103, 3, MAPPED_4_0),
+                     S (0x05000103, 3, SHAPE_REGISTER_4) },
 };
 #undef S
 
@@ -81,16 +80,16 @@ static const unsigned char at_register[REGS]
 static bool
 fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 {
-  const struct convention32 *convention = ffi_convention32 (cif);
-  struct walk32 w = { .convention = convention };
-  size_t bytes = ffi_stack_bytes32 (cif);
+  const struct convention *convention = ffi_convention (cif);
+  struct walk w = { .convention = convention };
+  size_t bytes = ffi_stack_bytes (cif);
 
-  if ((cif->flags & RET32_MASK) == RET32_MEMORY && !convention->descending)
-    ffi_hidden_place32 (&w);
+  if ((cif->flags & RET_MASK) == RET_MEMORY && !convention->descending)
+    ffi_hidden_place (&w);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      struct place32 at = ffi_next_place32 (&w, cif->arg_types[i]);
-      size_t word = AT_STACK + ffi_stack_offset32 (convention, &at, bytes) / 4;
+      struct place at = ffi_next_place (&w, cif->arg_types[i]);
+      size_t word = AT_STACK + ffi_stack_offset (convention, &at, bytes) / 4;
       if (at.reg >= 0)
         word = at_register[at.reg];
       if (at.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
@@ -105,18 +104,18 @@ fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 static bool
 fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
 {
-  const struct convention32 *convention = ffi_convention32 (cif);
-  unsigned flags = cif->flags, step = flags & FLAG32_DESCENDING ? 1u : -1u;
-  unsigned taken = flags >> FLAG32_REGS_SHIFT & 3;
-  unsigned word = taken + ((flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT);
-  unsigned i = flags & FLAG32_DESCENDING ? 0u : cif->nargs - 1;
+  const struct convention *convention = ffi_convention (cif);
+  unsigned flags = cif->flags, step = flags & FLAG_DESCENDING ? 1u : -1u;
+  unsigned taken = flags >> FLAG_REGS_SHIFT & 3;
+  unsigned word = taken + ((flags & FLAG_STACK_MASK) >> FLAG_STACK_SHIFT);
+  unsigned i = flags & FLAG_DESCENDING ? 0u : cif->nargs - 1;
 
   for (unsigned classes = cif->bytes; classes != 0; classes >>= 4, i += step)
     {
       unsigned class = classes & 15;
-      if (class == CLASS32_ADDRESS)
+      if (class == CLASS_ADDRESS)
         return false;
-      word -= ffi_class_words32 (class);
+      word -= ffi_class_words (class);
       map[i]
           = word < taken ? at_register[convention->regs[word]] : AT_STACK + word - taken;
     }
@@ -127,14 +126,12 @@ fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
 static unsigned
 kind_of (unsigned code)
 {
-  static const unsigned char kinds[RET32_COUNT] = {
-    [RET32_VOID] = KIND32_WORDS,    [RET32_I32] = KIND32_WORDS,
-    [RET32_I64] = KIND32_WORDS,     [RET32_DOUBLE] = KIND32_DOUBLE,
-    [RET32_FLOAT] = KIND32_ANY,     [RET32_LONGDOUBLE] = KIND32_ANY,
-    [RET32_MEMORY] = KIND32_MEMORY, [RET32_BYTE] = KIND32_ANY,
-    [RET32_HALF] = KIND32_ANY,      [RET32_U8] = KIND32_ANY,
-    [RET32_S8] = KIND32_ANY,        [RET32_U16] = KIND32_ANY,
-    [RET32_S16] = KIND32_ANY,
+  static const unsigned char kinds[RET_COUNT] = {
+    [RET_VOID] = KIND_WORDS,    [RET_I32] = KIND_WORDS, [RET_I64] = KIND_WORDS,
+    [RET_DOUBLE] = KIND_DOUBLE, [RET_FLOAT] = KIND_ANY, [RET_LONGDOUBLE] = KIND_ANY,
+    [RET_MEMORY] = KIND_MEMORY, [RET_BYTE] = KIND_ANY,  [RET_HALF] = KIND_ANY,
+    [RET_U8] = KIND_ANY,        [RET_S8] = KIND_ANY,    [RET_U16] = KIND_ANY,
+    [RET_S16] = KIND_ANY,
   };
 
   return kinds[code];
@@ -151,24 +148,22 @@ has_shape (const struct family *family, const unsigned char *map, unsigned nargs
 }
 
 /* The family for the arguments of CIF, which MAP shows, POP bytes of which are
-   removed; WORDS32 if there is none.  */
+   removed; WORDS if there is none.  */
 static unsigned
 family_of (const ffi_cif *cif, const unsigned char *map, size_t pop, unsigned kind)
 {
-  if (kind == KIND32_WORDS && cif->nargs <= SHAPE_ARGS32)
+  if (kind == KIND_WORDS && cif->nargs <= SHAPE_ARGS)
     {
-      unsigned convention
-          = (cif->flags & FLAG32_CONVENTION_MASK) >> FLAG32_CONVENTION_SHIFT;
-      unsigned shape = ffi_shapes32[convention][cif->nargs].family;
+      unsigned convention = (cif->flags & FLAG_CONVENTION_MASK) >> FLAG_CONVENTION_SHIFT;
+      unsigned shape = ffi_shapes[convention][cif->nargs].family;
       const struct family *family = &families[shape];
-      if (pop == family->pop && shape < MAPPED32_4_0
-          && has_shape (family, map, cif->nargs))
+      if (pop == family->pop && shape < MAPPED_4_0 && has_shape (family, map, cif->nargs))
         return shape;
     }
-  for (unsigned f = MAPPED32_4_0; f < WORDS32; f++)
+  for (unsigned f = MAPPED_4_0; f < WORDS; f++)
     if (pop == families[f].pop && cif->nargs <= families[f].args)
       return f;
-  return WORDS32;
+  return WORDS;
 }
 
 /* Is each argument one word of the stack, in ascending order, and the caller's to
@@ -176,8 +171,8 @@ family_of (const ffi_cif *cif, const unsigned char *map, size_t pop, unsigned ki
 static bool
 only_words (const ffi_cif *cif)
 {
-  if ((cif->flags & RET32_MASK) == RET32_MEMORY || ffi_popped32 (cif) != 0
-      || !ffi_only_stack32 (ffi_convention32 (cif)))
+  if ((cif->flags & RET_MASK) == RET_MEMORY || ffi_popped (cif) != 0
+      || !ffi_only_stack (ffi_convention (cif)))
     return false;
   for (unsigned i = 0; i < cif->nargs; i++)
     if (cif->arg_types[i]->size - 1u > 3 || cif->arg_types[i]->alignment > 4
@@ -190,20 +185,20 @@ only_words (const ffi_cif *cif)
 static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
-  unsigned code = cif->flags & RET32_MASK, kind = kind_of (code);
+  unsigned code = cif->flags & RET_MASK, kind = kind_of (code);
 
   if (cif->nargs > MAP_SIZE)
     return cif->nargs <= FFI_UNPROBED / 4 && only_words (cif)
-               ? ffi_fast_entry32 (WORDS32, kind)
+               ? ffi_fast_entry (WORDS, kind)
                : NULL;
   if (/* They look for the address of a result in the first word of the stack.  */
-      (code == RET32_MEMORY && ffi_convention32 (cif)->count != 0)
-      || !((cif->flags & (FLAG32_FAST | FLAG32_TWO_RUNS)) == FLAG32_FAST
+      (code == RET_MEMORY && ffi_convention (cif)->count != 0)
+      || !((cif->flags & (FLAG_FAST | FLAG_TWO_RUNS)) == FLAG_FAST
                ? fill_map_by_classes (cif, map)
                : fill_map_by_types (cif, map)))
     return NULL;
-  unsigned family = family_of (cif, map, ffi_popped32 (cif), kind);
-  return family != WORDS32 ? ffi_fast_entry32 (family, kind) : NULL;
+  unsigned family = family_of (cif, map, ffi_popped (cif), kind);
+  return family != WORDS ? ffi_fast_entry (family, kind) : NULL;
 }
 
 ffi_entry
@@ -214,11 +209,11 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
   if (!ffi_arch_has_abi (cif->abi))
     return NULL;
   if (map == NULL)
-    return ffi_entry32_dynamic;
+    return ffi_entry_dynamic;
   entry = ffi_quick_entry (cif, map);
   if (entry == NULL)
     entry = fast_entry (cif, map);
-  return entry != NULL ? entry : ffi_entry32_general;
+  return entry != NULL ? entry : ffi_entry_general;
 }
 
 ffi_entry
@@ -226,7 +221,7 @@ ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map)
 {
   if (!ffi_arch_has_abi (cif->abi))
     return NULL;
-  return map != NULL ? ffi_entry32_raw : ffi_entry32_raw_dynamic;
+  return map != NULL ? ffi_entry_raw : ffi_entry_raw_dynamic;
 }
 
 ffi_entry
@@ -234,12 +229,12 @@ ffi_arch_go_entry (const ffi_cif *cif)
 {
   if (!ffi_arch_has_abi (cif->abi))
     return NULL;
-  switch (ffi_convention32 (cif)->chain)
+  switch (ffi_convention (cif)->chain)
     {
     case ECX:
-      return ffi_entry32_go_ecx;
+      return ffi_entry_go_ecx;
     case EAX:
-      return ffi_entry32_go_eax;
+      return ffi_entry_go_eax;
     default:
       return NULL;
     }
@@ -248,10 +243,10 @@ ffi_arch_go_entry (const ffi_cif *cif)
 unsigned
 ffi_arch_entries (ffi_entry *to)
 {
-  ffi_entry *end = ffi_append_entries (to, ffi_fast_table32[0], FAMILIES32 * KINDS32);
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0], FAMILIES * KINDS);
 
-  *end++ = ffi_entry32_general;
-  *end++ = ffi_entry32_raw;
+  *end++ = ffi_entry_general;
+  *end++ = ffi_entry_raw;
   *end++ = ffi_entry_freed;
   *end++ = ffi_entry_unprepared;
   return end - to;
@@ -273,20 +268,20 @@ ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 /* --- General collection of arguments ---------------------------------------- */
 
 /* The arguments of a closure call.  */
-struct incoming32
+struct incoming
 {
-  const struct convention32 *convention;
+  const struct convention *convention;
   uint32_t *frame; /* saved registers, return address, stack */
   size_t bytes;    /* of stack arguments */
 };
 
 static char *
-locate (const struct incoming32 *in, const struct place32 *place)
+locate (const struct incoming *in, const struct place *place)
 {
   if (place->reg >= 0)
     return (char *) &in->frame[place->reg];
   return (char *) &in->frame[REGS + 1]
-         + ffi_stack_offset32 (in->convention, place, in->bytes);
+         + ffi_stack_offset (in->convention, place, in->bytes);
 }
 
 /* Point ARGS at the arguments, all on the stack; returns where the result goes, which is
@@ -294,40 +289,40 @@ locate (const struct incoming32 *in, const struct place32 *place)
 static void *
 collect_stack (const ffi_cif *cif, char *at, void **args, void *result)
 {
-  if ((cif->flags & RET32_MASK) == RET32_MEMORY)
+  if ((cif->flags & RET_MASK) == RET_MEMORY)
     {
       result = *(void **) at;
       at += 4;
     }
   for (unsigned i = 0; i < cif->nargs; i++)
-    args[i] = ffi_next_on_stack32 (&at, cif->arg_types[i]);
+    args[i] = ffi_next_on_stack (&at, cif->arg_types[i]);
   return result;
 }
 
 /* The same, wherever they are.  */
 static void *
-collect (const ffi_cif *cif, const struct incoming32 *in, void **args, void *result)
+collect (const ffi_cif *cif, const struct incoming *in, void **args, void *result)
 {
-  struct walk32 w = { .convention = in->convention };
-  bool hidden = (cif->flags & RET32_MASK) == RET32_MEMORY;
-  struct place32 at;
+  struct walk w = { .convention = in->convention };
+  bool hidden = (cif->flags & RET_MASK) == RET_MEMORY;
+  struct place at;
 
-  if (ffi_only_stack32 (in->convention))
+  if (ffi_only_stack (in->convention))
     return collect_stack (cif, (char *) &in->frame[REGS + 1], args, result);
   if (hidden && !in->convention->descending)
     {
-      at = ffi_hidden_place32 (&w);
+      at = ffi_hidden_place (&w);
       result = *(void **) locate (in, &at);
     }
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      at = ffi_next_place32 (&w, cif->arg_types[i]);
+      at = ffi_next_place (&w, cif->arg_types[i]);
       char *value = locate (in, &at);
       args[i] = at.by_address ? *(void **) value : value;
     }
   if (hidden && in->convention->descending)
     {
-      at = ffi_hidden_place32 (&w);
+      at = ffi_hidden_place (&w);
       result = *(void **) locate (in, &at);
     }
   return result;
@@ -348,29 +343,29 @@ is_misaligned (const ffi_type *type, const void *value)
 static uint64_t
 way_back (const ffi_cif *cif)
 {
-  return (uint64_t) ffi_popped32 (cif) << 32 | (cif->flags & RET32_MASK);
+  return (uint64_t) ffi_popped (cif) << 32 | (cif->flags & RET_MASK);
 }
 
 /* The same after the handler: a result in memory has its address returned.  */
 static uint64_t
 leave (uint64_t way, void *memory, void *result)
 {
-  if ((uint32_t) way != RET32_MEMORY)
+  if ((uint32_t) way != RET_MEMORY)
     return way;
   *(void **) result = memory;
-  return way - RET32_MEMORY + RET32_I32;
+  return way - RET_MEMORY + RET_I32;
 }
 
-INNER32
-ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
-                     void *result)
+INNER
+ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
+                   void *result)
 {
-  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
+  struct incoming in = { ffi_convention (cif), frame, ffi_stack_bytes (cif) };
   void *few[FFI_FEW_ARGS];
   void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);
 
-  if (unlikely (cif->flags & FLAG32_REALIGN))
+  if (unlikely (cif->flags & FLAG_REALIGN))
     for (unsigned i = 0; i < cif->nargs; i++)
       if (is_misaligned (cif->arg_types[i], args[i]))
         args[i] = FFI_ALIGNED_COPY (cif->arg_types[i], args[i]);
@@ -379,11 +374,11 @@ ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *f
   return leave (way, memory, result);
 }
 
-INNER32
-ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
-                 void *result)
+INNER
+ffi_raw_inner (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
+               void *result)
 {
-  struct incoming32 in = { ffi_convention32 (cif), frame, ffi_stack_bytes32 (cif) };
+  struct incoming in = { ffi_convention (cif), frame, ffi_stack_bytes (cif) };
   void *few[FFI_FEW_ARGS];
   void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   void *memory = collect (cif, &in, args, result);

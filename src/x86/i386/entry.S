@@ -89,21 +89,21 @@ FUNCTION \name
 .ifnc \chain, eax
 	movl	%\chain, %eax
 .endif
-	CALL_HANDLER GO_CIF, GO_FUN, 0, ffi_closure_inner32
+	CALL_HANDLER GO_CIF, GO_FUN, 0, ffi_closure_inner
 ENDFUNCTION \name
 .endm
 
-	FROM_TABLE ffi_entry32_general, ffi_closure_inner32
-	FROM_TABLE ffi_entry32_raw, ffi_raw_inner32
-	FROM_CALLERS_MEMORY ffi_entry32_dynamic, ffi_closure_inner32
-	FROM_CALLERS_MEMORY ffi_entry32_raw_dynamic, ffi_raw_inner32
-	FROM_CHAIN ffi_entry32_go_ecx, ecx
-	FROM_CHAIN ffi_entry32_go_eax, eax
+	FROM_TABLE ffi_entry_general, ffi_closure_inner
+	FROM_TABLE ffi_entry_raw, ffi_raw_inner
+	FROM_CALLERS_MEMORY ffi_entry_dynamic, ffi_closure_inner
+	FROM_CALLERS_MEMORY ffi_entry_raw_dynamic, ffi_raw_inner
+	FROM_CHAIN ffi_entry_go_ecx, ecx
+	FROM_CHAIN ffi_entry_go_eax, eax
 
 /* Where they continue after the handler: move the return address to where the stack
    pointer shall be, load the result as its code says, and leave.  A fragment, with
    their frame.
-     in: ebp = frame, eax = RET32 code, edx = bytes of arguments to remove  */
+     in: ebp = frame, eax = RET code, edx = bytes of arguments to remove  */
 	.balign	16
 	.type	.Lleave, @function
 	.cfi_startproc
@@ -115,7 +115,7 @@ ENDFUNCTION \name
 	movl	%edx, SAVED		/* from there to the return address */
 	movl	%ecx, 4(%ebp, %edx)
 	movl	%eax, %ecx
-	call	ffi_load_result32
+	call	ffi_load_result
 	leal	CFA(%ebp), %ecx
 	leave
 	.cfi_def_cfa ecx, 0
@@ -128,26 +128,26 @@ ENDFUNCTION \name
 	.cfi_endproc
 
 /* Load a result.
-     in:  ecx = RET32 code, in the low bits; above the return address four words, then
+     in:  ecx = RET code, in the low bits; above the return address four words, then
 	  the result
      out: result registers  */
 #undef RESULT
 #define RESULT	20(%esp)
-FUNCTION ffi_load_result32
-	andl	$RET32_MASK, %ecx
-	cmpl	$RET32_FLOAT, %ecx
+FUNCTION ffi_load_result
+	andl	$RET_MASK, %ecx
+	cmpl	$RET_FLOAT, %ecx
 	jae	.Lload_other
-	cmpl	$RET32_I32, %ecx
+	cmpl	$RET_I32, %ecx
 	jb	.Lload_narrow
 	movl	RESULT, %eax
 	movl	4 + RESULT, %edx
 	ret
 
 .Lload_narrow:
-	cmpl	$RET32_S8, %ecx
+	cmpl	$RET_S8, %ecx
 	jb	1f
 	je	2f
-	cmpl	$RET32_U16, %ecx
+	cmpl	$RET_U16, %ecx
 	je	3f
 	movswl	RESULT, %eax
 	ret
@@ -159,10 +159,10 @@ FUNCTION ffi_load_result32
 	ret
 
 .Lload_other:
-	cmpl	$RET32_DOUBLE, %ecx
+	cmpl	$RET_DOUBLE, %ecx
 	jb	1f
 	je	2f
-	cmpl	$RET32_LONGDOUBLE, %ecx
+	cmpl	$RET_LONGDOUBLE, %ecx
 	je	3f
 	movl	RESULT, %eax		/* a small struct; the rest is padding */
 	ret
@@ -172,7 +172,7 @@ FUNCTION ffi_load_result32
 	ret
 3:	fldt	RESULT
 	ret
-ENDFUNCTION ffi_load_result32
+ENDFUNCTION ffi_load_result
 
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */

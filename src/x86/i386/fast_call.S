@@ -22,7 +22,7 @@
 	ebp		caller's ebp
 	ebp -  4	caller's esi
 	ebp -  8	caller's edi
-	ebp - 12	with FLAG32_TYPED: NEXT_TYPE, STEP, END, SKIPPED
+	ebp - 12	with FLAG_TYPED: NEXT_TYPE, STEP, END, SKIPPED
 	esp		arguments, aligned to 16 when those in registers are gone  */
 
 #define CIF	8(%ebp)
@@ -60,8 +60,8 @@
 PUBLIC_FUNCTION ffi_call, 64
 	movl	4(%esp), %eax		/* cif */
 	movl	CIF_FLAGS(%eax), %edx
-	testl	$FLAG32_FAST | FLAG32_TYPED, %edx
-	jz	ffi_call_slow32
+	testl	$FLAG_FAST | FLAG_TYPED, %edx
+	jz	ffi_call_general
 	pushl	%ebp
 	.cfi_adjust_cfa_offset 4
 	.cfi_rel_offset ebp, 0
@@ -73,12 +73,12 @@ PUBLIC_FUNCTION ffi_call, 64
 	.cfi_offset edi, -16
 	movl	AVALUE, %esi
 	movl	%edx, %edi
-	testl	$FLAG32_TYPED, %edx
+	testl	$FLAG_TYPED, %edx
 	jnz	.Ltyped
-	andl	$FLAG32_STACK_MASK, %edx
-	shrl	$FLAG32_STACK_SHIFT - 2, %edx
+	andl	$FLAG_STACK_MASK, %edx
+	shrl	$FLAG_STACK_SHIFT - 2, %edx
 	ALIGN_STACK
-	testl	$FLAG32_WORDS, %edi
+	testl	$FLAG_WORDS, %edi
 	jz	.Lclasses
 
 	/* Nothing but words.  */
@@ -101,13 +101,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	PUSH_WORDS 1
 
 .Lpushed:
-	testl	$FLAG32_MORE | FLAG32_TYPED | 3 << FLAG32_REGS_SHIFT, %edi
+	testl	$FLAG_MORE | FLAG_TYPED | 3 << FLAG_REGS_SHIFT, %edi
 	jnz	.Lmore
 .Lcall:
 	call	*FN			/* may remove its arguments */
 	leal	-8(%ebp), %esp
 	movl	RVALUE, %ecx
-	andl	$RET32_MASK, %edi
+	andl	$RET_MASK, %edi
 
 .macro LEAVE
 	popl	%edi
@@ -131,7 +131,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Arguments by their classes.  */
 .Lclasses:
 	movl	CIF_BYTES(%eax), %ecx	/* classes */
-	testl	$FLAG32_DESCENDING, %edi
+	testl	$FLAG_DESCENDING, %edi
 	movl	$4, %edx
 	jnz	.Lfirst_first
 	movl	CIF_NARGS(%eax), %eax
@@ -144,7 +144,7 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lpush:
 	movl	(%esi), %eax
 	addl	%edx, %esi
-	testb	$15 - CLASS32_WORD, %cl
+	testb	$15 - CLASS_WORD, %cl
 	jnz	.Lpush_other
 	pushl	(%eax)
 	shrl	$4, %ecx
@@ -153,13 +153,13 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	/* The first argument is pushed first, or the first on the stack.  */
 .Lfirst_first:
-	testl	$FLAG32_TWO_RUNS, %edi
+	testl	$FLAG_TWO_RUNS, %edi
 	jz	.Lstart
 	movl	%edi, %eax
-	shrl	$FLAG32_REGS_SHIFT, %eax
+	shrl	$FLAG_REGS_SHIFT, %eax
 	andl	$3, %eax
 	leal	(%esi, %eax, 4), %esi
-	andl	$(1 << RUN32_SHIFT) - 1, %ecx
+	andl	$(1 << RUN_SHIFT) - 1, %ecx
 	jmp	.Lstart
 
 .Leight_words:
@@ -170,22 +170,22 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	/* There is more to do before the call.  */
 .Lmore:
-	testl	$FLAG32_MORE | FLAG32_TYPED, %edi
+	testl	$FLAG_MORE | FLAG_TYPED, %edi
 	jz	.Lregisters
-	testl	$FLAG32_TYPED, %edi
+	testl	$FLAG_TYPED, %edi
 	jnz	.Lnext_typed
-	testl	$FLAG32_TWO_RUNS, %edi
+	testl	$FLAG_TWO_RUNS, %edi
 	jz	.Lhidden
-	andl	$~(FLAG32_TWO_RUNS | FLAG32_MORE), %edi
+	andl	$~(FLAG_TWO_RUNS | FLAG_MORE), %edi
 	movl	CIF, %ecx
 	movl	CIF_BYTES(%ecx), %ecx
 	movl	%edi, %eax
-	shrl	$FLAG32_REGS_SHIFT, %eax
+	shrl	$FLAG_REGS_SHIFT, %eax
 	movl	AVALUE, %esi
 	andl	$3, %eax
 	movl	$-4, %edx
 	leal	-4(%esi, %eax, 4), %esi
-	shrl	$RUN32_SHIFT, %ecx
+	shrl	$RUN_SHIFT, %ecx
 	jmp	.Lstart
 
 .Lhidden:
@@ -193,23 +193,23 @@ PUBLIC_FUNCTION ffi_call, 64
 	testl	%eax, %eax
 	jz	.Lno_memory
 	pushl	%eax
-	testl	$3 << FLAG32_REGS_SHIFT, %edi
+	testl	$3 << FLAG_REGS_SHIFT, %edi
 	jz	.Lcall
 
 	/* Words for registers are those that were pushed last.  */
 .Lregisters:
-	testl	$FLAG32_EAX, %edi
+	testl	$FLAG_EAX, %edi
 	jnz	1f
 	popl	%ecx
-	testl	$2 << FLAG32_REGS_SHIFT, %edi
+	testl	$2 << FLAG_REGS_SHIFT, %edi
 	jz	.Lcall
 	popl	%edx
 	jmp	.Lcall
 1:	popl	%eax
-	testl	$2 << FLAG32_REGS_SHIFT, %edi
+	testl	$2 << FLAG_REGS_SHIFT, %edi
 	jz	.Lcall
 	popl	%edx
-	testl	$1 << FLAG32_REGS_SHIFT, %edi
+	testl	$1 << FLAG_REGS_SHIFT, %edi
 	jz	.Lcall
 	popl	%ecx
 	jmp	.Lcall
@@ -217,15 +217,15 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lno_memory:
 	leal	-8(%ebp), %esp
 	LEAVE
-	jmp	ffi_call_slow32
+	jmp	ffi_call_general
 	.cfi_restore_state
 
 	/* Arguments by their types.  */
 .Ltyped:
 	movl	CIF_BYTES(%eax), %edx
-	testl	$FLAG32_WORDS, %edi
+	testl	$FLAG_WORDS, %edi
 	jz	1f
-	andl	$~FLAG32_TYPED, %edi
+	andl	$~FLAG_TYPED, %edi
 	ALIGN_STACK
 	jmp	.Lwords
 1:	movl	CIF_ARG_TYPES(%eax), %ecx
@@ -234,7 +234,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_NARGS(%eax), %eax
 	leal	(%esi, %eax, 4), %eax	/* behind the last */
 	movl	$4, %ecx
-	testl	$FLAG32_DESCENDING, %edi
+	testl	$FLAG_DESCENDING, %edi
 	jnz	2f
 	negl	%ecx
 	addl	%ecx, %eax		/* the last */
@@ -242,7 +242,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	xchgl	%eax, %esi
 2:	pushl	%ecx			/* STEP */
 	pushl	%eax			/* END */
-	testl	$FLAG32_SPLIT, %edi
+	testl	$FLAG_SPLIT, %edi
 	jz	3f
 	movl	%edx, %ecx
 	shrl	$16, %ecx
@@ -252,7 +252,7 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lnext_typed:
 	cmpl	END, %esi
 	je	.Ltyped_done
-	testl	$FLAG32_SPLIT, %edi
+	testl	$FLAG_SPLIT, %edi
 	jnz	.Lsplit
 .Lpush_typed:
 	movl	NEXT_TYPE, %edx
@@ -304,11 +304,11 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	.Lnext_typed
 
 .Ltyped_done:
-	testl	$FLAG32_TWO_RUNS, %edi
+	testl	$FLAG_TWO_RUNS, %edi
 	jnz	1f
-	andl	$~FLAG32_TYPED, %edi
+	andl	$~FLAG_TYPED, %edi
 	jmp	.Lpushed
-1:	andl	$~FLAG32_TWO_RUNS, %edi
+1:	andl	$~FLAG_TWO_RUNS, %edi
 	notl	SKIPPED
 	movl	$-4, STEP
 	movl	CIF, %eax
@@ -321,7 +321,7 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	/* A struct or complex number of ecx bytes.  */
 .Laggregate:
-	testl	$FLAG32_DESCENDING, %edi
+	testl	$FLAG_DESCENDING, %edi
 	jz	1f
 	cmpl	$FFI_TYPE_STRUCT, %edx
 	jne	1f
@@ -369,13 +369,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Arguments that are not just one word.  */
 	.balign	32
 .Lpush_other:
-	testb	$CLASS32_NARROW, %cl
+	testb	$CLASS_NARROW, %cl
 	jnz	.Lpush_narrow
-	testb	$CLASS32_WORD, %cl
+	testb	$CLASS_WORD, %cl
 	jz	1f
-	testb	$CLASS32_THREE - CLASS32_WORD, %cl
+	testb	$CLASS_THREE - CLASS_WORD, %cl
 	jz	.Lpush_two
-	testb	$CLASS32_TWO - CLASS32_WORD, %cl
+	testb	$CLASS_TWO - CLASS_WORD, %cl
 	jz	2f
 	pushl	12(%eax)
 2:	pushl	8(%eax)
@@ -383,13 +383,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	pushl	4(%eax)
 	pushl	(%eax)
 	jmp	.Lpush_next
-1:	testb	$CLASS32_LONGDOUBLE, %cl
+1:	testb	$CLASS_LONGDOUBLE, %cl
 	jnz	2f
 	fildll	(%eax)			/* any 8 bytes fit into its mantissa */
 	subl	$8, %esp
 	fistpll	(%esp)
 	jmp	.Lpush_next
-2:	testb	$CLASS32_DOUBLE, %cl
+2:	testb	$CLASS_DOUBLE, %cl
 	jnz	3f
 .Lpush_longdouble:
 	fldt	(%eax)
@@ -404,17 +404,17 @@ PUBLIC_FUNCTION ffi_call, 64
 	fistpll	8(%esp)
 	jmp	.Lpush_next
 .Lpush_narrow:
-	testb	$CLASS32_ADDRESS - CLASS32_NARROW, %cl
+	testb	$CLASS_ADDRESS - CLASS_NARROW, %cl
 	jnz	.Lpush_eax		/* the address itself */
-	testb	$CLASS32_U16 - CLASS32_NARROW, %cl
+	testb	$CLASS_U16 - CLASS_NARROW, %cl
 	jnz	2f
-	testb	$CLASS32_S8 - CLASS32_NARROW, %cl
+	testb	$CLASS_S8 - CLASS_NARROW, %cl
 	jnz	1f
 	movzbl	(%eax), %eax
 	jmp	.Lpush_eax
 1:	movsbl	(%eax), %eax
 	jmp	.Lpush_eax
-2:	testb	$CLASS32_S8 - CLASS32_NARROW, %cl
+2:	testb	$CLASS_S8 - CLASS_NARROW, %cl
 	jnz	3f
 	movzwl	(%eax), %eax
 	jmp	.Lpush_eax

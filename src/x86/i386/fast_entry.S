@@ -12,7 +12,7 @@
    stack, in words from esp up:
 	0	cif, result, argument pointers, user_data: for the handler
 	4	result, three words
-	7	cif->flags, for KIND32_ANY
+	7	cif->flags, for KIND_ANY
 	8	pointers to the arguments
    and from the CFA down:
 	0	stack arguments
@@ -33,8 +33,8 @@
 
 	.text
 	.balign	64
-	.type	ffi_fast_entries32, @function
-ffi_fast_entries32:
+	.type	ffi_fast_entries, @function
+ffi_fast_entries:
 	.cfi_startproc
 
 /* A word of the table.  */
@@ -47,7 +47,7 @@ ffi_fast_entries32:
 /* The next entry of the table.  */
 .macro ENTRY
 	.balign	16
-	TABLE_WORD .Lentry\@-ffi_fast_table32
+	TABLE_WORD .Lentry\@-ffi_fast_table
 	.cfi_def_cfa_offset 8
 	ENTER_PUSHED
 .Lentry\@:
@@ -59,11 +59,11 @@ ffi_fast_entries32:
 .macro CALL_HANDLER kind, hidden
 	movl	CLOSURE_CIF(%eax), %ecx
 	movl	%ecx, (%esp)
-.if \kind == KIND32_ANY
+.if \kind == KIND_ANY
 	movl	CIF_FLAGS(%ecx), %ecx
 	movl	%ecx, FLAGS
 .endif
-.if \kind == KIND32_MEMORY
+.if \kind == KIND_MEMORY
 	movl	\hidden, %ecx		/* result: the caller's memory */
 .else
 	leal	RESULT, %ecx
@@ -74,16 +74,16 @@ ffi_fast_entries32:
 	movl	CLOSURE_DATA(%eax), %ecx
 	movl	%ecx, 12(%esp)
 	call	*CLOSURE_FUN(%eax)
-.if \kind == KIND32_WORDS
+.if \kind == KIND_WORDS
 	movl	RESULT, %eax
 	movl	4 + RESULT, %edx
-.elseif \kind == KIND32_DOUBLE
+.elseif \kind == KIND_DOUBLE
 	fldl	RESULT
-.elseif \kind == KIND32_MEMORY
+.elseif \kind == KIND_MEMORY
 	movl	\hidden, %eax
 .else
 	movl	FLAGS, %ecx
-	call	ffi_load_result32
+	call	ffi_load_result
 .endif
 .endm
 
@@ -136,7 +136,7 @@ ffi_fast_entries32:
 	.irp	n, 0, 1, 2, 3
 	POINT_AT \n, \args, \places
 	.endr
-	CALL_HANDLER KIND32_WORDS
+	CALL_HANDLER KIND_WORDS
 	addl	$.Lframe + 4, %esp
 	.cfi_def_cfa_offset 4
 	RETURN	\pop
@@ -145,11 +145,11 @@ ffi_fast_entries32:
 	addl	$.Lframe, %esp
 	.cfi_def_cfa_offset 8
 	jmp	.Lmapped_4_\pop
-	.rept	KINDS32 - 1
+	.rept	KINDS - 1
 	TABLE_WORD 0
 	.endr
 .endm
-.if KIND32_WORDS != 0
+.if KIND_WORDS != 0
 	.error	"SHAPED_FAMILY goes by this order"
 .endif
 
@@ -168,7 +168,7 @@ ffi_fast_entries32:
 
 .macro MAPPED_ENTRY kind, args, pop
 	ENTRY
-.if \kind == KIND32_WORDS
+.if \kind == KIND_WORDS
 .Lmapped_\args\()_\pop:
 .endif
 	pushl	%ebp
@@ -204,7 +204,7 @@ ffi_fast_entries32:
 /* Any number of arguments of one word each, the first lowest on the stack; the caller
    removes them.  */
 .macro WORDS_ENTRY kind
-.if \kind == KIND32_MEMORY
+.if \kind == KIND_MEMORY
 	TABLE_WORD 0
 .else
 	ENTRY
@@ -235,23 +235,23 @@ ffi_fast_entries32:
 
 	.pushsection .rodata
 	.balign	4
-	.globl	ffi_fast_table32
-	.hidden	ffi_fast_table32
-	.type	ffi_fast_table32, @object
-ffi_fast_table32:
+	.globl	ffi_fast_table
+	.hidden	ffi_fast_table
+	.type	ffi_fast_table, @object
+ffi_fast_table:
 	.popsection
 
 #define F(name, args, pop, places) SHAPED_FAMILY args, pop, places;
-	SHAPED_FAMILIES32
+	SHAPED_FAMILIES
 #undef F
 #define F(args, pop) MAPPED_FAMILY args, pop;
-	MAPPED_FAMILIES32
+	MAPPED_FAMILIES
 #undef F
 	.irp	kind, 0, 1, 2, 3
 	WORDS_ENTRY \kind
 	.endr
 
 	.cfi_endproc
-	.size	ffi_fast_entries32, . - ffi_fast_entries32
+	.size	ffi_fast_entries, . - ffi_fast_entries
 
 	END_OF_FILE

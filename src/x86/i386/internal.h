@@ -8,89 +8,89 @@
 
 /* Bits 0 to 3: how the result travels.  Integers narrower than 32 bits are widened;
    BYTE and HALF are structs, which are not.  */
-#define RET32_MASK 15
-#define RET32_VOID 0
-#define RET32_U8 1
-#define RET32_S8 2
-#define RET32_U16 3
-#define RET32_S16 4
-#define RET32_I32 5
-#define RET32_I64 6
-#define RET32_FLOAT 7
-#define RET32_DOUBLE 8
-#define RET32_LONGDOUBLE 9
-#define RET32_BYTE 10
-#define RET32_HALF 11
-#define RET32_MEMORY 12
-#define RET32_COUNT 13
+#define RET_MASK 15
+#define RET_VOID 0
+#define RET_U8 1
+#define RET_S8 2
+#define RET_U16 3
+#define RET_S16 4
+#define RET_I32 5
+#define RET_I64 6
+#define RET_FLOAT 7
+#define RET_DOUBLE 8
+#define RET_LONGDOUBLE 9
+#define RET_BYTE 10
+#define RET_HALF 11
+#define RET_MEMORY 12
+#define RET_COUNT 13
 
-/* Bits 4 to 7: the convention, an index into ffi_conventions32.  Not always cif->abi:
+/* Bits 4 to 7: the convention, an index into ffi_conventions.  Not always cif->abi:
    variadic functions take none of their arguments in registers.  */
-#define FLAG32_CONVENTION_SHIFT 4
-#define FLAG32_CONVENTION_MASK (15 << FLAG32_CONVENTION_SHIFT)
+#define FLAG_CONVENTION_SHIFT 4
+#define FLAG_CONVENTION_MASK (15 << FLAG_CONVENTION_SHIFT)
 
 /* Bits 8 to 12: log2 of the stack arguments' alignment.  */
-#define FLAG32_ALIGN_SHIFT 8
+#define FLAG_ALIGN_SHIFT 8
 /* Bit 11: that is 256 bytes or more.  An alignment is at most 32768, so bit 12 is 0.  */
-#define FLAG32_OVERALIGNED (1 << 11)
-#define FLAG32_OVERALIGNED_FROM 256
+#define FLAG_OVERALIGNED (1 << 11)
+#define FLAG_OVERALIGNED_FROM 256
 
 /* Bit 13: ffi_call needs no more than flags and bytes: it pushes the arguments one
    after the other, then a hidden pointer, and then loads registers from the last that
    were pushed.  In this case cif->bytes is the arguments' classes, four bits each, the
    first to be pushed in the lowest, 0 after the last.  Otherwise it is the size of the
    arguments on the stack, a hidden pointer among them.  */
-#define FLAG32_FAST (1 << 13)
+#define FLAG_FAST (1 << 13)
 /* Bits 14 and 15: how many words go to registers.  */
-#define FLAG32_REGS_SHIFT 14
+#define FLAG_REGS_SHIFT 14
 /* Bit 16: those are eax, edx, ecx, not ecx, edx.  */
-#define FLAG32_EAX (1 << 16)
+#define FLAG_EAX (1 << 16)
 /* Bit 17: the first argument is pushed first.  */
-#define FLAG32_DESCENDING (1 << 17)
+#define FLAG_DESCENDING (1 << 17)
 /* Bits 18 to 23: words that stay on the stack.  */
-#define FLAG32_STACK_SHIFT 18
-#define FLAG32_STACK_MASK (63 << FLAG32_STACK_SHIFT)
+#define FLAG_STACK_SHIFT 18
+#define FLAG_STACK_MASK (63 << FLAG_STACK_SHIFT)
 /* Bit 24: by register, what stays on the stack is pushed first, from the first to the
-   last; the classes of what goes to registers begin at RUN32_SHIFT.  */
-#define FLAG32_TWO_RUNS (1 << 24)
-#define RUN32_SHIFT 20
+   last; the classes of what goes to registers begin at RUN_SHIFT.  */
+#define FLAG_TWO_RUNS (1 << 24)
+#define RUN_SHIFT 20
 /* Bit 25: something is pushed after the first run.  */
-#define FLAG32_MORE (1 << 25)
+#define FLAG_MORE (1 << 25)
 /* Bit 26: an argument wants more than a word's alignment.  */
-#define FLAG32_REALIGN (1 << 26)
-/* Bit 27: all arguments have CLASS32_WORD, and the last is pushed first.  */
-#define FLAG32_WORDS (1 << 27)
+#define FLAG_REALIGN (1 << 26)
+/* Bit 27: all arguments have CLASS_WORD, and the last is pushed first.  */
+#define FLAG_WORDS (1 << 27)
 /* Bit 28, never with bit 13: ffi_call does the same, but as the arguments' types say:
    they are too many or too large for classes.  Bits 14 to 17 and 25 are as above;
    cif->bytes is the size of the arguments on the stack.  */
-#define FLAG32_TYPED (1 << 28)
+#define FLAG_TYPED (1 << 28)
 /* Bit 29, with bits 24 and 28: first what stays on the stack is pushed, then what goes to
    registers, the last of it first.  The high half of cif->bytes has a bit for each
-   argument of the latter, of SPLIT_ARGS32.  */
-#define FLAG32_SPLIT (1 << 29)
-#define SPLIT_ARGS32 16
-#define FAST_ARGS32 8
-#define FIRST_RUN32 5 /* arguments */
+   argument of the latter, of SPLIT_ARGS.  */
+#define FLAG_SPLIT (1 << 29)
+#define SPLIT_ARGS 16
+#define FAST_ARGS 8
+#define FIRST_RUN 5 /* arguments */
 
 /* Argument classes: numbers of two to four words that the callee will load in one or two
    pieces, which is slow if they are stored in more; one to four words; integers to be
-   widened; the address of an aggregate.  Below CLASS32_NARROW the lowest two bits are one
+   widened; the address of an aggregate.  Below CLASS_NARROW the lowest two bits are one
    less than the words.  */
-#define CLASS32_DOUBLE 1
-#define CLASS32_LONGDOUBLE 2
-#define CLASS32_DOUBLES 3
-#define CLASS32_WORD 4
-#define CLASS32_TWO 5
-#define CLASS32_THREE 6
-#define CLASS32_FOUR 7
-#define CLASS32_NARROW 8
-#define CLASS32_U8 8
-#define CLASS32_S8 9
-#define CLASS32_U16 10
-#define CLASS32_S16 11
-#define CLASS32_ADDRESS 12
+#define CLASS_DOUBLE 1
+#define CLASS_LONGDOUBLE 2
+#define CLASS_DOUBLES 3
+#define CLASS_WORD 4
+#define CLASS_TWO 5
+#define CLASS_THREE 6
+#define CLASS_FOUR 7
+#define CLASS_NARROW 8
+#define CLASS_U8 8
+#define CLASS_S8 9
+#define CLASS_U16 10
+#define CLASS_S16 11
+#define CLASS_ADDRESS 12
 /* One in each place of a class.  */
-#define EACH_CLASS32 0x11111111u
+#define EACH_CLASS 0x11111111u
 
 /* Families of specialised entry code.  Where an argument starts is one of these, as
    words of a frame.  */
@@ -101,7 +101,7 @@
 #define AT_STACK 5
 /* For the conventions' usual shapes: name, arguments, bytes of them removed, and where
    each starts, the first argument's place in the lowest byte.  */
-#define SHAPED_FAMILIES32                                                                \
+#define SHAPED_FAMILIES                                                                  \
   F (NONE, 0, 0, 0)                                                                      \
   F (CDECL_2, 2, 0, 0x0605)                                                              \
   F (CDECL_4, 4, 0, 0x08070605)                                                          \
@@ -117,7 +117,7 @@
   F (REGISTER_4, 4, 4, 0x05000103)
 /* For others, going by the closure's map: arguments, bytes removed.  A shaped family
    needs one of four arguments that removes as much.  */
-#define MAPPED_FAMILIES32                                                                \
+#define MAPPED_FAMILIES                                                                  \
   F (4, 0)                                                                               \
   F (4, 4)                                                                               \
   F (4, 8)                                                                               \
@@ -131,11 +131,11 @@
 /* Kinds of results that they load: two words, which is harmless where there is but one
    or none; a double; nothing, as it is in the caller's memory; and whatever the cif's
    flags say.  Shaped families have the first.  */
-#define KIND32_WORDS 0
-#define KIND32_DOUBLE 1
-#define KIND32_MEMORY 2
-#define KIND32_ANY 3
-#define KINDS32 4
+#define KIND_WORDS 0
+#define KIND_DOUBLE 1
+#define KIND_MEMORY 2
+#define KIND_ANY 3
+#define KINDS 4
 
 /* --- Registers that carry arguments ----------------------------------------- */
 
@@ -179,7 +179,7 @@ _Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
 _Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
 
 /* A calling convention.  */
-struct convention32
+struct convention
 {
   unsigned char count; /* of registers for arguments */
   unsigned char regs[REGS];
@@ -193,30 +193,29 @@ struct convention32
                           returned in registers */
 };
 
-extern const struct convention32 ffi_conventions32[FFI_LAST_ABI]
+extern const struct convention ffi_conventions[FFI_LAST_ABI]
     __attribute__ ((visibility ("hidden")));
 
 /* The convention of a cif that has been prepared.  */
-static inline const struct convention32 *
-ffi_convention32 (const ffi_cif *cif)
+static inline const struct convention *
+ffi_convention (const ffi_cif *cif)
 {
-  return &ffi_conventions32[(cif->flags & FLAG32_CONVENTION_MASK)
-                            >> FLAG32_CONVENTION_SHIFT];
+  return &ffi_conventions[(cif->flags & FLAG_CONVENTION_MASK) >> FLAG_CONVENTION_SHIFT];
 }
 
 /* The words that an argument of CLASS takes.  */
 static inline unsigned
-ffi_class_words32 (unsigned class)
+ffi_class_words (unsigned class)
 {
-  return class < CLASS32_NARROW ? 1 + (class & 3) : 1;
+  return class < CLASS_NARROW ? 1 + (class & 3) : 1;
 }
 
 /* The same for all CLASSES that are not 0, in excess of one each.  */
 static inline unsigned
-ffi_excess_words32 (unsigned classes)
+ffi_excess_words (unsigned classes)
 {
-  unsigned one = (classes & EACH_CLASS32 * CLASS32_NARROW) >> 3;
-  unsigned excess = classes & ~(one * 3) & EACH_CLASS32 * 3;
+  unsigned one = (classes & EACH_CLASS * CLASS_NARROW) >> 3;
+  unsigned excess = classes & ~(one * 3) & EACH_CLASS * 3;
 
   excess = (excess & 0x0f0f0f0f) + (excess >> 4 & 0x0f0f0f0f);
   return excess * 0x01010101 >> 24;
@@ -224,35 +223,35 @@ ffi_excess_words32 (unsigned classes)
 
 /* The size of the arguments on the stack.  */
 static inline size_t
-ffi_stack_bytes32 (const ffi_cif *cif)
+ffi_stack_bytes (const ffi_cif *cif)
 {
-  if (cif->flags & FLAG32_FAST)
-    return (cif->flags & FLAG32_STACK_MASK) >> FLAG32_STACK_SHIFT << 2;
-  return cif->flags & FLAG32_SPLIT ? cif->bytes & UINT16_MAX : cif->bytes;
+  if (cif->flags & FLAG_FAST)
+    return (cif->flags & FLAG_STACK_MASK) >> FLAG_STACK_SHIFT << 2;
+  return cif->flags & FLAG_SPLIT ? cif->bytes & UINT16_MAX : cif->bytes;
 }
 
 /* Bytes that the callee removes.  */
 static inline size_t
-ffi_popped32 (const ffi_cif *cif)
+ffi_popped (const ffi_cif *cif)
 {
-  const struct convention32 *convention = ffi_convention32 (cif);
+  const struct convention *convention = ffi_convention (cif);
 
   if (convention->pops)
-    return ffi_stack_bytes32 (cif);
-  return convention->pops_hidden && (cif->flags & RET32_MASK) == RET32_MEMORY ? 4 : 0;
+    return ffi_stack_bytes (cif);
+  return convention->pops_hidden && (cif->flags & RET_MASK) == RET_MEMORY ? 4 : 0;
 }
 
 /* Walks over the arguments of a function in the order of their declaration, giving
    each its place.  A hidden pointer to the result is an argument too.  */
-struct walk32
+struct walk
 {
-  const struct convention32 *convention;
+  const struct convention *convention;
   unsigned regs; /* used up so far */
   size_t stack;  /* bytes used so far */
   size_t align;  /* of the stack arguments */
 };
 
-struct place32
+struct place
 {
   bool by_address; /* the argument's address is there instead of it */
   int reg;         /* ECX, EDX or EAX; -1: on the stack */
@@ -261,20 +260,20 @@ struct place32
 };
 
 /* The place of the next argument, of any TYPE.  */
-struct place32 ffi_next_place_of_any32 (struct walk32 *w, const ffi_type *type);
+struct place ffi_next_place_of_any (struct walk *w, const ffi_type *type);
 
 /* The same, quickly for scalars.  Under GCC's conventions 64-bit integers use up
    registers as well, although they travel on the stack.  */
-static inline struct place32
-ffi_next_place32 (struct walk32 *w, const ffi_type *type)
+static inline struct place
+ffi_next_place (struct walk *w, const ffi_type *type)
 {
-  const struct convention32 *convention = w->convention;
+  const struct convention *convention = w->convention;
   bool floating = type->type >= FFI_TYPE_FLOAT && type->type <= FFI_TYPE_LONGDOUBLE;
-  struct place32 place = { .reg = -1, .offset = w->stack };
+  struct place place = { .reg = -1, .offset = w->stack };
 
   /* Or void.  */
   if (unlikely (type->type - 1u >= FFI_TYPE_STRUCT - 1 && type->type != FFI_TYPE_POINTER))
-    return ffi_next_place_of_any32 (w, type);
+    return ffi_next_place_of_any (w, type);
   place.size = FFI_ALIGN_UP (type->size, (size_t) 4);
   if (w->regs < convention->count && !floating)
     {
@@ -291,20 +290,20 @@ ffi_next_place32 (struct walk32 *w, const ffi_type *type)
 }
 
 /* The place of the hidden pointer, when it is its turn.  */
-struct place32 ffi_hidden_place32 (struct walk32 *w);
+struct place ffi_hidden_place (struct walk *w);
 
 /* The alignment of arguments of TYPE on the stack.  */
-size_t ffi_stack_alignment32 (const ffi_type *type);
+size_t ffi_stack_alignment (const ffi_type *type);
 
 /* Where the next argument is, of TYPE, if all are on the stack in ascending order.  *AT
    is where the one before it ends.  */
 static inline char *
-ffi_next_on_stack32 (char **at, const ffi_type *type)
+ffi_next_on_stack (char **at, const ffi_type *type)
 {
   char *place = *at;
 
   if (unlikely (type->alignment >= 16))
-    place += -(uintptr_t) place & (ffi_stack_alignment32 (type) - 1);
+    place += -(uintptr_t) place & (ffi_stack_alignment (type) - 1);
   if (likely (type->type != FFI_TYPE_VOID))
     *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
   return place;
@@ -312,87 +311,87 @@ ffi_next_on_stack32 (char **at, const ffi_type *type)
 
 /* Are they?  */
 static inline bool
-ffi_only_stack32 (const struct convention32 *convention)
+ffi_only_stack (const struct convention *convention)
 {
   return convention->count == 0 && !convention->descending;
 }
 
 /* Where a place on the stack is, from the lowest address of BYTES of arguments.  */
 static inline size_t
-ffi_stack_offset32 (const struct convention32 *convention, const struct place32 *place,
-                    size_t bytes)
+ffi_stack_offset (const struct convention *convention, const struct place *place,
+                  size_t bytes)
 {
   return convention->descending ? bytes - place->offset - place->size : place->offset;
 }
 
 /* Store the arguments of a call, and CHAIN: called by the assembly.  REGISTERS are ecx,
    edx, eax.  */
-void ffi_marshal32 (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
-                    uint32_t *registers, char *stack);
+void ffi_marshal (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
+                  uint32_t *registers, char *stack);
 
 /* Make the call: marshal, call FN and store the result, if RVALUE is not null.  BYTES
    is the size of the arguments on the stack.  */
-void ffi_call_general32 (const ffi_cif *cif, void (*fn) (void), void *rvalue,
-                         void **avalue, void *chain, size_t bytes);
+void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
+                 void *chain, size_t bytes);
 
-/* ffi_call for every cif that is neither FLAG32_FAST nor FLAG32_TYPED, and for unwanted
+/* ffi_call for every cif that is neither FLAG_FAST nor FLAG_TYPED, and for unwanted
    results in memory.  */
-void ffi_call_slow32 (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
-enum family32
+enum entry_family
 {
-#define F(name, args, pop, places) SHAPE32_##name,
-  SHAPED_FAMILIES32
+#define F(name, args, pop, places) SHAPE_##name,
+  SHAPED_FAMILIES
 #undef F
-#define F(args, pop) MAPPED32_##args##_##pop,
-      MAPPED_FAMILIES32
+#define F(args, pop) MAPPED_##args##_##pop,
+      MAPPED_FAMILIES
 #undef F
-          WORDS32, /* any number of words in ascending order, removed by the caller */
-  FAMILIES32
+          WORDS, /* any number of words in ascending order, removed by the caller */
+  FAMILIES
 };
 
 /* Entry code by family and kind of result: offsets from the table itself; 0 where there
    is none.  */
-extern const int32_t ffi_fast_table32[FAMILIES32][KINDS32]
+extern const int32_t ffi_fast_table[FAMILIES][KINDS]
     __attribute__ ((visibility ("hidden")));
 
 static inline ffi_entry
-ffi_fast_entry32 (unsigned family, unsigned kind)
+ffi_fast_entry (unsigned family, unsigned kind)
 {
-  int32_t offset = ffi_fast_table32[family][kind];
+  int32_t offset = ffi_fast_table[family][kind];
 
-  return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table32 + offset) : NULL;
+  return offset != 0 ? (ffi_entry) ((char *) ffi_fast_table + offset) : NULL;
 }
 
 /* By convention and the number of arguments: where up to four words lie that are all
    arguments, none of them on the stack before one in a register, and the family for them;
-   and in the flags of such a cif, what SHAPE_FLAGS32 has.  */
+   and in the flags of such a cif, what SHAPE_FLAGS has.  */
 enum
 {
-  SHAPE_ARGS32 = 4,
-  SHAPE_FLAGS32 = FLAG32_FAST | 3 << FLAG32_REGS_SHIFT
+  SHAPE_ARGS = 4,
+  SHAPE_FLAGS = FLAG_FAST | 3 << FLAG_REGS_SHIFT
 };
-struct shape32
+struct shape
 {
   uint32_t places;
   uint16_t flags;
   uint16_t family;
 };
-_Static_assert(SHAPE_FLAGS32 <= UINT16_MAX, "they fit");
-extern const struct shape32 ffi_shapes32[FFI_LAST_ABI][SHAPE_ARGS32 + 1]
+_Static_assert(SHAPE_FLAGS <= UINT16_MAX, "they fit");
+extern const struct shape ffi_shapes[FFI_LAST_ABI][SHAPE_ARGS + 1]
     __attribute__ ((visibility ("hidden")));
 
 /* Collect the arguments of a closure call and call its handler.  Called by the entry
    code with the saved registers, above which lie the return address and the stack
    arguments, and 16 bytes for the result.  */
-#define INNER32 uint64_t __attribute__ ((regparm (3)))
-INNER32 ffi_closure_inner32 (ffi_cif *cif, ffi_handler fun, void *user_data,
-                             uint32_t *frame, void *result);
+#define INNER uint64_t __attribute__ ((regparm (3)))
+INNER ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
+                         void *result);
 
 /* The same for raw closures.  */
 typedef void (*ffi_raw_handler) (ffi_cif *, void *, ffi_raw *, void *);
-INNER32 ffi_raw_inner32 (ffi_cif *cif, ffi_raw_handler fun, void *user_data,
-                         uint32_t *frame, void *result);
+INNER ffi_raw_inner (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
+                     void *result);
 #endif
 
 #endif

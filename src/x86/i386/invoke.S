@@ -6,7 +6,7 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_call_general32 (cif, fn, rvalue, avalue, chain, bytes)
+/* void ffi_invoke (cif, fn, rvalue, avalue, chain, bytes)
 
    in:       on the stack
    out:      *rvalue, unless that is null
@@ -20,8 +20,8 @@
 	ebp +  8	cif
 	ebp +  4	return address
 	ebp		caller's ebp
-	ebp -  4	RET32 code
-	ebp -  8	eax, edx, ecx going down, set by ffi_marshal32
+	ebp -  4	RET code
+	ebp -  8	eax, edx, ecx going down, set by ffi_marshal
 	esp		stack arguments, aligned as the flags say or more  */
 
 #define CIF	8(%ebp)
@@ -32,12 +32,12 @@
 #define BYTES	28(%ebp)
 #define CODE	-4(%ebp)
 #define UNPROBED_ALIGN 128
-#if UNPROBED_ALIGN != FLAG32_OVERALIGNED_FROM / 2
+#if UNPROBED_ALIGN != FLAG_OVERALIGNED_FROM / 2
 #error "what is not probed is aligned enough"
 #endif
 #define REGISTER(n) -16 + 4 * (n)(%ebp)
 
-FUNCTION ffi_call_general32
+FUNCTION ffi_invoke
 	pushl	%ebp
 	.cfi_adjust_cfa_offset 4
 	.cfi_rel_offset ebp, 0
@@ -46,14 +46,14 @@ FUNCTION ffi_call_general32
 	subl	$16, %esp
 	movl	CIF, %edx
 	movl	CIF_FLAGS(%edx), %ecx
-	testl	$FLAG32_OVERALIGNED, %ecx
+	testl	$FLAG_OVERALIGNED, %ecx
 	jnz	.Lprobe
 	cmpl	$FFI_UNPROBED, BYTES
 	ja	.Lprobe
 	subl	BYTES, %esp
 	andl	$-UNPROBED_ALIGN, %esp
 .Lmarshal:
-	andl	$RET32_MASK, %ecx
+	andl	$RET_MASK, %ecx
 	movl	%ecx, CODE
 	movl	%esp, %eax		/* stack arguments */
 	subl	$8, %esp
@@ -64,7 +64,7 @@ FUNCTION ffi_call_general32
 	pushl	RVALUE
 	pushl	AVALUE
 	pushl	%edx
-	call	ffi_marshal32
+	call	ffi_marshal
 	addl	$32, %esp
 	movl	REGISTER (EAX), %eax
 	movl	REGISTER (EDX), %edx
@@ -87,7 +87,7 @@ FUNCTION ffi_call_general32
 	/* More arguments than a page has, or more alignment than most have.  */
 .Lprobe:
 	movl	%ecx, CODE
-	shrl	$FLAG32_ALIGN_SHIFT, %ecx
+	shrl	$FLAG_ALIGN_SHIFT, %ecx
 	movl	$-1, %eax
 	shll	%cl, %eax		/* alignment mask */
 	movl	BYTES, %ecx
@@ -99,6 +99,6 @@ FUNCTION ffi_call_general32
 	subl	BYTES, %esp
 	andl	%eax, %esp
 	jmp	.Lmarshal
-ENDFUNCTION ffi_call_general32
+ENDFUNCTION ffi_invoke
 
 	END_OF_FILE

@@ -14,21 +14,21 @@
 static inline ffi_entry
 ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
 {
-  const unsigned words = 0x11111111 * CLASS32_WORD,
-                 results = 1 << RET32_VOID | 1 << RET32_I32 | 1 << RET32_I64;
+  const unsigned words = 0x11111111 * CLASS_WORD,
+                 results = 1 << RET_VOID | 1 << RET_I32 | 1 << RET_I64;
   unsigned flags = cif->flags, nargs = cif->nargs, abi = cif->abi;
-  unsigned convention = (flags & FLAG32_CONVENTION_MASK) >> FLAG32_CONVENTION_SHIFT;
+  unsigned convention = (flags & FLAG_CONVENTION_MASK) >> FLAG_CONVENTION_SHIFT;
 
-  if (unlikely (nargs > SHAPE_ARGS32 || (cif->bytes & ~words) != 0
-                || (results >> (flags & RET32_MASK) & 1) == 0
+  if (unlikely (nargs > SHAPE_ARGS || (cif->bytes & ~words) != 0
+                || (results >> (flags & RET_MASK) & 1) == 0
                 || abi - FFI_SYSV >= FFI_LAST_ABI - FFI_SYSV))
     return NULL;
-  const struct shape32 *shape = &ffi_shapes32[convention][nargs];
-  if (unlikely (((flags ^ shape->flags) & SHAPE_FLAGS32) != 0))
+  const struct shape *shape = &ffi_shapes[convention][nargs];
+  if (unlikely (((flags ^ shape->flags) & SHAPE_FLAGS) != 0))
     return NULL;
   memcpy (map, &shape->places, sizeof shape->places);
-  return (ffi_entry) ((char *) ffi_fast_table32
-                      + ffi_fast_table32[shape->family][KIND32_WORDS]);
+  return (ffi_entry) ((char *) ffi_fast_table
+                      + ffi_fast_table[shape->family][KIND_WORDS]);
 }
 
 #endif

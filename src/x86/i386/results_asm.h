@@ -4,20 +4,20 @@
 #ifndef FFI_RESULTS_ASM_H
 #define FFI_RESULTS_ASM_H
 
-/* Store the result as CODE, a RET32 code in a register or memory, says; each way ends
+/* Store the result as CODE, a RET code in a register or memory, says; each way ends
    with the macro RETURN.
      in: ecx = rvalue, which may be null, result registers  */
 .macro STORE_RESULT code, return
 	testl	%ecx, %ecx
 	jz	.Lunwanted\@
-	cmpl	$RET32_I32, \code
+	cmpl	$RET_I32, \code
 	jb	.Lnarrow\@
 	jne	.Lnot_i32\@
 	movl	%eax, (%ecx)
 	\return
 
 .Lnot_i32\@:
-	cmpl	$RET32_FLOAT, \code
+	cmpl	$RET_FLOAT, \code
 	jae	.Lx87\@
 	movl	%eax, (%ecx)
 	movl	%edx, 4(%ecx)
@@ -25,16 +25,16 @@
 
 	/* Integers to be widened.  */
 .Lnarrow\@:
-	cmpl	$RET32_S8, \code
+	cmpl	$RET_S8, \code
 	ja	3f
 	je	2f
-	cmpl	$RET32_VOID, \code
+	cmpl	$RET_VOID, \code
 	je	.Lvoid\@
 	movzbl	%al, %eax
 	jmp	.Lwidened\@
 2:	movsbl	%al, %eax
 	jmp	.Lwidened\@
-3:	cmpl	$RET32_U16, \code
+3:	cmpl	$RET_U16, \code
 	je	4f
 	cwtl
 	jmp	.Lwidened\@
@@ -45,18 +45,18 @@
 	\return
 
 .Lx87\@:
-	cmpl	$RET32_DOUBLE, \code
+	cmpl	$RET_DOUBLE, \code
 	jne	1f
 	fstpl	(%ecx)
 	\return
 1:	jb	2f
-	cmpl	$RET32_LONGDOUBLE, \code
+	cmpl	$RET_LONGDOUBLE, \code
 	jne	3f
 	fstpt	(%ecx)
 	\return
 2:	fstps	(%ecx)
 	\return
-3:	cmpl	$RET32_HALF, \code	/* structs that are not widened */
+3:	cmpl	$RET_HALF, \code	/* structs that are not widened */
 	je	4f
 	ja	.Lvoid\@		/* stored by the function */
 	movb	%al, (%ecx)
@@ -65,9 +65,9 @@
 	\return
 
 .Lunwanted\@:
-	cmpl	$RET32_FLOAT, \code
+	cmpl	$RET_FLOAT, \code
 	jb	.Lvoid\@
-	cmpl	$RET32_LONGDOUBLE, \code
+	cmpl	$RET_LONGDOUBLE, \code
 	ja	.Lvoid\@
 	fstp	%st(0)
 	\return

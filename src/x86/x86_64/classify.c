@@ -24,7 +24,7 @@ enum
   EIGHTBYTES = FFI_MAX_CLASSIFIED / 8
 };
 
-const struct needs64 ffi_needs64[] = {
+const struct needs ffi_needs[] = {
   [PLACE_NONE] = { 0, 0 },     [PLACE_MEMORY] = { 0, 0 },   [PLACE_GPR] = { 1, 0 },
   [PLACE_SSE] = { 0, 1 },      [PLACE_GPR_GPR] = { 2, 0 },  [PLACE_SSE_SSE] = { 0, 2 },
   [PLACE_GPR_SSE] = { 1, 1 },  [PLACE_SSE_GPR] = { 1, 1 },  [PLACE_VECTOR16] = { 0, 1 },
@@ -173,7 +173,7 @@ has_vectors (unsigned bytes)
 
 /* Vectors of less than an eightbyte travel like integers.  Without a register that is
    wide enough the compilers pass a vector in memory.  */
-static enum place64
+static enum place
 vector_place (size_t size)
 {
   switch (size)
@@ -196,7 +196,7 @@ vector_place (size_t size)
 
 /* The place of a struct of at most 16 bytes that has only scalars of one eightbyte, each
    aligned, and the size that they say, as most structs do; or PLACE_NONE.  */
-static inline enum place64
+static inline enum place
 small_place (const ffi_type *type)
 {
   /* By two bits for each eightbyte: it has an integer, it has a float or double.  */
@@ -236,12 +236,12 @@ begins_with_vector (const ffi_type *type)
   return type->type == FFI_TYPE_VECTOR;
 }
 
-static enum place64
+static enum place
 aggregate_place (const ffi_type *type)
 {
   if (type->size <= 16)
     {
-      enum place64 place = small_place (type);
+      enum place place = small_place (type);
       if (likely (place != PLACE_NONE))
         return place;
     }
@@ -281,7 +281,7 @@ aggregate_place (const ffi_type *type)
   return PLACE_MEMORY;
 }
 
-static FFI_COLD __attribute__ ((noinline)) enum place64
+static FFI_COLD __attribute__ ((noinline)) enum place
 complex_place (const ffi_type *type)
 {
   switch (type->elements[0]->type)
@@ -299,8 +299,8 @@ complex_place (const ffi_type *type)
     }
 }
 
-enum place64
-ffi_place64 (const ffi_type *type)
+enum place
+ffi_place (const ffi_type *type)
 {
   switch (type->type)
     {
@@ -326,27 +326,26 @@ ffi_place64 (const ffi_type *type)
 }
 
 static bool
-is_wide (enum place64 place)
+is_wide (enum place place)
 {
   return place == PLACE_VECTOR32 || place == PLACE_VECTOR64;
 }
 
-struct walk64
-ffi_start_walk64 (const ffi_cif *cif)
+struct walk
+ffi_start_walk (const ffi_cif *cif)
 {
-  return (struct walk64){
-    .named = cif->flags & FLAG64_NAMED
-                 ? (cif->flags & ~FLAG64_NAMED) >> FLAG64_NAMED_SHIFT
-                 : UINT_MAX,
+  return (struct walk){
+    .named
+    = cif->flags & FLAG_NAMED ? (cif->flags & ~FLAG_NAMED) >> FLAG_NAMED_SHIFT : UINT_MAX,
     .align = 16,
   };
 }
 
-enum place64
-ffi_next_place64 (struct walk64 *w, const ffi_type *type, size_t *offset)
+enum place
+ffi_next_place (struct walk *w, const ffi_type *type, size_t *offset)
 {
-  enum place64 place = ffi_place64 (type);
-  struct needs64 needs = ffi_needs64[place];
+  enum place place = ffi_place (type);
+  struct needs needs = ffi_needs[place];
   bool named = w->named != 0;
 
   w->named -= named;

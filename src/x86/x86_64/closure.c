@@ -11,10 +11,10 @@
 /* Said to be hidden, so that their addresses need no relocation.  */
 #define HIDDEN __attribute__ ((visibility ("hidden")))
 #define ENTRY(name) void name (void) HIDDEN, name##_go (void) HIDDEN
-ENTRY (ffi_entry64_narrow);
-ENTRY (ffi_entry64_xmm);
-ENTRY (ffi_entry64_ymm);
-ENTRY (ffi_entry64_zmm);
+ENTRY (ffi_entry_narrow);
+ENTRY (ffi_entry_xmm);
+ENTRY (ffi_entry_ymm);
+ENTRY (ffi_entry_zmm);
 ENTRY (ffi_entry_win64);
 
 /* The general entry, by the widest vector register in use.  */
@@ -25,16 +25,16 @@ general_entry (const ffi_cif *cif, bool go)
     return NULL;
   if (cif->abi != FFI_UNIX64)
     return go ? ffi_entry_win64_go : ffi_entry_win64;
-  switch ((cif->flags & FLAG64_WIDE_MASK) >> FLAG64_WIDE_SHIFT)
+  switch ((cif->flags & FLAG_WIDE_MASK) >> FLAG_WIDE_SHIFT)
     {
     case 0:
-      return go ? ffi_entry64_narrow_go : ffi_entry64_narrow;
+      return go ? ffi_entry_narrow_go : ffi_entry_narrow;
     case 1:
-      return go ? ffi_entry64_xmm_go : ffi_entry64_xmm;
+      return go ? ffi_entry_xmm_go : ffi_entry_xmm;
     case 2:
-      return go ? ffi_entry64_ymm_go : ffi_entry64_ymm;
+      return go ? ffi_entry_ymm_go : ffi_entry_ymm;
     default:
-      return go ? ffi_entry64_zmm_go : ffi_entry64_zmm;
+      return go ? ffi_entry_zmm_go : ffi_entry_zmm;
     }
 }
 
@@ -47,11 +47,11 @@ struct family
 
 static const struct family families[] = {
 #define F(gprs, sses, args, mapped) { gprs, sses, args, mapped },
-  FAST_FAMILIES64
+  FAST_FAMILIES
 #undef F
 };
-_Static_assert(sizeof families / sizeof families[0] == FAMILY64_LAST + 1, "all");
-_Static_assert(FFI_TRAMPOLINE_SIZE - CLOSURE_MAP == MAP64_SIZE, "room for the map");
+_Static_assert(sizeof families / sizeof families[0] == FAMILY_LAST + 1, "all");
+_Static_assert(FFI_TRAMPOLINE_SIZE - CLOSURE_MAP == MAP_SIZE, "room for the map");
 
 /* Fill in MAP: in which word of FAMILY's frame each argument of CIF starts.  */
 static __attribute__ ((noinline)) void
@@ -59,14 +59,14 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
 {
   unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
   unsigned stack = ((sse + family->sses) | 1) + 1;
-  struct walk64 w = ffi_start_walk64 (cif);
+  struct walk w = ffi_start_walk (cif);
 
-  w.gprs = (cif->flags & RET64_MASK) == RET64_MEMORY;
+  w.gprs = (cif->flags & RET_MASK) == RET_MEMORY;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       unsigned gprs = w.gprs, sses = w.sses;
       size_t offset = 0;
-      switch (ffi_next_place64 (&w, cif->arg_types[i], &offset))
+      switch (ffi_next_place (&w, cif->arg_types[i], &offset))
         {
         case PLACE_SSE:
         case PLACE_SSE_SSE:
@@ -82,17 +82,14 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
     }
 }
 
-const unsigned char ffi_fast_kinds64[RET64_COUNT] = {
-  [RET64_VOID] = KIND64_WORD,     [RET64_U32] = KIND64_WORD,
-  [RET64_S32] = KIND64_WORD,      [RET64_I64] = KIND64_WORD,
-  [RET64_DOUBLE] = KIND64_DOUBLE, [RET64_GPR_GPR] = KIND64_PAIR,
-  [RET64_SSE_SSE] = KIND64_PAIR,  [RET64_U8] = KIND64_ANY,
-  [RET64_S8] = KIND64_ANY,        [RET64_U16] = KIND64_ANY,
-  [RET64_S16] = KIND64_ANY,       [RET64_FLOAT] = KIND64_ANY,
-  [RET64_GPR_SSE] = KIND64_ANY,   [RET64_SSE_GPR] = KIND64_ANY,
-  [RET64_MEMORY] = KIND64_ANY,    [RET64_X87] = KIND64_NONE,
-  [RET64_X87_X87] = KIND64_NONE,  [RET64_VECTOR16] = KIND64_NONE,
-  [RET64_VECTOR32] = KIND64_NONE, [RET64_VECTOR64] = KIND64_NONE,
+const unsigned char ffi_fast_kinds[RET_COUNT] = {
+  [RET_VOID] = KIND_WORD,     [RET_U32] = KIND_WORD,      [RET_S32] = KIND_WORD,
+  [RET_I64] = KIND_WORD,      [RET_DOUBLE] = KIND_DOUBLE, [RET_GPR_GPR] = KIND_PAIR,
+  [RET_SSE_SSE] = KIND_PAIR,  [RET_U8] = KIND_ANY,        [RET_S8] = KIND_ANY,
+  [RET_U16] = KIND_ANY,       [RET_S16] = KIND_ANY,       [RET_FLOAT] = KIND_ANY,
+  [RET_GPR_SSE] = KIND_ANY,   [RET_SSE_GPR] = KIND_ANY,   [RET_MEMORY] = KIND_ANY,
+  [RET_X87] = KIND_NONE,      [RET_X87_X87] = KIND_NONE,  [RET_VECTOR16] = KIND_NONE,
+  [RET_VECTOR32] = KIND_NONE, [RET_VECTOR64] = KIND_NONE,
 };
 
 /* The smallest family with a map for whatever FAMILY is for.  */
@@ -101,24 +98,24 @@ mapped_family (unsigned family)
 {
   const struct family *f = &families[family];
 
-  if (family >= FAMILY64_MAPPED)
+  if (family >= FAMILY_MAPPED)
     return family;
-  return FAMILY64_MAPPED + (f->args <= 4 ? 0 : f->gprs <= 4 && f->sses <= 4 ? 1 : 2);
+  return FAMILY_MAPPED + (f->args <= 4 ? 0 : f->gprs <= 4 && f->sses <= 4 ? 1 : 2);
 }
 
 /* A closure whose entry needs the map, or that has a general one.  */
 static ffi_entry
 uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 {
-  unsigned code = cif->flags & RET64_MASK;
+  unsigned code = cif->flags & RET_MASK;
   ffi_entry entry = NULL;
 
-  if (cif->abi == FFI_UNIX64 && map != NULL && family <= FAMILY64_LAST)
+  if (cif->abi == FFI_UNIX64 && map != NULL && family <= FAMILY_LAST)
     {
       family = mapped_family (family);
-      entry = ffi_fast_entry64 (family, code);
-      if (entry == NULL && code < FAST_RESULTS64)
-        entry = ffi_fast_entry64 (family, RET64_MEMORY);
+      entry = ffi_fast_entry (family, code);
+      if (entry == NULL && code < FAST_RESULTS)
+        entry = ffi_fast_entry (family, RET_MEMORY);
     }
   if (entry == NULL)
     return general_entry (cif, false);
@@ -129,7 +126,7 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 ffi_entry
 ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
-  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
+  unsigned family = (cif->flags >> FLAG_FAMILY_SHIFT) - 1;
   ffi_entry entry = ffi_quick_entry (cif, map);
 
   return entry != NULL ? entry : uncommon_entry (cif, family, map);
@@ -146,14 +143,14 @@ ffi_arch_entries (ffi_entry *to)
 {
   ffi_entry *end = to;
 
-  for (unsigned family = 0; family <= FAMILY64_LAST; family++)
-    for (unsigned code = 0; code < FAST_RESULTS64; code++)
-      if ((*end = ffi_fast_entry64 (family, code)) != NULL)
+  for (unsigned family = 0; family <= FAMILY_LAST; family++)
+    for (unsigned code = 0; code < FAST_RESULTS; code++)
+      if ((*end = ffi_fast_entry (family, code)) != NULL)
         end++;
-  *end++ = ffi_entry64_narrow;
-  *end++ = ffi_entry64_xmm;
-  *end++ = ffi_entry64_ymm;
-  *end++ = ffi_entry64_zmm;
+  *end++ = ffi_entry_narrow;
+  *end++ = ffi_entry_xmm;
+  *end++ = ffi_entry_ymm;
+  *end++ = ffi_entry_zmm;
   *end++ = ffi_entry_win64;
   *end++ = ffi_entry_freed;
   *end++ = ffi_entry_unprepared;
@@ -184,17 +181,17 @@ join (void *to, const void *first, const void *second)
 }
 
 unsigned
-ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs64 *regs,
-                     size_t stride, char *stack, void *result)
+ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *regs,
+                   size_t stride, char *stack, void *result)
 {
   void *few[FFI_FEW_ARGS];
   void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
   /* For values that are not aligned, or not in one piece, where they were saved.  */
   _Alignas(16) char joined[GPRS + SSES][16];
-  struct walk64 w = ffi_start_walk64 (cif);
-  unsigned code = cif->flags & RET64_MASK, n = 0;
+  struct walk w = ffi_start_walk (cif);
+  unsigned code = cif->flags & RET_MASK, n = 0;
 
-  if (code == RET64_MEMORY)
+  if (code == RET_MEMORY)
     result = *(void **) result = (void *) (uintptr_t) regs->gpr[w.gprs++];
   for (unsigned i = 0; i < cif->nargs; i++)
     {
@@ -204,7 +201,7 @@ ffi_closure_inner64 (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs
       bool padded = ffi_alignment_of (type) > 8 || type->size > 8;
       size_t offset = 0;
 
-      switch (ffi_next_place64 (&w, type, &offset))
+      switch (ffi_next_place (&w, type, &offset))
         {
         case PLACE_GPR:
           args[i] = padded ? join (joined[n++], gpr, gpr) : gpr;

@@ -14,7 +14,7 @@
 	rbp + 16	stack arguments
 	rbp +  8	return address
 	rbp		caller's rbp
-	rsp + REGS	struct regs64: GPR_BYTES + SSES * stride
+	rsp + REGS	struct regs: GPR_BYTES + SSES * stride
 	rsp		64 bytes for the result
 
    The handler gets pointers to vectors where they were saved, and to the result:
@@ -80,20 +80,20 @@ FUNCTION \name
 	leaq	16(%rbp), %r9		/* stack arguments */
 	pushq	%rsp			/* result, the seventh argument */
 	pushq	(%rsp)			/* twice, to stay aligned */
-	call	ffi_closure_inner64
+	call	ffi_closure_inner
 	leaq	16(%rsp), %r9		/* result */
 	jmp	.Lload_result
 ENDFUNCTION \name
 .endm
 
-	GENERAL	ffi_entry64_narrow, movsd, xmm, NARROW_STRIDE
-	GENERAL	ffi_entry64_xmm, movups, xmm, WIDE_STRIDE
-	GENERAL	ffi_entry64_ymm, vmovups, ymm, WIDE_STRIDE
-	GENERAL	ffi_entry64_zmm, vmovups, zmm, WIDE_STRIDE
+	GENERAL	ffi_entry_narrow, movsd, xmm, NARROW_STRIDE
+	GENERAL	ffi_entry_xmm, movups, xmm, WIDE_STRIDE
+	GENERAL	ffi_entry_ymm, vmovups, ymm, WIDE_STRIDE
+	GENERAL	ffi_entry_zmm, vmovups, zmm, WIDE_STRIDE
 
 /* Where all entries continue after the handler: load the result as its code says.  A
    fragment, with their frame, that leaves alone what the Microsoft convention preserves.
-     in: rbp = frame, r9 = result, eax = RET64 code  */
+     in: rbp = frame, r9 = result, eax = RET code  */
 	.balign	16
 	.type	.Lload_result, @function
 	.cfi_startproc

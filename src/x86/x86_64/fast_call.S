@@ -31,16 +31,16 @@
 
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
-	testl	$FLAG64_LADDER, %eax
+	testl	$FLAG_LADDER, %eax
 	jz	.Lno_ladder
 	testq	%rdx, %rdx
 	jz	.Lladder_unwanted
 .Lladder:
-	shrl	$FLAG64_LADDER_SHIFT, %eax
+	shrl	$FLAG_LADDER_SHIFT, %eax
 	movzbl	%al, %eax
-	leaq	ffi_plan_ladders64(%rip), %r10
+	leaq	ffi_plan_ladders(%rip), %r10
 	movswq	(%r10, %rax, 2), %rax
-	leaq	ffi_plan_code64(%rip), %r10
+	leaq	ffi_plan_code(%rip), %r10
 	addq	%r10, %rax
 	movq	%rcx, %r11
 	xorl	%r10d, %r10d
@@ -56,7 +56,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	.Lladder
 
 .Lno_ladder:
-	testl	$FLAG64_FAST, %eax
+	testl	$FLAG_FAST, %eax
 	jz	ffi_call_general
 	subq	$FRAME, %rsp
 	.cfi_adjust_cfa_offset FRAME
@@ -68,14 +68,14 @@ PUBLIC_FUNCTION ffi_call, 64
 	movl	%eax, FLAGS
 	movq	%rcx, %r11
 	movl	%eax, %r10d
-	shrl	$FLAG64_VECTORS_SHIFT, %r10d
+	shrl	$FLAG_VECTORS_SHIFT, %r10d
 	movl	CIF_BYTES(%rdi), %eax
 	andl	$(1 << FAST_WORDS) - 1, %r10d
 	jnz	.Lvectors
 .Lno_vectors:
 	movl	$-1, %r10d
 .Lintegers:
-	testl	$FLAG64_HIDDEN, FLAGS
+	testl	$FLAG_HIDDEN, FLAGS
 	jnz	.Lhidden
 	addl	%eax, %eax
 	jmp	.Lstate_0
@@ -86,7 +86,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	.Lstate_1
 
 .Lunwanted:
-	testl	$FLAG64_HIDDEN, %eax
+	testl	$FLAG_HIDDEN, %eax
 	jnz	1f
 	leaq	UNWANTED, %rdx
 	jmp	.Lwanted
@@ -136,7 +136,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	.endr
 .Lvectors_done:
 	movl	FLAGS, %r10d
-	shrl	$FLAG64_VECTORS_SHIFT, %r10d
+	shrl	$FLAG_VECTORS_SHIFT, %r10d
 	notl	%r10d
 	jmp	.Lintegers
 
@@ -153,8 +153,8 @@ PUBLIC_FUNCTION ffi_call, 64
    are loaded
 
      eax = classes of the arguments to come, the next in the highest bits but without its
-	   CLASS64_LONG, which is in the carry flag; the other flags are those of eax:
-	   zero, there is no more; sign, the next has CLASS64_OTHER
+	   CLASS_LONG, which is in the carry flag; the other flags are those of eax:
+	   zero, there is no more; sign, the next has CLASS_OTHER
      r10 = the arguments to come, a bit for each; bits behind the last do not matter
      r11 as above
 
@@ -195,7 +195,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	shll	$4, %eax
 .endm
 
-/* The second half: int, then CLASS64_OTHER.  NEXT is N + 1, NEXT_REG its register, if it
+/* The second half: int, then CLASS_OTHER.  NEXT is N + 1, NEXT_REG its register, if it
    has one and AFTER comes after that.  */
 .macro STATE_REST n, reg, reg32, next, next_reg, after
 .Lint_\n:
@@ -300,7 +300,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	.cfi_adjust_cfa_offset FRAME
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET64_X87 + 1, %rsi, RETURN
+	STORE_RESULTS .Lstore_pieces, RET_X87 + 1, %rsi, RETURN
 
 ENDFUNCTION ffi_call
 

@@ -14,7 +14,7 @@
 	2			pointers to the arguments
 	2 + args		integer registers
 	2 + args + gprs		vector registers, the low 8 bytes
-	+ sses			cif->flags, for KIND64_ANY
+	+ sses			cif->flags, for KIND_ANY
 	+ 1			return address
 	+ 1			stack arguments  */
 
@@ -24,10 +24,10 @@
 
 	.text
 	.balign	64
-	.globl	ffi_fast_entries64
-	.hidden	ffi_fast_entries64
-	.type	ffi_fast_entries64, @function
-ffi_fast_entries64:
+	.globl	ffi_fast_entries
+	.hidden	ffi_fast_entries
+	.type	ffi_fast_entries, @function
+ffi_fast_entries:
 	.cfi_startproc
 
 /* The frame of the family being made, in bytes.  */
@@ -63,19 +63,19 @@ ffi_fast_entries64:
 .endm
 
 .macro LOAD_RESULT_OF kind
-.if \kind != KIND64_DOUBLE
+.if \kind != KIND_DOUBLE
 	movq	(%rsp), %rax
 .endif
-.if \kind == KIND64_DOUBLE || \kind == KIND64_PAIR
+.if \kind == KIND_DOUBLE || \kind == KIND_PAIR
 	movsd	(%rsp), %xmm0
 .endif
-.if \kind == KIND64_PAIR
+.if \kind == KIND_PAIR
 	movsd	8(%rsp), %xmm1
 .endif
-.if \kind == KIND64_PAIR || \kind == KIND64_ANY
+.if \kind == KIND_PAIR || \kind == KIND_ANY
 	movq	8(%rsp), %rdx
 .endif
-.if \kind == KIND64_ANY
+.if \kind == KIND_ANY
 	movss	(%rsp), %xmm0
 	movq	.Lregs(%rsp), %r9
 	movl	.Lframe - 8(%rsp), %ecx
@@ -84,7 +84,7 @@ ffi_fast_entries64:
 
 .macro FAST_ENTRY kind, gprs, sses, args, mapped
 	.balign	16
-	TABLE_WORD .Lentry\@-ffi_fast_entries64
+	TABLE_WORD .Lentry\@-ffi_fast_entries
 .Lentry\@:
 	LANDING_PAD
 	movq	(%r10), %r10		/* closure */
@@ -103,13 +103,13 @@ ffi_fast_entries64:
 	ARGUMENT \n, \args, \gprs + \sses, \mapped
 	.endr
 	movq	%rsp, %rsi		/* result */
-.if \kind == KIND64_ANY
+.if \kind == KIND_ANY
 	movq	%rdi, %rdx
 	movq	CLOSURE_CIF(%r10), %rdi
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	%eax, .Lframe - 8(%rsp)
-	andl	$RET64_MASK, %eax
-	cmpl	$RET64_MEMORY, %eax
+	andl	$RET_MASK, %eax
+	cmpl	$RET_MEMORY, %eax
 	cmove	%rdx, %rsi		/* the caller's memory */
 .else
 	movq	CLOSURE_CIF(%r10), %rdi
@@ -120,7 +120,7 @@ ffi_fast_entries64:
 	LOAD_RESULT_OF \kind
 	addq	$.Lframe, %rsp
 	.cfi_def_cfa_offset 8
-.if \kind == KIND64_ANY
+.if \kind == KIND_ANY
 	jmp	.Lany
 .else
 	ret
@@ -147,57 +147,57 @@ ffi_fast_entries64:
 	TABLE_WORD 0
 	TABLE_WORD 0
 .else
-	FAST_ENTRY KIND64_WORD, \gprs, \sses, \args, \mapped
-	FAST_ENTRY KIND64_DOUBLE, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND_WORD, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND_DOUBLE, \gprs, \sses, \args, \mapped
 .endif
 .if \mapped
 	TABLE_WORD 0
-	FAST_ENTRY KIND64_ANY, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND_ANY, \gprs, \sses, \args, \mapped
 .else
-	FAST_ENTRY KIND64_PAIR, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND_PAIR, \gprs, \sses, \args, \mapped
 	TABLE_WORD 0
 .endif
 .endm
-.if KIND64_WORD != 0 || KIND64_DOUBLE != 1 || KIND64_PAIR != 2 || KIND64_ANY != 3
+.if KIND_WORD != 0 || KIND_DOUBLE != 1 || KIND_PAIR != 2 || KIND_ANY != 3
 	.error	"FAMILY goes by this order"
 .endif
 
 	.pushsection .rodata
 	.balign	2
-	.globl	ffi_fast_table64
-	.hidden	ffi_fast_table64
-	.type	ffi_fast_table64, @object
-ffi_fast_table64:
+	.globl	ffi_fast_table
+	.hidden	ffi_fast_table
+	.type	ffi_fast_table, @object
+ffi_fast_table:
 	.popsection
 
 /* Where the entries of any result continue, the frame gone.
      in: rax, rdx = first two words of the result; xmm0 = its first four bytes; r9 = the
 	 first integer register; ecx = flags of the cif  */
 	.balign	16
-.Lany:	andl	$RET64_MASK, %ecx
+.Lany:	andl	$RET_MASK, %ecx
 	DISPATCH .Lany_pieces
 	.irp	code, ALL_RESULTS
-.if \code < FAST_RESULTS64
+.if \code < FAST_RESULTS
 	PIECE	.Lany_pieces, \code
-.if \code == RET64_U8
+.if \code == RET_U8
 	movzbl	%al, %eax
-.elseif \code == RET64_S8
+.elseif \code == RET_S8
 	movsbq	%al, %rax
-.elseif \code == RET64_U16
+.elseif \code == RET_U16
 	movzwl	%ax, %eax
-.elseif \code == RET64_S16
+.elseif \code == RET_S16
 	movswq	%ax, %rax
-.elseif \code == RET64_DOUBLE
+.elseif \code == RET_DOUBLE
 	movq	%rax, %xmm0
-.elseif \code == RET64_SSE_SSE
+.elseif \code == RET_SSE_SSE
 	movq	%rax, %xmm0
 	movq	%rdx, %xmm1
-.elseif \code == RET64_GPR_SSE
+.elseif \code == RET_GPR_SSE
 	movq	%rdx, %xmm0
-.elseif \code == RET64_SSE_GPR
+.elseif \code == RET_SSE_GPR
 	movq	%rax, %xmm0
 	movq	%rdx, %rax
-.elseif \code == RET64_MEMORY
+.elseif \code == RET_MEMORY
 	movq	%r9, %rax
 .endif
 	ret
@@ -206,10 +206,10 @@ ffi_fast_table64:
 
 /* FAST_FAMILIES (C preprocessor) lists gprs, sses, args, mapped.  */
 #define F(gprs, sses, args, mapped) FAMILY gprs, sses, args, mapped;
-	FAST_FAMILIES64
+	FAST_FAMILIES
 #undef F
 
 	.cfi_endproc
-	.size	ffi_fast_entries64, . - ffi_fast_entries64
+	.size	ffi_fast_entries, . - ffi_fast_entries
 
 	END_OF_FILE

@@ -6,8 +6,8 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_call_narrow64 (cif, fn, rvalue, avalue, chain), and the same for
-   ffi_call_wide64 and ffi_call_win64
+/* void ffi_invoke_narrow (cif, fn, rvalue, avalue, chain), and the same for
+   ffi_invoke_wide and ffi_invoke_win64
 
    in:       rdi = cif, rsi = fn, rdx = rvalue, rcx = avalue, r8 = chain
    out:      *rvalue
@@ -19,7 +19,7 @@
 	rbp - 16	rvalue
 	rbp - 24	chain
 	rbp - 32	flags
-	...		struct regs64: GPR_BYTES + SSES * stride
+	...		struct regs: GPR_BYTES + SSES * stride
 	rsp		stack arguments, cif->bytes, aligned as the flags say or more
    The marshal function sets the last two.  */
 
@@ -28,13 +28,13 @@
 #define CHAIN	-24(%rbp)
 #define FLAGS	-32(%rbp)
 #define UNPROBED_ALIGN 128
-#if UNPROBED_ALIGN != FLAG64_OVERALIGNED_FROM / 2
+#if UNPROBED_ALIGN != FLAG_OVERALIGNED_FROM / 2
 #error "what is not probed is aligned enough"
 #endif
 #define REGS(stride) (-32 - GPR_BYTES - SSES * (stride))
 
 /* Set up the frame and have the arguments stored.  */
-.macro PROLOGUE name, regs, marshal=ffi_marshal64
+.macro PROLOGUE name, regs, marshal=ffi_marshal
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -43,7 +43,7 @@
 	leaq	\regs(%rsp), %rsp
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	CIF_BYTES(%rdi), %r10d
-	testl	$FLAG64_FAST, %eax	/* then that is something else */
+	testl	$FLAG_FAST, %eax	/* then that is something else */
 	movl	$FAST_STACK, %r11d
 	cmovnz	%r11d, %r10d
 	movq	%rsi, FN
@@ -52,14 +52,14 @@
 	movl	%eax, FLAGS
 	movq	%rdx, %r8		/* rvalue */
 	movq	%rcx, %rsi		/* avalue */
-	testl	$FLAG64_OVERALIGNED, %eax
+	testl	$FLAG_OVERALIGNED, %eax
 	jnz	.Lprobe_\name
 	cmpl	$FFI_UNPROBED, %r10d
 	ja	.Lprobe_\name
 	subq	%r10, %rsp
 	andq	$-UNPROBED_ALIGN, %rsp
 .Lmarshal_\name:
-	leaq	\regs(%rbp), %rdx	/* struct regs64 */
+	leaq	\regs(%rbp), %rdx	/* struct regs */
 	movq	%rsp, %rcx		/* stack arguments */
 	call	\marshal
 .endm
@@ -69,8 +69,8 @@
 .macro LARGE_FRAME name
 .Lprobe_\name:
 	movl	%eax, %ecx
-	shrl	$FLAG64_ALIGN_SHIFT, %ecx
-	andl	$FLAG64_ALIGN_MASK, %ecx
+	shrl	$FLAG_ALIGN_SHIFT, %ecx
+	andl	$FLAG_ALIGN_MASK, %ecx
 	movq	$-1, %rax
 	shlq	%cl, %rax		/* alignment mask */
 	movq	%rdi, %r9		/* cif */
@@ -87,7 +87,7 @@
    are loaded.  */
 .macro INVOKE regs
 	movl	FLAGS, %eax
-	shrl	$FLAG64_SSE_SHIFT, %eax
+	shrl	$FLAG_SSE_SHIFT, %eax
 	andl	$15, %eax		/* vector registers, for variadics */
 	movq	\regs(%rbp), %rdi
 	movq	\regs + 8(%rbp), %rsi
@@ -100,22 +100,22 @@
 	jmp	.Lstore_result
 .endm
 
-FUNCTION ffi_call_narrow64
-	PROLOGUE	ffi_call_narrow64, REGS (NARROW_STRIDE)
-	testl	$15 << FLAG64_SSE_SHIFT, FLAGS
+FUNCTION ffi_invoke_narrow
+	PROLOGUE	ffi_invoke_narrow, REGS (NARROW_STRIDE)
+	testl	$15 << FLAG_SSE_SHIFT, FLAGS
 	jz	1f
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	movsd	REGS (NARROW_STRIDE) + GPR_BYTES + \n * NARROW_STRIDE(%rbp), %xmm\n
 	.endr
 1:	INVOKE	REGS (NARROW_STRIDE)
-	LARGE_FRAME ffi_call_narrow64
-ENDFUNCTION ffi_call_narrow64
+	LARGE_FRAME ffi_invoke_narrow
+ENDFUNCTION ffi_invoke_narrow
 
-FUNCTION ffi_call_wide64
-	PROLOGUE	ffi_call_wide64, REGS (WIDE_STRIDE)
+FUNCTION ffi_invoke_wide
+	PROLOGUE	ffi_invoke_wide, REGS (WIDE_STRIDE)
 	movl	FLAGS, %eax
-	andl	$FLAG64_WIDE_MASK, %eax
-	cmpl	$2 << FLAG64_WIDE_SHIFT, %eax
+	andl	$FLAG_WIDE_MASK, %eax
+	cmpl	$2 << FLAG_WIDE_SHIFT, %eax
 	je	2f
 	ja	3f
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
@@ -130,14 +130,14 @@ FUNCTION ffi_call_wide64
 	vmovdqu64 REGS (WIDE_STRIDE) + GPR_BYTES + \n * WIDE_STRIDE(%rbp), %zmm\n
 	.endr
 4:	INVOKE	REGS (WIDE_STRIDE)
-	LARGE_FRAME ffi_call_wide64
-ENDFUNCTION ffi_call_wide64
+	LARGE_FRAME ffi_invoke_wide
+ENDFUNCTION ffi_invoke_wide
 
 /* By the Microsoft convention the first four words of the stack arguments travel in
    registers too: in integer or vector registers as the types say, which does not
    matter if both are loaded.  */
-FUNCTION ffi_call_win64
-	PROLOGUE	ffi_call_win64, -32, ffi_marshal_win64
+FUNCTION ffi_invoke_win64
+	PROLOGUE	ffi_invoke_win64, -32, ffi_marshal_win64
 	movq	(%rsp), %rcx
 	movq	8(%rsp), %rdx
 	movq	16(%rsp), %r8
@@ -149,8 +149,8 @@ FUNCTION ffi_call_win64
 	movq	CHAIN, %r10
 	call	*FN
 	jmp	.Lstore_result
-	LARGE_FRAME ffi_call_win64
-ENDFUNCTION ffi_call_win64
+	LARGE_FRAME ffi_invoke_win64
+ENDFUNCTION ffi_invoke_win64
 
 /* Where all continue after the call: store the result as its code says.  A
    fragment, with the frame of either.
@@ -163,7 +163,7 @@ ENDFUNCTION ffi_call_win64
 .Lstore_result:
 	movl	FLAGS, %ecx
 	movq	RVALUE, %rsi
-	andl	$RET64_MASK, %ecx
+	andl	$RET_MASK, %ecx
 	DISPATCH .Lstore_pieces
 
 .macro RETURN_FROM_CALL
@@ -175,7 +175,7 @@ ENDFUNCTION ffi_call_win64
 	.cfi_offset rbp, -16
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET64_COUNT, %rsi, RETURN_FROM_CALL
+	STORE_RESULTS .Lstore_pieces, RET_COUNT, %rsi, RETURN_FROM_CALL
 	.cfi_endproc
 
 	END_OF_FILE

@@ -45,15 +45,15 @@ PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 ENDFUNCTION ffi_call_plan_invoke
 
 /* All steps.  */
-	.type	ffi_plan_code64, @function
+	.type	ffi_plan_code, @function
 	.cfi_startproc
 	.cfi_def_cfa_offset FRAME + 8
 	.balign	16
-	.globl	ffi_plan_code64
-	.hidden	ffi_plan_code64
-ffi_plan_code64:
+	.globl	ffi_plan_code
+	.hidden	ffi_plan_code
+ffi_plan_code:
 
-/* What C finds the steps by: offsets from ffi_plan_code64.  */
+/* What C finds the steps by: offsets from ffi_plan_code.  */
 .macro TABLE name
 	.pushsection .rodata
 	.balign	2
@@ -67,7 +67,7 @@ ffi_plan_code64:
 /* The next word of the table is for the code that follows.  */
 .macro STEP
 	.pushsection .rodata
-	.short	.Lstep\@ - ffi_plan_code64
+	.short	.Lstep\@ - ffi_plan_code
 	.popsection
 .Lstep\@:
 .endm
@@ -84,19 +84,19 @@ ffi_plan_code64:
 
 /* Load the word of CLASS that REG points to.  */
 .macro LOAD_WORD class, reg, reg32
-.if \class == CLASS64_S32
+.if \class == CLASS_S32
 	movslq	(%\reg), %\reg
-.elseif \class == CLASS64_U32
+.elseif \class == CLASS_U32
 	movl	(%\reg), %\reg32
-.elseif \class == CLASS64_I64
+.elseif \class == CLASS_I64
 	movq	(%\reg), %\reg
-.elseif \class == CLASS64_U8
+.elseif \class == CLASS_U8
 	movzbl	(%\reg), %\reg32
-.elseif \class == CLASS64_S8
+.elseif \class == CLASS_S8
 	movsbq	(%\reg), %\reg
-.elseif \class == CLASS64_U16
+.elseif \class == CLASS_U16
 	movzwl	(%\reg), %\reg32
-.elseif \class == CLASS64_S16
+.elseif \class == CLASS_S16
 	movswq	(%\reg), %\reg
 .endif
 .endm
@@ -119,7 +119,7 @@ ffi_plan_code64:
 .macro VECTOR_STEP class, n
 	STEP
 	POINTER	rax
-.if \class == CLASS64_F32
+.if \class == CLASS_F32
 	movss	(%rax), %xmm\n
 .else
 	movsd	(%rax), %xmm\n
@@ -152,13 +152,13 @@ ffi_plan_code64:
 
 /* By class and number of the first register: the words of the stack follow the integer
    registers.  */
-	TABLE	ffi_plan_steps64
+	TABLE	ffi_plan_steps
 	.irp	class, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-.if \class == CLASS64_F32 || \class == CLASS64_F64
+.if \class == CLASS_F32 || \class == CLASS_F64
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	VECTOR_STEP \class, \n
 	.endr
-.elseif \class == CLASS64_SSE_SSE
+.elseif \class == CLASS_SSE_SSE
 	VECTOR_PAIR 0, 1
 	VECTOR_PAIR 1, 2
 	VECTOR_PAIR 2, 3
@@ -167,14 +167,14 @@ ffi_plan_code64:
 	VECTOR_PAIR 5, 6
 	VECTOR_PAIR 6, 7
 	NO_STEPS 1
-.elseif \class == CLASS64_GPR_GPR
+.elseif \class == CLASS_GPR_GPR
 	INTEGER_PAIR rdi, rsi
 	INTEGER_PAIR rsi, rdx
 	INTEGER_PAIR rdx, rcx
 	INTEGER_PAIR rcx, r8
 	INTEGER_PAIR r8, r9
 	NO_STEPS 3
-.elseif \class == CLASS64_S32 || \class == CLASS64_U32 || \class == CLASS64_I64 || \class == CLASS64_U8 || \class == CLASS64_S8 || \class == CLASS64_U16 || \class == CLASS64_S16
+.elseif \class == CLASS_S32 || \class == CLASS_U32 || \class == CLASS_I64 || \class == CLASS_U8 || \class == CLASS_S8 || \class == CLASS_U16 || \class == CLASS_S16
 	INTEGER_STEP \class, rdi, edi
 	INTEGER_STEP \class, rsi, esi
 	INTEGER_STEP \class, rdx, edx
@@ -189,14 +189,14 @@ ffi_plan_code64:
 	.endr
 
 /* The result's address is the first argument.  */
-	TABLE	ffi_plan_hidden64
+	TABLE	ffi_plan_hidden
 	STEP
 	movq	RVALUE, %rdi
 	subq	$8, %r11
 	NEXT
 
 /* ffi_call knows how.  */
-	TABLE	ffi_plan_general64
+	TABLE	ffi_plan_general
 	STEP
 	leaq	(%r11, %r10), %rcx
 	movq	RVALUE, %rdx
@@ -218,15 +218,15 @@ ffi_plan_code64:
 .macro CALL_AND_STORE code, vectors
 	movl	$\vectors, %eax
 	call	*FN
-.if \code != RET64_VOID && \code != RET64_MEMORY
+.if \code != RET_VOID && \code != RET_MEMORY
 	movq	RVALUE, %rsi
 .endif
 	STORE_RESULT \code, %rsi
 	RETURN
 .endm
 
-/* By the RET64 code.  */
-	TABLE	ffi_plan_calls64
+/* By the RET code.  */
+	TABLE	ffi_plan_calls
 	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	STEP
 	CALL_AND_STORE \code, SSES
@@ -262,7 +262,7 @@ ffi_plan_code64:
 
 /* No argument leads to the last step, which for no result either is a jump.  */
 .macro LADDER_END code, vectors
-.if \code == RET64_VOID
+.if \code == RET_VOID
 	CALL_AND_STORE \code, \vectors
 	STEP
 	addq	$FRAME, %rsp
@@ -276,15 +276,15 @@ ffi_plan_code64:
 .endif
 .endm
 
-/* In the order of LADDER64_ codes.  */
-	TABLE	ffi_plan_ladders64
-	.irp	code, RET64_VOID, RET64_S32, RET64_I64, RET64_DOUBLE
+/* In the order of LADDER_ codes.  */
+	TABLE	ffi_plan_ladders
+	.irp	code, RET_VOID, RET_S32, RET_I64, RET_DOUBLE
 	INTEGER_LADDER movslq, \code
 	INTEGER_LADDER movq, \code
 	VECTOR_LADDER movsd, \code
 	.endr
 
 	.cfi_endproc
-	.size	ffi_plan_code64, . - ffi_plan_code64
+	.size	ffi_plan_code, . - ffi_plan_code
 
 	END_OF_FILE

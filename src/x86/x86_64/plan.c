@@ -6,33 +6,32 @@
 static const void *
 step (int offset)
 {
-  return ffi_plan_code64 + offset;
+  return ffi_plan_code + offset;
 }
 
 FFI_COLD void
 ffi_arch_plan (struct ffi_call_plan *plan)
 {
   const ffi_cif *cif = &plan->cif;
-  unsigned code = cif->flags & RET64_MASK, words = 0, sses = 0;
+  unsigned code = cif->flags & RET_MASK, words = 0, sses = 0;
   const void **next = plan->steps;
 
-  if ((cif->flags & FLAG64_FAST) == 0)
+  if ((cif->flags & FLAG_FAST) == 0)
     {
-      *next = step (ffi_plan_general64);
+      *next = step (ffi_plan_general);
       return;
     }
-  if (cif->flags & FLAG64_LADDER)
+  if (cif->flags & FLAG_LADDER)
     {
-      *next = step (
-          ffi_plan_ladders64[cif->flags >> FLAG64_LADDER_SHIFT & FLAG64_LADDER_MASK]);
+      *next = step (ffi_plan_ladders[cif->flags >> FLAG_LADDER_SHIFT & FLAG_LADDER_MASK]);
       return;
     }
-  if (cif->flags & FLAG64_HIDDEN)
+  if (cif->flags & FLAG_HIDDEN)
     {
-      *next++ = step (ffi_plan_hidden64);
+      *next++ = step (ffi_plan_hidden);
       words = 1;
     }
-  unsigned vectors = cif->flags >> FLAG64_VECTORS_SHIFT & ((1 << FAST_WORDS) - 1);
+  unsigned vectors = cif->flags >> FLAG_VECTORS_SHIFT & ((1 << FAST_WORDS) - 1);
   /* The classes of the others follow those of vectors.  */
   uint64_t of_vectors = (uint64_t) cif->bytes << 32, of_others = of_vectors;
   for (unsigned v = vectors; v != 0; v &= v - 1)
@@ -42,10 +41,10 @@ ffi_arch_plan (struct ffi_call_plan *plan)
       bool vector = vectors >> i & 1;
       uint64_t *classes = vector ? &of_vectors : &of_others;
       unsigned *used = vector ? &sses : &words, class = *classes >> 60;
-      *next++ = step (ffi_plan_steps64[class][*used]);
-      *used += class == CLASS64_GPR_GPR || class == CLASS64_SSE_SSE ? 2 : 1;
+      *next++ = step (ffi_plan_steps[class][*used]);
+      *used += class == CLASS_GPR_GPR || class == CLASS_SSE_SSE ? 2 : 1;
       *classes <<= 4;
     }
-  *next = step (ffi_plan_calls64[code]);
+  *next = step (ffi_plan_calls[code]);
   FFI_ASSERT (next < plan->steps + FFI_PLAN_STEPS);
 }

@@ -13,11 +13,11 @@ static inline ffi_entry
 ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
 {
   (void) map;
-  unsigned family = (cif->flags >> FLAG64_FAMILY_SHIFT) - 1;
+  unsigned family = (cif->flags >> FLAG_FAMILY_SHIFT) - 1;
 
-  if (unlikely (family >= FAMILY64_MAPPED || cif->abi != FFI_UNIX64))
+  if (unlikely (family >= FAMILY_MAPPED || cif->abi != FFI_UNIX64))
     return NULL;
-  return ffi_fast_entry64 (family, cif->flags & RET64_MASK);
+  return ffi_fast_entry (family, cif->flags & RET_MASK);
 }
 
 #endif

@@ -45,28 +45,28 @@ result_code (const ffi_cif *cif)
     {
     case FFI_TYPE_UINT128:
     case FFI_TYPE_SINT128:
-      return RET64_VECTOR16;
+      return RET_VECTOR16;
     case FFI_TYPE_LONGDOUBLE:
-      return cif->abi == FFI_GNUW64 ? RET64_MEMORY : RET64_X87;
+      return cif->abi == FFI_GNUW64 ? RET_MEMORY : RET_X87;
     case FFI_TYPE_VECTOR:
       if (type->size == 16)
-        return RET64_VECTOR16;
+        return RET_VECTOR16;
       break;
     case FFI_TYPE_STRUCT:
     case FFI_TYPE_COMPLEX:
       break;
     default:
-      return ffi_scalar_result64[type->type];
+      return ffi_scalar_result[type->type];
     }
   if (type->size == 0)
-    return RET64_VOID;
+    return RET_VOID;
   if (!is_direct (type))
-    return RET64_MEMORY;
-  return type->size == 8 ? RET64_I64 : RET64_I64 | FLAG64_PARTIAL;
+    return RET_MEMORY;
+  return type->size == 8 ? RET_I64 : RET_I64 | FLAG_PARTIAL;
 }
 
 /* Walks over the arguments: words first, copies above them.  */
-struct walk
+struct walk_win64
 {
   size_t word;   /* offset of the next argument's word */
   size_t copies; /* end of the copies so far */
@@ -74,22 +74,23 @@ struct walk
 };
 
 /* Where the copies start.  */
-static struct walk
+static struct walk_win64
 start_walk (const ffi_cif *cif)
 {
-  size_t hidden = (cif->flags & RET64_MASK) == RET64_MEMORY;
+  size_t hidden = (cif->flags & RET_MASK) == RET_MEMORY;
   size_t words = hidden;
 
   for (unsigned i = 0; i < cif->nargs; i++)
     words += cif->arg_types[i]->type != FFI_TYPE_VOID;
   if (words < HOME_WORDS)
     words = HOME_WORDS;
-  return (struct walk){ 8 * hidden, FFI_ALIGN_UP (8 * words, COPY_ALIGN), COPY_ALIGN };
+  return (struct walk_win64){ 8 * hidden, FFI_ALIGN_UP (8 * words, COPY_ALIGN),
+                              COPY_ALIGN };
 }
 
 /* The offset of the copy of an argument of TYPE.  */
 static size_t
-next_copy (struct walk *w, const ffi_type *type)
+next_copy (struct walk_win64 *w, const ffi_type *type)
 {
   size_t align = type->alignment > COPY_ALIGN ? type->alignment : COPY_ALIGN;
   size_t offset = FFI_ALIGN_UP (w->copies, align);
@@ -104,7 +105,7 @@ ffi_status
 ffi_prep_win64 (ffi_cif *cif)
 {
   cif->flags = result_code (cif);
-  struct walk w = start_walk (cif);
+  struct walk_win64 w = start_walk (cif);
 
   for (unsigned i = 0; i < cif->nargs; i++)
     {
@@ -114,15 +115,15 @@ ffi_prep_win64 (ffi_cif *cif)
         return FFI_BAD_TYPEDEF;
     }
   cif->bytes = FFI_ALIGN_UP (w.copies, w.align);
-  cif->flags |= (unsigned) __builtin_ctzl (w.align) << FLAG64_ALIGN_SHIFT;
+  cif->flags |= (unsigned) __builtin_ctzl (w.align) << FLAG_ALIGN_SHIFT;
   return FFI_OK;
 }
 
 void
-ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char *stack,
+ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs *regs, char *stack,
                    void *rvalue)
 {
-  struct walk w = start_walk (cif);
+  struct walk_win64 w = start_walk (cif);
 
   (void) regs; /* They are loaded from the first words of the stack.  */
   if (w.word != 0)
@@ -135,7 +136,7 @@ ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs64 *regs, char 
       if (type->type == FFI_TYPE_VOID)
         continue;
       if (is_direct (type))
-        *word = ffi_load_word64 (type, avalue[i]);
+        *word = ffi_load_word (type, avalue[i]);
       else
         *word = (uintptr_t) memcpy (stack + next_copy (&w, type), avalue[i], type->size);
       w.word += 8;
@@ -148,9 +149,9 @@ ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data, uint64_
 {
   void *few[FFI_FEW_ARGS];
   void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  unsigned code = cif->flags & RET64_MASK, n = 0;
+  unsigned code = cif->flags & RET_MASK, n = 0;
 
-  if (code == RET64_MEMORY)
+  if (code == RET_MEMORY)
     result = *(void **) result = (void *) (uintptr_t) words[n++];
   for (unsigned i = 0; i < cif->nargs; i++)
     {
