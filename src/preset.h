@@ -5,8 +5,9 @@
      as they fill.  Elements decide only which registers.
    - Elements lie as C lays them out.  If one wants more alignment than the struct has,
      and with no more than the struct's they fill its size, it is packed: they lie so.
-   - What lies beyond the size does not count.  Bit-fields are described like that, one
-     element for each of them.
+   - What lies beyond the size is not passed.  Bit-fields are described like that, one
+     element for each of them; and by ctypes unions, one for each member.  Such an element
+     has no class on x86-64; on the Arms it has a say in whether a struct is homogeneous.
    - A single element that wants less alignment than the struct has is the largest member
      of a union, as libffi's manual describes one: another member has the alignment.  A
      struct of one member with an attribute `aligned' looks the same, and is taken for a
