@@ -71,6 +71,17 @@ is_code (const struct object *object, uintptr_t word)
   return word >= object->text && word < object->text_end;
 }
 
+/* Is ADDRESS where one of the tables begins whose first trampoline is at CODE?  Of 32-bit
+   targets the image has four, of 1,024 each.  */
+static int
+begins_table (uintptr_t address, uintptr_t code)
+{
+  uintptr_t pitch = (uintptr_t) members[0].code - code;
+  if (sizeof (void *) == 8)
+    return address == code;
+  return address - code < 4096 * pitch && (address - code) % (1024 * pitch) == 0;
+}
+
 /* Words of LIBRARY's data that are addresses of code.  Its trampolines, which come in the
    place of others when the library is full, start where CODE does.  */
 static unsigned
@@ -84,7 +95,7 @@ code_pointers (const struct object *library, const struct object *libc,
       if (p >= except && p < except + excepted)
         continue;
       /* Other words may be numbers by chance only if they are small.  */
-      if (is_code (libc, *p) || (is_code (library, *p) && *p != code))
+      if (is_code (libc, *p) || (is_code (library, *p) && !begins_table (*p, code)))
         {
           printf ("%p: %#lx\n", (const void *) p, (unsigned long) *p);
           found++;
