@@ -36,13 +36,21 @@ ffi_take_alloc_hint (uintptr_t id)
           unsigned n = atomic_fetch_add (&hints_taken, 1);
           if (n == 0)
             ffi_unwatch_own_data ();
-          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS,
-                                 memory_order_relaxed);
-          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS,
-                                 memory_order_relaxed);
+          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS, memory_order_relaxed);
+          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS, memory_order_relaxed);
           return p;
         }
     }
   atomic_store_explicit (&home->owner, id, memory_order_relaxed);
   return home;
+}
+
+FFI_COLD void
+ffi_forget_alloc_hints (void)
+{
+  for (unsigned i = 0; i < HINTS; i++)
+    {
+      atomic_store (&ffi_alloc_hints[i].table, ffi_image_tables);
+      atomic_store (&ffi_alloc_hints[i].group, 0);
+    }
 }

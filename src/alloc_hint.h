@@ -27,6 +27,9 @@ extern struct alloc_hint ffi_alloc_hints[HINTS] __attribute__ ((visibility ("hid
 /* Take a place for the thread ID.  */
 struct alloc_hint *ffi_take_alloc_hint (uintptr_t id);
 
+/* Let every thread begin anew in the image.  */
+void ffi_forget_alloc_hints (void);
+
 /* Where the search for the place of the thread ID begins.  Threads lie at equal
    distances, and no usual one brings neighbours together.  */
 static inline struct alloc_hint *

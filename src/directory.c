@@ -5,16 +5,20 @@
    it are never backed by memory; one leaf covers more than a process usually
    maps, and the first is part of the library.  */
 
-#include "helgrind.h"
 #include "table.h"
-#include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
-#include <sys/mman.h>
 
-struct ffi_leaf *_Atomic ffi_directory[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)];
+enum
+{
+  LEAVES = 1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)
+};
+
+struct ffi_leaf *_Atomic ffi_directory[LEAVES];
 static struct ffi_leaf first_leaf;
 static atomic_bool first_leaf_taken;
+static _Atomic size_t entries; /* that are not 0 */
+static atomic_bool has_extra;  /* a leaf outside of the image */
 
 static struct ffi_leaf *
 make_leaf (struct ffi_leaf *_Atomic *place)
@@ -23,19 +27,21 @@ make_leaf (struct ffi_leaf *_Atomic *place)
 
   if (atomic_exchange (&first_leaf_taken, true))
     {
-      leaf = mmap (NULL, sizeof *leaf, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-      if (leaf == MAP_FAILED)
+      leaf = ffi_room_take_lasting (sizeof *leaf);
+      if (leaf == NULL)
         return NULL;
-      ffi_unwatch (leaf, sizeof *leaf);
     }
   if (atomic_compare_exchange_strong (place, &found, leaf))
-    return leaf;
+    {
+      if (leaf != &first_leaf && !ffi_room_is_lasting (leaf))
+        atomic_store (&has_extra, true);
+      return leaf;
+    }
   /* Another thread was faster.  */
   if (leaf == &first_leaf)
     atomic_store (&first_leaf_taken, false);
   else
-    ffi_unmap (leaf, sizeof *leaf);
+    ffi_room_drop_lasting (leaf, sizeof *leaf);
   return found;
 }
 
@@ -56,23 +62,34 @@ ffi_directory_set (const void *address, unsigned number)
     leaf = make_leaf (&ffi_directory[index >> FFI_LEAF_BITS]);
   if (leaf == NULL)
     return -1;
-  atomic_store_explicit (&leaf->number[index & ((1u << FFI_LEAF_BITS) - 1)], number,
-                         memory_order_release);
+  unsigned before
+      = atomic_exchange (&leaf->number[index & ((1u << FFI_LEAF_BITS) - 1)], number);
+  if (number != 0 && before == 0)
+    atomic_fetch_add (&entries, 1);
+  else if (number == 0 && before != 0)
+    atomic_fetch_sub (&entries, 1);
   return 0;
 }
 
-void
+bool
+ffi_directory_has_extra (void)
+{
+  return atomic_load (&has_extra);
+}
+
+bool
 ffi_directory_free (void)
 {
-  for (size_t i = 0; i < sizeof ffi_directory / sizeof ffi_directory[0]; i++)
+  if (atomic_load (&entries) != 0)
+    return false;
+  for (size_t i = 0; i < LEAVES; i++)
     {
       struct ffi_leaf *leaf = atomic_load (&ffi_directory[i]);
-      if (leaf == NULL)
+      if (leaf == NULL || leaf == &first_leaf || ffi_room_is_lasting (leaf))
         continue;
       atomic_store (&ffi_directory[i], NULL);
-      if (leaf == &first_leaf)
-        atomic_store (&first_leaf_taken, false);
-      else
-        ffi_unmap (leaf, sizeof *leaf);
+      ffi_room_drop_lasting (leaf, sizeof *leaf);
     }
+  atomic_store (&has_extra, false);
+  return true;
 }

@@ -52,12 +52,15 @@ typedef struct stat ffi_file_facts;
 #else
 typedef struct
 {
-  uint64_t device;
-  uint32_t unused1[2], st_mode, links, st_uid, group;
+  uint64_t st_dev;
+  uint32_t unused1[2], st_mode, st_nlink, st_uid, group;
   uint64_t of_device;
   uint32_t unused2;
   uint64_t st_size;
-  uint32_t unused3[12];
+  uint32_t block_size;
+  uint64_t blocks;
+  uint32_t times[6];
+  uint64_t st_ino;
 } ffi_file_facts;
 #endif
 
@@ -77,15 +80,38 @@ enum
   FFI_PROC_MAGIC = 0x9fa0 /* PROC_SUPER_MAGIC of <linux/magic.h> */
 };
 
+/* What a number that was opened stands for.  Another thread may have closed it and opened
+   something else that got the number; then it is not ours to close.  */
+enum ffi_file_found
+{
+  FILE_SAME,
+  FILE_OTHER,
+  FILE_UNKNOWN /* the system does not say */
+};
+
+/* Is FD still the file that FACTS are of?  */
+static inline enum ffi_file_found
+ffi_file_again (int fd, const ffi_file_facts *facts)
+{
+  ffi_file_facts now;
+
+  if (ffi_file_status (fd, &now) != 0)
+    return FILE_UNKNOWN;
+  return now.st_dev == facts->st_dev && now.st_ino == facts->st_ino ? FILE_SAME
+                                                                    : FILE_OTHER;
+}
+
 /* Is the file open as FD the kernel's, and not one that somebody put where a new root
    has /proc?  */
-static inline bool
+static inline enum ffi_file_found
 ffi_file_is_of_proc (int fd)
 {
   long about[32]; /* the first word of the kernel's struct statfs is the type */
 
   FFI_KERNEL_WROTE (about, sizeof about);
-  return syscall (SYS_fstatfs, fd, about) == 0 && about[0] == FFI_PROC_MAGIC;
+  if (syscall (SYS_fstatfs, fd, about) != 0)
+    return FILE_UNKNOWN;
+  return about[0] == FFI_PROC_MAGIC ? FILE_SAME : FILE_OTHER;
 }
 
 /* Write to stderr, whether that works or not.  */

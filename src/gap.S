@@ -38,7 +38,13 @@ ffi_grown_tables:
 	.skip	(TABLE_SIZE - 4096) + ((ROOM_TABLES - 1) << GRANULE_SHIFT) + TABLE_SIZE
 	UNWIND_END
 	.cfi_endproc
-ffi_gap_end:
 	.size	ffi_grown_tables, . - ffi_grown_tables
+
+	/* For what must not be unmapped beside other threads, and yet go with the library.  */
+	.hidden	ffi_lasting
+	.globl	ffi_lasting
+ffi_lasting:
+	.skip	ROOM_LASTING
+ffi_gap_end:
 
 	END_OF_FILE

@@ -16,22 +16,50 @@ enum
 /* Just below the last reservation is usually free and needs no trimming.  */
 static _Atomic uintptr_t next_below;
 
-/* SIZE bytes there, or at a place so many granules BELOW; MORE flags for mmap.  Returns
-   null if it is not free.  */
+/* The system takes MAP_FIXED_NOREPLACE for nothing: Linux before 4.17, QEMU's user
+   mode.  */
+static atomic_bool replaces;
+
+/* SIZE bytes there.  Returns null if it is not free.  */
 static FFI_COLD char *
-reserve_below (size_t size, uintptr_t below, int more)
+reserve_below (size_t size)
 {
   uintptr_t hint = atomic_load_explicit (&next_below, memory_order_relaxed);
 
-  if (hint <= below * GRANULE)
+  if (hint == 0)
     return NULL;
-  hint -= below * GRANULE;
-  char *start = mmap ((void *) hint, size, READ_WRITE, ANYWHERE | more, -1, 0);
+  char *start = mmap ((void *) hint, size, READ_WRITE, ANYWHERE, -1, 0);
   if (start == MAP_FAILED)
     return NULL;
   if (((uintptr_t) start & (GRANULE - 1)) == 0)
     return start;
   ffi_unmap (start, size);
+  return NULL;
+}
+
+/* The same, or in one of the next granules below, but never elsewhere.  */
+static FFI_COLD char *
+reserve_exactly_below (size_t size)
+{
+  enum
+  {
+    TRIES = 4
+  };
+  uintptr_t hint = atomic_load_explicit (&next_below, memory_order_relaxed);
+
+  for (unsigned i = 0; i < TRIES && hint > GRANULE && !atomic_load (&replaces); i++)
+    {
+      char *start
+          = mmap ((void *) hint, size, READ_WRITE, ANYWHERE | MAP_FIXED_NOREPLACE, -1, 0);
+      if (start == (char *) hint)
+        return start;
+      if (start != MAP_FAILED)
+        {
+          atomic_store (&replaces, true);
+          ffi_unmap (start, size);
+        }
+      hint -= GRANULE;
+    }
   return NULL;
 }
 
@@ -58,19 +86,15 @@ reserve_trimmed (size_t size)
    range that cannot be mapped anew is forgotten, since it may be somebody else's by
    then.  */
 static FFI_COLD char *
-reserve_exactly (size_t size, int error)
+reserve_sparingly (size_t size, int error)
 {
-  enum
-  {
-    GRANULES_BELOW = 4
-  };
   char *start = ffi_unmap_take (size, GRANULE);
 
   if (start != NULL
       && mmap (start, size, READ_WRITE, ANYWHERE | MAP_FIXED, -1, 0) == MAP_FAILED)
     start = NULL;
-  for (uintptr_t below = 0; start == NULL && below < GRANULES_BELOW; below++)
-    start = reserve_below (size, below, MAP_FIXED_NOREPLACE);
+  if (start == NULL)
+    start = reserve_exactly_below (size);
   if (start == NULL && error != ENOMEM)
     start = reserve_trimmed (size);
   return start;
@@ -79,12 +103,12 @@ reserve_exactly (size_t size, int error)
 FFI_COLD char *
 ffi_granule_reserve (size_t size)
 {
-  int error = ffi_unmap_late ();
+  int saved = errno, error = ffi_unmap_late ();
   char *start;
 
   if (error != 0)
-    start = reserve_exactly (size, error);
-  else if ((start = reserve_below (size, 0, 0)) == NULL)
+    start = reserve_sparingly (size, error);
+  else if ((start = reserve_below (size)) == NULL)
     start = reserve_trimmed (size);
   if (start == NULL)
     {
@@ -94,5 +118,6 @@ ffi_granule_reserve (size_t size)
   atomic_store_explicit (&next_below,
                          (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, GRANULE),
                          memory_order_relaxed);
+  errno = saved;
   return start;
 }

@@ -21,10 +21,11 @@
    be somebody else's are never touched again.  */
 
 #include "file.h"
+#include "helgrind.h"
 #include "table.h"
 #include "unmap.h"
 #include <errno.h>
-#include <linux/futex.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -34,7 +35,8 @@
 enum
 {
   ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS,
-  MARK = 0x66664952 /* what the first word of pages of ours is, and of nobody else's */
+  MARK = 0x66664952, /* what the first word of pages of ours is, and of nobody else's */
+  WAIT_PRIVATE = 128 /* FUTEX_WAIT_PRIVATE of <linux/futex.h> */
 };
 
 /* What is known of each place of the gap.  Belongs to whoever has taken the descriptor of
@@ -93,7 +95,7 @@ is_marked (const char *pages)
 {
   const long no_time[2] = { 0, 0 };
 
-  while (syscall (SYS_futex, pages, FUTEX_WAIT_PRIVATE, MARK, no_time, NULL, 0) != 0)
+  while (syscall (SYS_futex, pages, WAIT_PRIVATE, MARK, no_time, NULL, 0) != 0)
     if (errno != EINTR)
       return errno == ETIMEDOUT;
   return false;
@@ -207,4 +209,51 @@ ffi_room_move (char *text, size_t size, char *at)
     return true;
   refused (at, size);
   return false;
+}
+
+/* --- Memory that lasts ------------------------------------------------------- */
+
+/* SIZE bytes of what the image reserves for that, or null; never given back.  */
+static FFI_COLD char *
+take_of_image (size_t size)
+{
+  static _Atomic size_t used;
+  size_t page = getauxval (AT_PAGESZ), before = atomic_load (&used);
+  uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_lasting, page);
+  uintptr_t limit = (uintptr_t) ffi_gap_end & -page;
+
+  size = FFI_ALIGN_UP (size, page);
+  do
+    if (start >= limit || size > limit - start || before > limit - start - size)
+      return NULL;
+  while (!atomic_compare_exchange_weak (&used, &before, before + size));
+  char *taken = (char *) start + before;
+  return ffi_protect (taken, size, PROT_READ | PROT_WRITE) == 0 ? taken : NULL;
+}
+
+bool
+ffi_room_is_lasting (const void *start)
+{
+  return (uintptr_t) start - (uintptr_t) ffi_lasting
+         < (uintptr_t) ffi_gap_end - (uintptr_t) ffi_lasting;
+}
+
+FFI_COLD void *
+ffi_room_take_lasting (size_t size)
+{
+  void *taken = there_is_room () ? take_of_image (size) : NULL;
+
+  if (taken == NULL)
+    taken = mmap (NULL, size, PROT_READ | PROT_WRITE, ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (taken == MAP_FAILED)
+    return NULL;
+  ffi_unwatch (taken, size);
+  return taken;
+}
+
+void
+ffi_room_drop_lasting (void *start, size_t size)
+{
+  if (!ffi_room_is_lasting (start))
+    ffi_unmap (start, size);
 }

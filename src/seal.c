@@ -108,12 +108,19 @@ claim_from (struct table *first, struct table **table)
   return s;
 }
 
+/* Where the last page was claimed: so that not every search passes all tables.  */
+static struct table *_Atomic last;
+
+void
+ffi_seal_forget (void)
+{
+  atomic_store (&last, NULL);
+}
+
 /* Claim a page, or return null with errno ENOMEM.  */
 static FFI_COLD struct ffi_sealed *
 claim_page (void)
 {
-  /* Where the last one was: so that not every search passes all tables.  */
-  static struct table *_Atomic last;
   struct table *t = atomic_load_explicit (&last, memory_order_relaxed);
   struct ffi_sealed *s = claim_from (t, &t);
 
@@ -302,8 +309,8 @@ find_room (struct ffi_sealed *s, size_t size, struct ffi_type_room *room, void *
     return true;
   errno = ENOMEM;
   *extra = ffi_unmap_late () != ENOMEM ? mmap (NULL, size, PROT_READ | PROT_WRITE,
-                                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-                             : MAP_FAILED;
+                                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                                       : MAP_FAILED;
   room->start = *extra;
   room->size = size;
   return *extra != MAP_FAILED;

@@ -57,6 +57,9 @@ void *ffi_seal_alloc (size_t size, void **code);
    reports, unless the system refuses all that this needs.  */
 void ffi_seal_drop (const void *memory);
 
+/* Forget where pages were claimed.  */
+void ffi_seal_forget (void);
+
 /* The page that begins at ADDRESS, or null.  */
 struct ffi_sealed *ffi_seal_page (const void *address);
 

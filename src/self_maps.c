@@ -106,9 +106,16 @@ find_line (const void *address, size_t size, struct line *line)
 
   if (r.fd < 0)
     return false;
-  if (ffi_file_is_of_proc (r.fd))
-    while (!found && read_line (&r, line))
-      found = line->start <= a && a < line->end && size <= line->end - a;
+  if (ffi_file_is_of_proc (r.fd) == FILE_SAME)
+    {
+      while (!found && read_line (&r, line))
+        found = line->start <= a && a < line->end && size <= line->end - a;
+      /* Another thread may have given the number to a file of its own meanwhile.  */
+      enum ffi_file_found now = ffi_file_is_of_proc (r.fd);
+      if (now == FILE_OTHER)
+        return false;
+      found &= now == FILE_SAME;
+    }
   ffi_file_close (r.fd);
   return found && line->inode != 0;
 }
@@ -133,6 +140,25 @@ ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping
     return false;
   describe (&line, address, mapping);
   return true;
+}
+
+/* --- Threads ---------------------------------------------------------------- */
+
+/* They are what the directory has beside itself and its parent.  */
+FFI_COLD unsigned
+ffi_self_threads (void)
+{
+  int fd = ffi_file_open ("/proc/self/task", O_DIRECTORY);
+  ffi_file_facts facts;
+  unsigned n = 0;
+
+  if (fd < 0)
+    return 0;
+  if (ffi_file_is_of_proc (fd) == FILE_SAME && ffi_file_status (fd, &facts) == 0
+      && facts.st_nlink > 2)
+    n = facts.st_nlink - 2;
+  ffi_file_close (fd);
+  return n;
 }
 
 /* --- The loader's view ------------------------------------------------------ */

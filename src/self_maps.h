@@ -19,6 +19,9 @@ struct self_mapping
   uint64_t inode;
 };
 
+/* The number of this process's threads, whoever made them; 0: /proc does not tell.  */
+unsigned ffi_self_threads (void);
+
 /* Look up the file mapping that contains the SIZE bytes at ADDRESS in
    /proc/self/maps.  Returns false, and sets MAPPING->found to false, if there is
    none or the file cannot be read.  */

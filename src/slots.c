@@ -77,7 +77,11 @@ claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned lon
       int index = claim (t, g, n);
       if (index >= 0)
         {
+          unsigned long mine = ALL >> (GROUPS - n) << (unsigned) index % GROUPS;
           atomic_store_explicit (&p->group, g, memory_order_relaxed);
+          if (unlikely (ffi_is_image (t))
+              && atomic_load_explicit (&t->used[g], memory_order_relaxed) == mine)
+            ffi_tables_look_ahead ();
           return index;
         }
       if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == ALL)

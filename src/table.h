@@ -120,6 +120,13 @@ struct table *ffi_table_grow (void);
    kept out of use if the program shall run on another source's.  */
 void ffi_tables_start (void);
 
+/* Slots of the image are used in a group that was empty or that was found full: if half of
+   the image's slots are in use, map the library's file now, as it may be gone, or closed
+   to us, when the first table is to be added.  Whoever cannot goes on in silence: it is
+   tried again when another group's worth of slots is in use, and not for each closure, as
+   what refuses may keep a log.  */
+void ffi_tables_look_ahead (void);
+
 /* A search found group G of T full: whoever takes the last slot does not say so, as one
    that is freed and taken again in turn would cost two more locked operations each time.
    Or a group that was said to be full has a free slot again.  */
@@ -152,8 +159,20 @@ void ffi_room_give_up (char *start, size_t text, size_t size);
 char *ffi_room_map (char *at, size_t size, int prot, int flags, int fd, uint64_t offset);
 bool ffi_room_move (char *text, size_t size, char *at);
 
-/* What the image reserves; defined by gap.S, or not at all.  */
+/* SIZE bytes of zeros that last: other threads may read them at any time, so nobody
+   unmaps them.  They lie in the library's image if there is room, where they go with it,
+   or else anywhere.  Returns null with errno.  */
+void *ffi_room_take_lasting (size_t size);
+
+/* START, SIZE bytes of such memory, is not needed: nobody but the caller knows it.  */
+void ffi_room_drop_lasting (void *start, size_t size);
+
+/* Does START lie in the image?  */
+bool ffi_room_is_lasting (const void *start);
+
+/* What the image reserves, tables first; defined by gap.S, or not at all.  */
 extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
+extern char ffi_lasting[] __attribute__ ((weak, visibility ("hidden")));
 extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));
 
 /* --- What is where: one number per granule of the address space ------------- */
@@ -200,8 +219,12 @@ ffi_directory_get (const void *address)
    with errno ENOMEM.  */
 int ffi_directory_set (const void *address, unsigned number);
 
-/* Drop what the directory occupies; it must be empty.  */
-void ffi_directory_free (void);
+/* Unmap what the directory occupies outside of the image, unless something is in it:
+   then return false.  No other thread may be about to read it.  */
+bool ffi_directory_free (void);
+
+/* Does it occupy anything there?  */
+bool ffi_directory_has_extra (void);
 
 /* The number of a granule that holds one large block of memory and no table.  */
 #define DIRECTORY_BLOCK (~0u)
@@ -293,6 +316,9 @@ extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
    errno; then the pages at AT are still the caller's to give back, unless errno is
    ENOTRECOVERABLE.  Opens no descriptor that outlives the call.  */
 int ffi_image_map_text (char *at);
+
+/* Map ahead what ffi_image_map_text needs of the file.  Returns whether that is there. */
+bool ffi_image_map_ahead (void);
 
 /* Map the trampolines of T, of the kernel's sources, over the reserved page at its
    text; they read its slots.  Otherwise as ffi_image_map_text.  */

@@ -7,12 +7,22 @@
    looks at the words again afterwards.  */
 
 #include "helgrind.h"
+#include "alloc_hint.h"
+#include "seal.h"
+#include "self_maps.h"
 #include "table.h"
 #include "unmap.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum
+{
+  IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
+};
 
 #define IMAGE_TABLE(n)                                                                   \
   [n] = {                                                                                \
@@ -123,6 +133,46 @@ ffi_table_group_open (struct table *t, unsigned g)
     atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
+FFI_COLD void
+ffi_tables_look_ahead (void)
+{
+  static _Atomic unsigned tried; /* when so many groups' slots were in use */
+  enum ffi_source source = ffi_source_chosen ();
+  unsigned last = atomic_load (&tried);
+  int saved = errno;
+
+  if (last > IMAGE_GROUPS || (source != SOURCE_IMAGE && source != SOURCE_AUTO))
+    return;
+  unsigned used = IMAGE_SLOTS;
+  for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
+    used -= ffi_table_free_slots (t);
+  if (used < IMAGE_SLOTS / 2 || used / GROUPS <= last
+      || !atomic_compare_exchange_strong (&tried, &last, used / GROUPS))
+    return;
+  if (ffi_image_map_ahead ())
+    atomic_store (&tried, IMAGE_GROUPS + 1);
+  errno = saved;
+}
+
+/* The full groups of each of the image's tables when it had most of them.  */
+static _Atomic unsigned long most_full[IMAGE_TABLES];
+
+/* A group of T, one of the image's tables, was found full; FULL are, and not all of them
+   were when most were.  Of groups that become full again and again, only more of them
+   than ever make a difference.  */
+static FFI_COLD void
+look_ahead_if_more (const struct table *t, unsigned long full)
+{
+  _Atomic unsigned long *place = &most_full[t - ffi_image_tables];
+  unsigned long most = atomic_load (place);
+  int more = 0;
+
+  for (unsigned g = 0; g < GROUPS; g++)
+    more += (int) (full >> g & 1) - (int) (most >> g & 1);
+  if (more > 0 && atomic_compare_exchange_strong (place, &most, full))
+    ffi_tables_look_ahead ();
+}
+
 void
 ffi_table_group_full (struct table *t, unsigned g)
 {
@@ -134,8 +184,14 @@ ffi_table_group_full (struct table *t, unsigned g)
       if (atomic_load (&t->full) != ALL)
         atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
     }
-  if (atomic_load (&t->used[g]) != ALL)
+  if (unlikely (atomic_load (&t->used[g]) != ALL))
     ffi_table_group_open (t, g);
+  else if (ffi_is_image (t)
+           && unlikely ((full
+                         & ~atomic_load_explicit (&most_full[t - ffi_image_tables],
+                                                  memory_order_relaxed))
+                        != 0))
+    look_ahead_if_more (t, full);
 }
 
 /* The same in the image.  */
@@ -212,14 +268,11 @@ take_descriptor (void)
     {
       if (block_number (b) == NULL)
         {
-          ffi_block *fresh = mmap (NULL, sizeof *fresh, PROT_READ | PROT_WRITE,
-                                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-                    *none = NULL;
-          if (fresh == MAP_FAILED)
+          ffi_block *fresh = ffi_room_take_lasting (sizeof *fresh), *none = NULL;
+          if (fresh == NULL)
             return NULL;
-          ffi_unwatch (fresh, sizeof *fresh);
           if (!atomic_compare_exchange_strong (&ffi_blocks[b], &none, fresh))
-            ffi_unmap (fresh, sizeof *fresh);
+            ffi_room_drop_lasting (fresh, sizeof *fresh);
         }
       unsigned long word = atomic_load (&taken[b]);
       while (word != ALL)
@@ -332,6 +385,7 @@ struct table *
 ffi_table_grow (void)
 {
   enum ffi_source source = ffi_source_chosen ();
+  int saved = errno;
   struct table *t;
 
   t = grow_from (source == SOURCE_AUTO ? SOURCE_IMAGE : source);
@@ -344,8 +398,7 @@ ffi_table_grow (void)
       if (t == NULL)
         t = grow_from (SOURCE_IMAGE);
     }
-  if (t == NULL)
-    errno = ENOMEM;
+  errno = t != NULL ? saved : ENOMEM;
   return t;
 }
 
@@ -407,37 +460,123 @@ ffi_table_release (struct table *t)
   /* Otherwise it could not be unmapped either, and is of more use as it is.  */
 }
 
-/* Retire T even if it was kept.  */
+/* Is no slot of T in use but the one that keeps it?  */
+static FFI_COLD bool
+is_only_kept (const struct table *t)
+{
+  unsigned kept = atomic_load (&t->kept);
+
+  for (unsigned g = 0; g < groups_of (t); g++)
+    {
+      unsigned long mine = 0;
+      if (kept != 0 && (kept - 1) / GROUPS == g)
+        mine = 1ul << (kept - 1) % GROUPS;
+      if (atomic_load (&t->used[g]) != mine)
+        return false;
+    }
+  return kept != 0;
+}
+
+/* Retire T, which is only kept.  */
 static FFI_COLD bool
 give_up (struct table *t)
 {
-  unsigned kept = atomic_exchange (&t->kept, 0);
+  unsigned kept = is_only_kept (t) ? atomic_exchange (&t->kept, 0) : 0;
 
-  if (kept != 0)
-    atomic_fetch_and (&t->used[(kept - 1) / GROUPS], ~(1ul << (kept - 1) % GROUPS));
+  if (kept == 0)
+    return false;
+  atomic_fetch_and (&t->used[(kept - 1) / GROUPS], ~(1ul << (kept - 1) % GROUPS));
   return retire (t);
 }
 
-/* When the library is unloaded, or the process exits.  A closure that is still
-   allocated keeps its table: another thread may be about to call it.  */
-__attribute__ ((destructor)) static void
-release_all (void)
+/* Call VISIT for all grown tables; are all its answers true?  */
+static FFI_COLD bool
+all_grown (bool (*visit) (struct table *))
 {
   bool all = true;
 
-  ffi_image_forget ();
-  ffi_unmap_late ();
   for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
     for (unsigned i = 0; i < BLOCK_TABLES; i++)
-      if (atomic_load (&taken[b]) >> i & 1
-          && !give_up (ffi_table_number (b * BLOCK_TABLES + i)))
-        all = false;
-  if (!all)
+      if (atomic_load (&taken[b]) >> i & 1)
+        all &= visit (ffi_table_number (b * BLOCK_TABLES + i));
+  return all;
+}
+
+static FFI_COLD bool
+retire_unless_kept (struct table *t)
+{
+  return is_only_kept (t) || retire (t);
+}
+
+/* Is this the only thread, so that nobody can be about to read what is unmapped?  No
+   flag of libc's says it: a libc of another namespace may have made threads.  */
+static FFI_COLD bool
+alone (void)
+{
+  return ffi_self_threads () == 1;
+}
+
+/* Unmap what descriptors and the directory occupy outside of the image, and begin anew: a
+   destructor that comes later may still allocate.  No table is left; the caller lets no
+   signal handler add one.  */
+static FFI_COLD void
+forget_descriptors (void)
+{
+  if (!ffi_directory_free ())
     return;
-  ffi_directory_free ();
+  ffi_forget_alloc_hints ();
+  ffi_seal_forget ();
+  atomic_store (&spare, NULL);
   for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
-    {
-      ffi_block *extra = atomic_exchange (&ffi_blocks[b], NULL);
-      ffi_unmap (extra, sizeof *extra);
-    }
+    if (!ffi_room_is_lasting (block_number (b)))
+      ffi_unmap (atomic_exchange (&ffi_blocks[b], NULL), sizeof (ffi_block));
+}
+
+/* Is there anything that forget_descriptors would unmap?  */
+static FFI_COLD bool
+has_extra (void)
+{
+  bool any = ffi_directory_has_extra ();
+
+  for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
+    any |= !ffi_room_is_lasting (block_number (b));
+  return any;
+}
+
+/* Let signals wait as SET says; *BEFORE, unless it is null, gets which did before.  False
+   if that is not possible.  */
+static FFI_COLD bool
+mask_signals (const uint64_t *set, uint64_t *before)
+{
+  return syscall (SYS_rt_sigprocmask, SIG_SETMASK, set, before, sizeof *set) == 0;
+}
+
+static FFI_COLD bool
+is_none (struct table *t)
+{
+  (void) t;
+  return false;
+}
+
+/* When the library is unloaded, or the process exits: nothing tells which.  At exit other
+   threads may allocate, grow, free and call as ever, and so may destructors and exit
+   handlers that run later.  So whatever is in use stays, with all that serves to grow; a
+   table that is not is retired like at any time; and what readers look at without
+   claiming it is unmapped only if there is no other thread.  As a rule that lies in the
+   image anyway.  */
+__attribute__ ((destructor)) static void
+release_all (void)
+{
+  const uint64_t all_signals = ~UINT64_C (0);
+  uint64_t before;
+
+  ffi_unmap_late ();
+  if (!all_grown (retire_unless_kept) || !all_grown (give_up))
+    return;
+  ffi_image_forget ();
+  if (!has_extra () || !alone () || !mask_signals (&all_signals, &before))
+    return;
+  if (all_grown (is_none))
+    forget_descriptors ();
+  mask_signals (&before, NULL);
 }

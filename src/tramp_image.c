@@ -24,6 +24,9 @@
 
 static char *_Atomic master;
 
+/* Can it be cloned?  QEMU's user mode does not know how.  */
+static atomic_bool clones;
+
 /* MAP_SHARED, or MAP_PRIVATE where the file system knows no shared mappings;
    those cannot be cloned.  */
 static _Atomic int sharing = MAP_SHARED;
@@ -67,13 +70,22 @@ is_own_text (const char *text, const struct self_mapping *image, const ffi_file_
   return equals_own_text (text);
 }
 
-/* Map the block from the file at PATH; AT is null for any place.  */
+/* Map the block from the file at PATH; AT is null for any place.
+
+   Another thread that closes what it did not open, and opens something, can put a file of
+   its own behind our descriptor's number between any two calls.  /proc says of the
+   mapping itself which file it is of; without /proc, what the number stands for must be
+   the same file before and after it was mapped.  Not found out is only who puts a
+   duplicate of our descriptor back in between.  A child by clone (CLONE_VM) without
+   CLONE_FILES would have numbers of its own, but valgrind and QEMU's user mode make a
+   copy of the process instead, and sandboxes that let threads be made kill for it.  */
 static FFI_COLD char *
 map_path (const char *path, char *at, const struct self_mapping *image)
 {
   int flags = atomic_load (&sharing), saved = EPERM;
   char *text = MAP_FAILED;
   ffi_file_facts st;
+  enum ffi_file_found now = FILE_UNKNOWN;
 
   int fd = ffi_file_open (path, O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
@@ -91,9 +103,11 @@ map_path (const char *path, char *at, const struct self_mapping *image)
           text = mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, MAP_PRIVATE, fd, image->offset);
         }
       saved = errno;
+      now = ffi_file_again (fd, &st);
     }
-  ffi_file_close (fd);
-  if (text != MAP_FAILED && !is_own_text (text, image, &st))
+  if (now != FILE_OTHER)
+    ffi_file_close (fd);
+  if (text != MAP_FAILED && !(now == FILE_SAME && is_own_text (text, image, &st)))
     {
       if (at == NULL)
         ffi_unmap (text, TEXT_SIZE);
@@ -123,6 +137,19 @@ map_file (char *at)
   return text;
 }
 
+/* Try whether TEXT can be cloned, as long as nothing depends on it: a clone that fails
+   later may do so for a shortage.  */
+static FFI_COLD void
+try_clone (const char *text)
+{
+  long clone = syscall (SYS_mremap, text, 0, (long) TEXT_SIZE, MREMAP_MAYMOVE);
+
+  if (clone == -1)
+    return;
+  atomic_store (&clones, true);
+  ffi_unmap ((void *) clone, TEXT_SIZE);
+}
+
 static FFI_COLD char *
 get_master (void)
 {
@@ -133,10 +160,18 @@ get_master (void)
   text = map_file (NULL);
   if (text == MAP_FAILED)
     return NULL;
+  if (!atomic_load (&clones))
+    try_clone (text);
   if (atomic_compare_exchange_strong (&master, &none, text))
     return text;
   ffi_unmap (text, TEXT_SIZE);
   return none;
+}
+
+FFI_COLD bool
+ffi_image_map_ahead (void)
+{
+  return get_master () != NULL;
 }
 
 /* Does LIBFFI_PERF ask for tables that perf knows?  The kernel tells it of mappings from
@@ -162,20 +197,39 @@ for_perf (void)
 static FFI_COLD char *
 copy_text (void)
 {
-  char *text = get_master ();
+  char *text = get_master (), *copy;
 
   if (text == NULL)
     return MAP_FAILED;
-  char *copy = ffi_clone_mapping (text, TEXT_SIZE);
+  while ((copy = ffi_clone_mapping (text, TEXT_SIZE)) != MAP_FAILED)
+    {
+      /* Given back meanwhile, by a destructor, the clone may be of anything.  */
+      if (atomic_load (&master) == text)
+        return copy;
+      ffi_unmap (copy, TEXT_SIZE);
+      text = get_master ();
+      if (text == NULL)
+        return MAP_FAILED;
+    }
   /* An emulator or a filter that does not know the clone, or no sharing.  */
-  if (copy == MAP_FAILED)
-    return map_file (NULL);
-  /* Given back meanwhile, the clone may be of anything.  */
-  if (atomic_load (&master) == text)
-    return copy;
-  ffi_unmap (copy, TEXT_SIZE);
-  errno = ENOMEM;
-  return MAP_FAILED;
+  copy = map_file (NULL);
+  /* The master itself can at least serve one table.  Nobody else can be cloning it.  */
+  if (copy == MAP_FAILED && !atomic_load (&clones)
+      && atomic_compare_exchange_strong (&master, &text, NULL))
+    copy = text;
+  return copy;
+}
+
+/* Nobody uses COPY: let it be the master if there is none.  */
+static FFI_COLD void
+put_back (char *copy)
+{
+  char *none = NULL;
+  int error = errno;
+
+  if (!atomic_compare_exchange_strong (&master, &none, copy))
+    ffi_unmap (copy, TEXT_SIZE);
+  errno = error;
 }
 
 FFI_COLD int
@@ -193,9 +247,7 @@ ffi_image_map_text (char *at)
       /* A filter that knows no mremap at all.  */
       done = errno != ENOTRECOVERABLE && map_file (at) == at;
     }
-  int error = errno;
-  ffi_unmap (copy, TEXT_SIZE);
-  errno = error;
+  put_back (copy);
   return done ? 0 : -1;
 }
 

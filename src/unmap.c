@@ -6,7 +6,7 @@
 
 enum
 {
-  LATE = 32, /* more than threads that grow at once */
+  LATE = 256, /* more than threads that grow at once, and what a sandbox leaves over */
   NONE = 0,
   BUSY = 1 /* somebody is about to read or write the entry */
 };
@@ -51,13 +51,14 @@ ffi_unmap_late (void)
 {
   int error = 0;
 
-  for (unsigned i = 0; i < LATE; i++)
+  /* What may not be done is not tried for each.  */
+  for (unsigned i = 0; i < LATE && (error == 0 || error == ENOMEM); i++)
     {
       uintptr_t start = hold (i);
       if (start == NONE)
         continue;
       bool gone = ffi_unmap_pages ((void *) start, late[i].size) == 0;
-      if (!gone && error != ENOMEM)
+      if (!gone)
         error = errno;
       atomic_store (&late[i].start, gone ? NONE : start);
     }

@@ -35,6 +35,8 @@
 #define GRANULE_SHIFT 19
 /* So many tables find room in the library's image.  */
 #define ROOM_TABLES 3
+/* And as many bytes of descriptors and leaves of the directory.  */
+#define ROOM_LASTING 0x34000
 #define ADDRESS_BITS 48
 
 #ifndef LIBFFI_ASM

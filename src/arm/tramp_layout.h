@@ -35,6 +35,8 @@
 #define GRANULE_SHIFT 16
 /* So many tables find room in the library's image.  */
 #define ROOM_TABLES 14
+/* And as many bytes of descriptors and leaves of the directory.  */
+#define ROOM_LASTING 0xc000
 #define ADDRESS_BITS 32
 
 #ifndef LIBFFI_ASM

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of attacks, each made before the first closure, before the first growth, after
-   it, and after ffi_tramp_reserve, while 100,000 closures are asked for.  Whatever was
-   there before works on; where growth is impossible the image's table and what was
-   reserved serve, then there is null and ENOMEM.  A case is "attack.moment".  */
+/* A table of attacks, each made before the first closure, before half of the image's
+   table is used, when it is, after the first growth, and after ffi_tramp_reserve, while
+   100,000 closures are asked for.  Whatever was there before works on; where growth is
+   impossible the image's table and what was reserved serve, then there is null and
+   ENOMEM.  From half of the image's table on all is as after the first growth.  A case is
+   "attack.moment".  */
 
 #ifndef ATTACK_H
 #define ATTACK_H
@@ -22,7 +24,7 @@ struct attack
   enum
   {
     GROWS_NOT,      /* any more */
-    GROWS_IF_GROWN, /* only if it has grown already */
+    GROWS_IF_GROWN, /* only if it has grown already, or made ready for it */
     GROWS
   } grows;
   void (*finish) (void); /* before the closures are called; or null */
@@ -39,13 +41,20 @@ enum
 static const struct moment
 {
   const char *name;
-  int closures; /* that are there already */
+  enum
+  {
+    UNPREPARED,
+    HALF, /* of the image's table is used */
+    GROWN
+  } ready;
+  int closures; /* that are there already; if half is used, besides */
   int reserved; /* so many are certain */
 } moments[] = {
-  { "before_first_closure", 0, 0 },
-  { "before_growth", ATTACK_AT_LEAST, 0 },
-  { "after_growth", ATTACK_A_FEW, 0 },
-  { "after_reserve", 0, ATTACK_RESERVED },
+  { "before_first_closure", UNPREPARED, 0, 0 },
+  { "before_half", UNPREPARED, 200, 0 },
+  { "half_used", HALF, 0, 0 },
+  { "after_growth", GROWN, ATTACK_A_FEW, 0 },
+  { "after_reserve", GROWN, 0, ATTACK_RESERVED },
 };
 
 static const struct attack *attack;
@@ -108,14 +117,18 @@ attack_main (int argc, char **argv, const struct attack *attacks, size_t n_attac
   if (attack == NULL)
     return 0;
   own_library_run (argv, attack_prepare);
+  ffi_tramp_count image;
   CHECK_INT (ffi_tramp_reserve ((size_t) moment->reserved), 0);
-  crowd_gather (members, moment->closures);
+  ffi_tramp_query (FFI_TRAMP_IMAGE, &image);
+  int closures
+      = moment->closures + (moment->ready == HALF ? (int) image.capacity / 2 : 0);
+  crowd_gather (members, closures);
   const char *reason = attack->attack ();
   if (reason != NULL)
     UNSUPPORTED (reason);
   int before = open_descriptors (1024);
-  int n = attack_gather (members, moment->closures);
-  int grown = moment->closures > ATTACK_AT_LEAST || moment->reserved > ATTACK_AT_LEAST;
+  int n = attack_gather (members, closures);
+  int grown = moment->ready == GROWN || (moment->ready == HALF && image.tables != 0);
   CHECK_MSG (n >= ATTACK_AT_LEAST, "only %d closures", n);
   CHECK_MSG (n >= moment->reserved, "only %d closures", n);
   if (attack->grows == GROWS || (attack->grows == GROWS_IF_GROWN && grown))

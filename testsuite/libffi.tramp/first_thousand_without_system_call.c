@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs native nosan } */
-/* The first 2,000 closures are allocated, prepared, called and freed without a
-   single system call: any but write and exit_group would be trapped.  */
+/* As many closures as are one less than half of those that the image has are allocated,
+   prepared, called and freed without a single system call: any but write and exit_group
+   would be trapped.  */
 
 #include "ffitest.h"
 #include "crowd.h"
 #include "seccomp_filter.h"
+#include <ffi_tramp.h>
 #include <signal.h>
 #include <unistd.h>
 
-static struct crowd_member members[2000];
+enum
+{
+  MOST = 2047
+};
+static struct crowd_member members[MOST];
 
 /* Only write and _exit are left to us here.  */
 static void
@@ -40,24 +46,28 @@ main (void)
                                   ANSWER (SECCOMP_RET_ALLOW),
                                   ANSWER (SECCOMP_RET_TRAP) };
   struct sigaction action;
+  ffi_tramp_count image;
   memset (&action, 0, sizeof action);
   action.sa_sigaction = trapped;
   action.sa_flags = SA_SIGINFO;
   CHECK_INT (sigaction (SIGSYS, &action, NULL), 0);
   crowd_cif ();
+  ffi_tramp_query (FFI_TRAMP_IMAGE, &image);
+  int n = (int) image.capacity / 2 - 1;
+  CHECK_MSG (n > 1000 && n <= MOST, "%zu trampolines in the image", image.capacity);
   fflush (stdout);
   if (!install_filter (filter, ARRAY_SIZE (filter)))
     UNSUPPORTED ("the kernel has no seccomp filters");
 
-  for (int i = 0; i < 2000; i++)
+  for (int i = 0; i < n; i++)
     if (!crowd_join (&members[i], i))
-      say_and_exit ("FAILED: fewer than 2,000 closures\n", 1);
-  for (int i = 0; i < 2000; i++)
+      say_and_exit ("FAILED: fewer closures\n", 1);
+  for (int i = 0; i < n; i++)
     if (!crowd_answers (&members[i]))
       say_and_exit ("FAILED: a closure does not answer\n", 1);
-  crowd_scatter (members, 2000);
+  crowd_scatter (members, n);
   for (int round = 0; round < 10; round++)
-    for (int i = 0; i < 2000; i++)
+    for (int i = 0; i < n; i++)
       {
         if (!crowd_join (&members[i], i) || !crowd_answers (&members[i]))
           say_and_exit ("FAILED: a recycled closure does not answer\n", 1);

@@ -28,6 +28,8 @@
 
 #define GRANULE_SHIFT 16
 #define ROOM_TABLES 14
+/* And as many bytes of descriptors and leaves of the directory.  */
+#define ROOM_LASTING 0xc000
 #define ADDRESS_BITS 32
 
 /* Where in its granule the kernel's page lies, beyond all trampolines of ours.  */

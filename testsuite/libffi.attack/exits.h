@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes that exit while closures are in use.  */
+
+#ifndef EXITS_H
+#define EXITS_H
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* So many are more than the image's table has, by FEW.  */
+static FFITEST_UNUSED int
+exits_beyond_image (int few)
+{
+  ffi_tramp_count image;
+  ffi_tramp_query (FFI_TRAMP_IMAGE, &image); /* none, on the kernel's tables */
+  return (int) image.capacity + few;
+}
+
+/* One round of what a thread does again and again: more closures than the image's table
+   has are allocated, called and freed; _exit (3) if a closure cannot be had, _exit (4) if
+   one does not answer. Messages of checks would wait for main.  */
+static FFITEST_UNUSED void
+exits_work (struct crowd_member *members, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (!crowd_join (&members[i], i))
+      _exit (3);
+  for (int i = 0; i < n; i += 7)
+    if (!crowd_answers (&members[i]))
+      _exit (4);
+  void *code, *large = ffi_closure_alloc (100000, &code);
+  if (large == NULL)
+    _exit (3);
+  ffi_closure_free (large);
+  for (int i = 0; i < n; i++)
+    crowd_leave (&members[i]);
+}
+
+/* Let LEAVE, called in a child, end it.  It must do so with exit status 0 and without a
+   word on standard error.  WHAT it was for messages.  */
+static void
+exits_quietly (void (*leave) (void), const char *what)
+{
+  char said[2000] = "";
+  size_t length = 0;
+  int ends[2], status;
+  CHECK_INT (pipe (ends), 0);
+  fflush (stdout);
+  pid_t child = fork ();
+  CHECK (child >= 0);
+  if (child == 0)
+    {
+      close (ends[0]);
+      CHECK_INT (dup2 (ends[1], 2), 2);
+      close (ends[1]);
+      leave ();
+      _exit (5);
+    }
+  close (ends[1]);
+  for (ssize_t n; length < sizeof said - 1
+                  && (n = read (ends[0], said + length, sizeof said - 1 - length)) > 0;)
+    length += (size_t) n;
+  close (ends[0]);
+  CHECK_INT (waitpid (child, &status, 0), child);
+  CHECK_MSG (status == 0 && length == 0,
+             "%s: expected exit status 0 and no message, got wait status %#x and \"%s\"",
+             what, (unsigned) status, said);
+}
+
+#endif
