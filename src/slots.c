@@ -58,6 +58,12 @@ claim (struct table *t, unsigned g, unsigned n)
       if (likely (ffi_swap_word (&t->used[g], &word, taken)))
         {
           FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
+          if (ffi_is_image (t)
+              && (word == 0
+                  || (taken == ALL
+                      && atomic_load_explicit (&ffi_image_half_full,
+                                               memory_order_relaxed))))
+            ffi_tables_look_ahead ();
           return g * GROUPS + bit;
         }
     }
@@ -77,11 +83,7 @@ claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned lon
       int index = claim (t, g, n);
       if (index >= 0)
         {
-          unsigned long mine = ALL >> (GROUPS - n) << (unsigned) index % GROUPS;
           atomic_store_explicit (&p->group, g, memory_order_relaxed);
-          if (unlikely (ffi_is_image (t))
-              && atomic_load_explicit (&t->used[g], memory_order_relaxed) == mine)
-            ffi_tables_look_ahead ();
           return index;
         }
       if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == ALL)

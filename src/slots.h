@@ -56,6 +56,9 @@ ffi_slot_take (void **code)
   if (unlikely (word == ALL))
     return NULL;
   unsigned long taken = word | (word + 1);
+  if (unlikely (taken == ALL)
+      && atomic_load_explicit (&ffi_image_half_full, memory_order_relaxed))
+    return NULL;
   unsigned bit = __builtin_ctzl (~word);
   if (unlikely (!ffi_swap_word (&t->used[g], &word, taken)))
     return NULL;

@@ -120,12 +120,15 @@ struct table *ffi_table_grow (void);
    kept out of use if the program shall run on another source's.  */
 void ffi_tables_start (void);
 
-/* Slots of the image are used in a group that was empty or that was found full: if half of
-   the image's slots are in use, map the library's file now, as it may be gone, or closed
+/* Slots of the image are used in a group that was empty, or fill one: if half of the
+   image's slots are in use, map the library's file now, as it may be gone, or closed
    to us, when the first table is to be added.  Whoever cannot goes on in silence: it is
    tried again when another group's worth of slots is in use, and not for each closure, as
    what refuses may keep a log.  */
 void ffi_tables_look_ahead (void);
+
+/* Whoever takes the last slot of a group of the image shall look ahead.  */
+extern atomic_bool ffi_image_half_full __attribute__ ((visibility ("hidden")));
 
 /* A search found group G of T full: whoever takes the last slot does not say so, as one
    that is freed and taken again in turn would cost two more locked operations each time.

@@ -133,44 +133,44 @@ ffi_table_group_open (struct table *t, unsigned g)
     atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
 }
 
+atomic_bool ffi_image_half_full;
+static atomic_bool ahead; /* the library's file is mapped */
+
 FFI_COLD void
 ffi_tables_look_ahead (void)
 {
   static _Atomic unsigned tried; /* when so many groups' slots were in use */
   enum ffi_source source = ffi_source_chosen ();
-  unsigned last = atomic_load (&tried);
+  unsigned last = atomic_load (&tried), used = IMAGE_SLOTS;
   int saved = errno;
 
-  if (last > IMAGE_GROUPS || (source != SOURCE_IMAGE && source != SOURCE_AUTO))
+  if (atomic_load (&ahead) || (source != SOURCE_IMAGE && source != SOURCE_AUTO))
     return;
-  unsigned used = IMAGE_SLOTS;
   for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
     used -= ffi_table_free_slots (t);
   if (used < IMAGE_SLOTS / 2 || used / GROUPS <= last
       || !atomic_compare_exchange_strong (&tried, &last, used / GROUPS))
     return;
   if (ffi_image_map_ahead ())
-    atomic_store (&tried, IMAGE_GROUPS + 1);
+    {
+      atomic_store (&ahead, true);
+      atomic_store (&ffi_image_half_full, false);
+    }
   errno = saved;
 }
 
-/* The full groups of each of the image's tables when it had most of them.  */
-static _Atomic unsigned long most_full[IMAGE_TABLES];
-
-/* A group of T, one of the image's tables, was found full; FULL are, and not all of them
-   were when most were.  Of groups that become full again and again, only more of them
-   than ever make a difference.  */
+/* A group of the image was found full: let whoever fills another one look ahead if then
+   half of all are.  */
 static FFI_COLD void
-look_ahead_if_more (const struct table *t, unsigned long full)
+watch_half (void)
 {
-  _Atomic unsigned long *place = &most_full[t - ffi_image_tables];
-  unsigned long most = atomic_load (place);
-  int more = 0;
+  unsigned n = 1;
 
-  for (unsigned g = 0; g < GROUPS; g++)
-    more += (int) (full >> g & 1) - (int) (most >> g & 1);
-  if (more > 0 && atomic_compare_exchange_strong (place, &most, full))
-    ffi_tables_look_ahead ();
+  for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
+    for (unsigned long full = atomic_load (&t->full); full != 0; full &= full - 1)
+      n++;
+  if (n >= IMAGE_GROUPS / 2 && !atomic_load (&ahead))
+    atomic_store (&ffi_image_half_full, true);
 }
 
 void
@@ -184,14 +184,10 @@ ffi_table_group_full (struct table *t, unsigned g)
       if (atomic_load (&t->full) != ALL)
         atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
     }
-  if (unlikely (atomic_load (&t->used[g]) != ALL))
+  if (atomic_load (&t->used[g]) != ALL)
     ffi_table_group_open (t, g);
-  else if (ffi_is_image (t)
-           && unlikely ((full
-                         & ~atomic_load_explicit (&most_full[t - ffi_image_tables],
-                                                  memory_order_relaxed))
-                        != 0))
-    look_ahead_if_more (t, full);
+  else if (ffi_is_image (t))
+    watch_half ();
 }
 
 /* The same in the image.  */
