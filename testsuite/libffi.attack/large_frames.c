@@ -18,6 +18,8 @@ enum
 
 static char large[LARGE + 65536] __attribute__ ((aligned (32768)));
 static ffi_type *byte_elements[] = { &ffi_type_uint8, NULL };
+/* No union, whatever the alignment is.  */
+static ffi_type *bytes_elements[] = { &ffi_type_uint8, &ffi_type_uint8, NULL };
 static ffi_type *word_elements[] = { &ffi_type_sint32, NULL };
 static ffi_cif cif;
 static void *values[MANY], *code;
@@ -231,7 +233,7 @@ closure_with_many_doubles (size_t n)
 static void
 closure_realigns (size_t n)
 {
-  argument = struct_type (byte_elements, n, 4096);
+  argument = struct_type (bytes_elements, n, 4096);
   closure_of (FFI_DEFAULT_ABI, 2, &argument);
   sink = CODE_AS (int (*) (int, void *), code) (1, large + 8);
 }
@@ -239,7 +241,7 @@ closure_realigns (size_t n)
 static void
 closure_realigns_many (size_t n)
 {
-  argument = struct_type (byte_elements, 2048, 1024);
+  argument = struct_type (bytes_elements, 2048, 1024);
   closure_of (FFI_DEFAULT_ABI, 2 + n, &argument);
   for (unsigned i = 1; i < 2 + n; i++)
     values[i] = large + 8;
