@@ -67,8 +67,8 @@ ffi_is_scalar_or_void (const ffi_type *type)
   return type->type == FFI_TYPE_VOID ? type->size != 0 : ffi_is_scalar_value (type);
 }
 
-/* The alignment of an argument or result of TYPE, which has been checked; 1 for void.  That
-   of a scalar is the basic type's: an attribute of C's does not move one, either.  */
+/* The alignment of an argument or result of TYPE, which has been checked; 1 for void.
+   That of a scalar is the basic type's: an attribute of C's does not move one, either. */
 static inline size_t
 ffi_alignment_of (const ffi_type *type)
 {

@@ -223,7 +223,7 @@ static __attribute__ ((noinline)) void
 free_run (struct table *t, unsigned index)
 {
   unsigned g = index / GROUPS, n = run_length (t, index);
-  unsigned long rest = ALL >> (GROUPS - n + 1) << (index % GROUPS + 1);
+  unsigned long rest = (ALL >> (GROUPS - n) & ~1ul) << index % GROUPS;
 
   for (unsigned i = 1; i < n; i++)
     ffi_slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);

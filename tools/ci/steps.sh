@@ -275,6 +275,21 @@ format ()
   clang-format --dry-run -Werror "${files[@]}"
 }
 
+# What GCC's analyser finds in the library, for each processor; and misspelt words.
+analysis ()
+{
+  local host files
+  for host in "" i686-linux-gnu aarch64-linux-gnu arm-linux-gnueabihf; do
+    mkdir "for-$host"
+    (cd "for-$host"
+      "$top/configure" ${host:+"--host=$host"} --disable-static
+      make libffi.la CFLAGS='-g -O2 -fanalyzer -Werror')
+  done
+  cd "$top"
+  mapfile -t files < <(ours ! -path './man/*' ! -path '*/corpus/*' ! -name '*.svg' ! -name '*.facts')
+  codespell --ignore-words-list te,datas,fo,fpr "${files[@]}"
+}
+
 # The manual pages have the right form, and there is one for every exported symbol;
 # the manual is made without a warning.  The test suite runs the examples of both.
 manual ()
