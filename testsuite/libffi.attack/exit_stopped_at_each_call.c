@@ -127,7 +127,7 @@ count_calls (void)
 int
 main (void)
 {
-  char what[40];
+  char what[64];
   crowd_cif ();
   int count = count_calls ();
   CHECK (count > 0);

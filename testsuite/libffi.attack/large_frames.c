@@ -18,8 +18,6 @@ enum
 
 static char large[LARGE + 65536] __attribute__ ((aligned (32768)));
 static ffi_type *byte_elements[] = { &ffi_type_uint8, NULL };
-/* No union, whatever the alignment is.  */
-static ffi_type *bytes_elements[] = { &ffi_type_uint8, &ffi_type_uint8, NULL };
 static ffi_type *word_elements[] = { &ffi_type_sint32, NULL };
 static ffi_cif cif;
 static void *values[MANY], *code;
@@ -229,6 +227,9 @@ closure_with_many_doubles (size_t n)
 }
 
 #ifndef __x86_64__
+/* No union, whatever the alignment is.  */
+static ffi_type *bytes_elements[] = { &ffi_type_uint8, &ffi_type_uint8, NULL };
+
 /* The address is that of the argument, or of what comes before it in the registers.  */
 static void
 closure_realigns (size_t n)
