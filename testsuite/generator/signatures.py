@@ -433,8 +433,13 @@ class Generator:
                  1 if random.chance(75) else random.between(2, 3))
                 for _ in range(random.between(1, 4))])
         if kind == 1:
-            return Bits([self._bit_fields(random.one_of(plain))
-                         for _ in range(random.between(1, 2))])
+            units = [self._bit_fields(random.one_of(plain))
+                     for _ in range(random.between(1, 2))]
+            # Floating point behind several bit-fields has no description: the elements
+            # for these reach beyond the place where it lies.
+            if len(units[0][1]) > 1 and units[-1][0].text[0] == "f":
+                units.pop()
+            return Bits(units)
         while True:
             scalar = random.one_of(plain)
             # Floating point beside an integer is classified as that is.

@@ -69,6 +69,7 @@ def integer_words(t):
         return 0
     return len({(offset + at) // 8 for offset, leaf in t.leaves()
                 if leaf.text[0] in "suip" or leaf.text in COMPLEX_INTEGERS
+                or (isinstance(leaf, Vector) and leaf.size < 8)
                 for at in range(0, leaf.size, 8)})
 
 
