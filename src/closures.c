@@ -3,7 +3,7 @@
    is the business of slots.c, what entry code does that of the architecture.  */
 
 #include "arch.h"
-#include "seal.h"
+#include "trampoline/seal.h"
 #include <errno.h>
 #if __has_include("quick_entry.h")
 #include "quick_entry.h"

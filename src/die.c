@@ -2,7 +2,7 @@
 /* Messages to whoever debugs a program that misuses a closure.  */
 
 #include "die.h"
-#include "file.h"
+#include "trampoline/syscalls.h"
 #include <ffi_tramp.h>
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "arch.h"
 #include "die.h"
-#include "seal.h"
+#include "trampoline/seal.h"
 #include <errno.h>
 #include <ffi_tramp.h>
 #include <stddef.h>

@@ -57,7 +57,7 @@ ffi_trampfd_code:
 	.size	ffi_trampfd_code, . - ffi_trampfd_code
 
 /* For tools that look at a process from outside: a note with the distances from its
-   words to what they name.  src/table.h says what these are.  They stand behind the
+   words to what they name.  src/trampoline/tables.h says what these are.  They stand behind the
    name's end, in what counts as the name: a note of type 1 (NT_VERSION) may be of any
    owner if it has no descriptor, and eu-elflint knows other types of GNU's only.  */
 	.section .note.libffi, "a", %note

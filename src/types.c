@@ -5,7 +5,7 @@
    hidden.  */
 
 #define LIBFFI_HIDE_BASIC_TYPES
-#include "type_copy.h"
+#include "trampoline/type_copy.h"
 
 /* The library's own object, whatever the public name means in a process.  */
 #define OWN(name)                                                                        \

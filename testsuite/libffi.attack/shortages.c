@@ -18,7 +18,7 @@ enum
 {
   COUNT = 150000,
   ROUNDS = 6,
-  /* A leaf of the library's directory: src/directory.c.  */
+  /* A leaf of the library's directory: src/trampoline/address_map.c.  */
   LEAF = sizeof (void *) == 8 ? 131072 : 4096
 };
 

@@ -90,7 +90,7 @@ static int find_image (void *, struct dl_find_object *);
 #define _dl_find_object find_image
 #endif
 #define __ehdr_start fuzz_header
-#include "../../src/self_maps.c"
+#include "../../src/trampoline/self_maps.c"
 #undef __ehdr_start
 
 enum

@@ -30,7 +30,7 @@ enum
   MAX_LIBRARIES = 64 /* in a process */
 };
 
-/* struct ffi_table_layout of src/table.h.  */
+/* struct ffi_table_layout of src/trampoline/tables.h.  */
 struct layout
 {
   uint16_t block_tables, blocks, table_size;

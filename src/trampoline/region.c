@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reserving memory at a granule boundary.  */
 
-#include "table.h"
+#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>

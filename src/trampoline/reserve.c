@@ -10,8 +10,8 @@
    Further tables lie anywhere: each of a process's limits on addresses counts the gap,
    and to tell unwinders while the program runs takes a lock of theirs, which fork may
    leave held.  So do all tables of a static program: its linker would make of this
-   section, without room.ld, writable memory that the system has to promise, or as much of
-   a file.
+   section, without reserve.ld, writable memory that the system has to promise, or as much
+   of a file.
 
    No kernel promises that a mapping which replaces another is made or nothing happens:
    before 6.12 it unmaps first what is to be replaced, and may then refuse the mapping.
@@ -20,9 +20,9 @@
    replace something; where that is refused, the pages are looked at, and those that may
    be somebody else's are never touched again.  */
 
-#include "file.h"
+#include "syscalls.h"
 #include "helgrind.h"
-#include "table.h"
+#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <sys/auxv.h>

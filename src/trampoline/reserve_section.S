@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The addresses that room.ld reserves for grown tables: what unwinders are told of them
+/* The addresses that reserve.ld reserves for grown tables: what unwinders are told of them
    holds in each trampoline of a copy of the block.  Nothing but that script refers to
    this file, so that no program with libffi.a in it gets it: programs have no gap.
 

@@ -8,10 +8,10 @@
    descriptor, so that a replaced library, a chroot or a sandbox entered later
    make no difference.  */
 
-#include "file.h"
+#include "syscalls.h"
 #include "self_maps.h"
 #include "settings.h"
-#include "table.h"
+#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>

@@ -4,7 +4,7 @@
 #ifndef FFI_BLOCK_H
 #define FFI_BLOCK_H
 
-#include "table.h"
+#include "tables.h"
 
 /* What ffi_slot_alloc, ffi_slot_free and ffi_slot_pair do where there is no table.  */
 void *ffi_block_alloc (size_t size, void **code);

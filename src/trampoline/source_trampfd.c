@@ -6,8 +6,8 @@
    of fork goes on with both.  */
 
 #include "arch.h"
-#include "file.h"
-#include "table.h"
+#include "syscalls.h"
+#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <linux/trampfd.h>

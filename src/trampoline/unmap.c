@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "unmap.h"
-#include "file.h"
+#include "syscalls.h"
 #include <errno.h>
 #include <stdatomic.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Blocks.  Each has a granule to itself; its one slot holds only the pair.  */
 
-#include "block.h"
+#include "large.h"
 #include "die.h"
 #include "slots.h"
 #include "unmap.h"

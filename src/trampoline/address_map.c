@@ -5,7 +5,7 @@
    it are never backed by memory; one leaf covers more than a process usually
    maps, and the first is part of the library.  */
 
-#include "table.h"
+#include "tables.h"
 #include <errno.h>
 #include <stdatomic.h>
 

@@ -5,7 +5,7 @@
 #ifndef FFI_ALLOC_HINT_H
 #define FFI_ALLOC_HINT_H
 
-#include "table.h"
+#include "tables.h"
 #include <stdatomic.h>
 
 struct alloc_hint

@@ -173,7 +173,7 @@ void ffi_room_drop_lasting (void *start, size_t size);
 /* Does START lie in the image?  */
 bool ffi_room_is_lasting (const void *start);
 
-/* What the image reserves, tables first; defined by gap.S, or not at all.  */
+/* What the image reserves, tables first; defined by reserve_section.S, or not at all.  */
 extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
 extern char ffi_lasting[] __attribute__ ((weak, visibility ("hidden")));
 extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));

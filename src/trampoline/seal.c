@@ -3,7 +3,7 @@
 
 #include "seal.h"
 #include "arch.h"
-#include "file.h"
+#include "syscalls.h"
 #include "raw.h"
 #include "settings.h"
 #include "type_copy.h"

@@ -3,7 +3,7 @@
    the loader's view for systems where /proc is not mounted.  */
 
 #include "self_maps.h"
-#include "file.h"
+#include "syscalls.h"
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>

@@ -10,7 +10,7 @@
 #include "alloc_hint.h"
 #include "seal.h"
 #include "self_maps.h"
-#include "table.h"
+#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <signal.h>

@@ -8,7 +8,7 @@
 
 #include "slots.h"
 #include "arch.h"
-#include "block.h"
+#include "large.h"
 #include "die.h"
 #include "alloc_hint.h"
 #include "seal.h"
