@@ -37,7 +37,8 @@ ffi_closure_alloc (size_t size, void **code)
     }
   if (ffi_seals ())
     return ffi_seal_alloc (size, code);
-  void *closure = likely (size <= sizeof (ffi_closure)) ? ffi_slot_take (code) : NULL;
+  void *closure
+      = likely (size <= sizeof (ffi_closure)) ? ffi_slot_alloc_fast (code) : NULL;
   return likely (closure != NULL) ? closure
                                   : ffi_slot_alloc (size, sizeof (ffi_closure), code);
 }
@@ -48,8 +49,8 @@ ffi_closure_free (void *closure)
   if (closure == NULL)
     return;
   if (ffi_seals ())
-    ffi_seal_drop (closure);
-  if (likely (ffi_slot_drop (closure)))
+    ffi_seal_release (closure);
+  if (likely (ffi_slot_free_fast (closure)))
     return;
   ffi_slot_free (closure);
 }
@@ -107,7 +108,7 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
-  ffi_slot_set (pair, closure, ffi_pair_code (pair, entry));
+  ffi_slot_set (pair, closure, ffi_pair_entry (pair, entry));
   return FFI_OK;
 }
 

@@ -72,7 +72,7 @@ ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
       pair[1] = (struct ffi_pair){ data, code };
       code = ffi_entry_next_pair;
     }
-  ffi_slot_set (pair, data, ffi_pair_code (pair, code));
+  ffi_slot_set (pair, data, ffi_pair_entry (pair, code));
   return 0;
 }
 
@@ -80,7 +80,7 @@ void *
 ffi_tramp_code (const ffi_tramp *tramp)
 {
   if (is_tramp (tramp))
-    return ffi_slot_code (&tramp->pair);
+    return ffi_slot_address (&tramp->pair);
   errno = EINVAL;
   return NULL;
 }
@@ -129,7 +129,7 @@ ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
     if ((source == FFI_TRAMP_NONE || source == source_of (t)) && t->count != 0)
       {
         /* The slot that keeps a table is of no use to anybody.  */
-        unsigned usable = t->count - (!ffi_is_image (t) && atomic_load (&t->kept));
+        unsigned usable = t->count - (!ffi_is_image (t) && atomic_load (&t->pinned));
         sum.tables += !ffi_is_image (t) || t == ffi_image_tables;
         sum.capacity += usable;
         sum.used += usable - ffi_table_free_slots (t);
@@ -139,26 +139,26 @@ ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
 
 /* --- Trampolines for later -------------------------------------------------- */
 
-/* The free slots that T has when it is kept.  */
+/* The free slots that T has when it is pinned.  */
 static FFI_COLD size_t
-worth (const struct table *t)
+free_slots_when_pinned (const struct table *t)
 {
   unsigned n = ffi_table_free_slots (t);
 
-  return n - (n != 0 && atomic_load (&t->kept) == 0);
+  return n - (n != 0 && atomic_load (&t->pinned) == 0);
 }
 
 /* Add tables until N slots are free that are not needed for keeping tables.  */
 static FFI_COLD bool
-provide (size_t n)
+add_tables (size_t n)
 {
   size_t have = 0;
 
   if (n > (size_t) MAX_TABLES * GROWN_SLOTS)
     return false;
   for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
-    have += worth (t);
-  for (struct table *t; have < n; have += worth (t))
+    have += free_slots_when_pinned (t);
+  for (struct table *t; have < n; have += free_slots_when_pinned (t))
     if ((t = ffi_table_grow ()) == NULL)
       return false;
   return true;
@@ -166,12 +166,12 @@ provide (size_t n)
 
 /* Keep tables with N free slots; false: other threads have taken some.  */
 static FFI_COLD bool
-keep (size_t n)
+pin_tables (size_t n)
 {
   size_t have = 0;
 
   for (struct table *t = NULL; have < n && (t = ffi_table_next (t, false)) != NULL;)
-    if (ffi_slot_keep (t))
+    if (ffi_slot_pin (t))
       have += ffi_table_free_slots (t);
   return have >= n;
 }
@@ -179,8 +179,8 @@ keep (size_t n)
 FFI_COLD int
 ffi_tramp_reserve (size_t n)
 {
-  while (provide (n))
-    if (keep (n))
+  while (add_tables (n))
+    if (pin_tables (n))
       return 0;
   for (struct table *t = NULL; (t = ffi_table_next (t, false)) != NULL;)
     if (!ffi_is_image (t))
@@ -215,9 +215,9 @@ ffi_tramp_closure_find (const void *code)
 {
   struct ffi_pair *pair = ffi_slot_pair (code);
 
-  if (pair == NULL || ffi_slot_code (pair) != code || is_tramp ((ffi_tramp *) pair)
+  if (pair == NULL || ffi_slot_address (pair) != code || is_tramp ((ffi_tramp *) pair)
       || atomic_load ((_Atomic ffi_entry *) &pair->code)
-             == ffi_pair_code (pair, ffi_entry_unprepared))
+             == ffi_pair_entry (pair, ffi_entry_unprepared))
     return NULL;
   const struct ffi_sealed *sealed = ffi_seal_page (pair);
   return sealed != NULL ? sealed->copy : pair->data;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The trampoline tables of every architecture: the image table's trampolines and slots,
-   and the block that grown tables are copies of.  Included by its tramp.S, which
+   and the text that grown tables are copies of.  Included by its tramp.S, which
    defines the macro TRAMPOLINE before: one trampoline, whose slot is at SLOT.  */
 
 #ifndef FFI_TRAMP_ASM_H
@@ -68,8 +68,8 @@ ffi_trampfd_code:
 	.long	ffi_image_text - .
 	.long	ffi_grown_text - .
 	.long	ffi_image_tables - .
-	.long	ffi_first_block - .
-	.long	ffi_blocks - .
+	.long	ffi_first_chunk - .
+	.long	ffi_chunks - .
 	.long	ffi_taken - .
 	.long	ffi_table_layout - .
 	.long	0

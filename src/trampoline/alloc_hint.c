@@ -6,7 +6,7 @@
 
 enum
 {
-  /* Used words of neighbouring places are a cache line apart.  */
+  /* Used words of neighbouring hints are a cache line apart.  */
   HINT_STEP = 64 / sizeof (unsigned long),
   PROBES = 4
 };
@@ -14,11 +14,11 @@ enum
 struct alloc_hint ffi_alloc_hints[HINTS];
 static _Atomic unsigned hints_taken;
 
-/* An unowned one if possible.  Two threads in one place are slower, not wrong.  */
+/* An unowned one if possible.  Two threads with one hint are slower, not wrong.  */
 struct alloc_hint *
-ffi_take_alloc_hint (uintptr_t id)
+ffi_alloc_hint_claim (uintptr_t id)
 {
-  struct alloc_hint *home = ffi_home_hint (id);
+  struct alloc_hint *home = ffi_alloc_hint_home (id);
 
   ffi_tables_start ();
   for (unsigned i = 0; i < PROBES; i++)
@@ -36,8 +36,10 @@ ffi_take_alloc_hint (uintptr_t id)
           unsigned n = atomic_fetch_add (&hints_taken, 1);
           if (n == 0)
             ffi_unwatch_own_data ();
-          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS, memory_order_relaxed);
-          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS, memory_order_relaxed);
+          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS_PER_TABLE,
+                                 memory_order_relaxed);
+          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS_PER_TABLE,
+                                 memory_order_relaxed);
           return p;
         }
     }
@@ -46,7 +48,7 @@ ffi_take_alloc_hint (uintptr_t id)
 }
 
 FFI_COLD void
-ffi_forget_alloc_hints (void)
+ffi_alloc_hints_reset (void)
 {
   for (unsigned i = 0; i < HINTS; i++)
     {

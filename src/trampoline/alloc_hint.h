@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a thread allocates: the group of slots that it found room in last, so
+/* Where a thread allocates: the group of slots that it found a free slot in last, so
    that threads share no cache line as a rule.  */
 
 #ifndef FFI_ALLOC_HINT_H
@@ -24,30 +24,30 @@ enum
 
 extern struct alloc_hint ffi_alloc_hints[HINTS] __attribute__ ((visibility ("hidden")));
 
-/* Take a place for the thread ID.  */
-struct alloc_hint *ffi_take_alloc_hint (uintptr_t id);
+/* Claim a hint for the thread ID.  */
+struct alloc_hint *ffi_alloc_hint_claim (uintptr_t id);
 
 /* Let every thread begin anew in the image.  */
-void ffi_forget_alloc_hints (void);
+void ffi_alloc_hints_reset (void);
 
-/* Where the search for the place of the thread ID begins.  Threads lie at equal
-   distances, and no usual one brings neighbours together.  */
+/* Where the search for the hint of the thread ID begins.  Threads lie at equal
+   distances, and no common distance brings neighbours together.  */
 static inline struct alloc_hint *
-ffi_home_hint (uintptr_t id)
+ffi_alloc_hint_home (uintptr_t id)
 {
   return &ffi_alloc_hints[(uint32_t) id * 0x9e3779b1u >> (32 - HINTS_SHIFT)];
 }
 
-/* The place of the calling thread.  */
+/* The hint of the calling thread.  */
 static inline struct alloc_hint *
 ffi_alloc_hint (void)
 {
   uintptr_t id = ffi_thread_id ();
-  struct alloc_hint *p = ffi_home_hint (id);
+  struct alloc_hint *p = ffi_alloc_hint_home (id);
 
   return likely (atomic_load_explicit (&p->owner, memory_order_relaxed) == id)
              ? p
-             : ffi_take_alloc_hint (id);
+             : ffi_alloc_hint_claim (id);
 }
 
 #endif

@@ -31,13 +31,13 @@ ffi_unwatch (void *start, size_t size)
 #endif
 }
 
-/* Nor the library's own data, which begins where the gap ends.  libffi.a is part of a
+/* Nor the library's own data, which begins where the reserve ends.  libffi.a is part of a
    program, whose data is watched.  */
 static inline void
 ffi_unwatch_own_data (void)
 {
-  if (ffi_gap_end != NULL)
-    ffi_unwatch (ffi_gap_end, (uintptr_t) _end - (uintptr_t) ffi_gap_end);
+  if (ffi_reserve_end != NULL)
+    ffi_unwatch (ffi_reserve_end, (uintptr_t) _end - (uintptr_t) ffi_reserve_end);
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks.  Each has a granule to itself; its one slot holds only the pair.  */
+/* Large closures.  Each has a region to itself; its one slot holds only the pair.  */
 
 #include "large.h"
 #include "die.h"
@@ -10,20 +10,20 @@
 
 enum
 {
-  BLOCK_HEADER = 64
+  HEADER_SIZE = 64
 };
 
-struct block_header
+struct large_header
 {
   struct ffi_pair *pair;
   size_t span;
 };
-_Static_assert(sizeof (struct block_header) <= BLOCK_HEADER, "header fits");
+_Static_assert(sizeof (struct large_header) <= HEADER_SIZE, "header fits");
 
 void *
-ffi_block_alloc (size_t size, void **code)
+ffi_large_alloc (size_t size, void **code)
 {
-  size_t span = (size + BLOCK_HEADER + 65535) & ~(size_t) 65535;
+  size_t span = (size + HEADER_SIZE + 65535) & ~(size_t) 65535;
 
   if (size > PTRDIFF_MAX)
     {
@@ -33,8 +33,8 @@ ffi_block_alloc (size_t size, void **code)
   struct ffi_pair *pair = ffi_slot_alloc (0, 0, code);
   if (pair == NULL)
     return NULL;
-  char *start = ffi_granule_reserve (span);
-  if (start == NULL || ffi_directory_set (start, DIRECTORY_BLOCK) != 0)
+  char *start = ffi_region_reserve (span);
+  if (start == NULL || ffi_address_map_set (start, ADDRESS_MAP_LARGE) != 0)
     {
       if (start != NULL)
         ffi_unmap (start, span);
@@ -42,39 +42,39 @@ ffi_block_alloc (size_t size, void **code)
       errno = ENOMEM;
       return NULL;
     }
-  *(struct block_header *) start = (struct block_header){ pair, span };
-  return start + BLOCK_HEADER;
+  *(struct large_header *) start = (struct large_header){ pair, span };
+  return start + HEADER_SIZE;
 }
 
-/* The block whose memory starts at MEMORY, or null.  */
-static struct block_header *
-block_of (const void *memory)
+/* The large closure whose memory starts at MEMORY, or null.  */
+static struct large_header *
+header_of (const void *memory)
 {
-  uintptr_t start = (uintptr_t) memory - BLOCK_HEADER;
+  uintptr_t start = (uintptr_t) memory - HEADER_SIZE;
 
-  if ((start & (GRANULE - 1)) != 0
-      || ffi_directory_get ((void *) start) != DIRECTORY_BLOCK)
+  if ((start & (REGION - 1)) != 0
+      || ffi_address_map_get ((void *) start) != ADDRESS_MAP_LARGE)
     return NULL;
-  return (struct block_header *) start;
+  return (struct large_header *) start;
 }
 
 void
-ffi_block_free (void *memory)
+ffi_large_free (void *memory)
 {
-  struct block_header *block = block_of (memory);
+  struct large_header *large = header_of (memory);
 
-  if (block == NULL)
+  if (large == NULL)
     ffi_die ("free of something that is not a closure", memory);
-  struct block_header header = *block;
-  ffi_directory_set (block, 0);
-  ffi_unmap (block, header.span);
+  struct large_header header = *large;
+  ffi_address_map_set (large, 0);
+  ffi_unmap (large, header.span);
   ffi_slot_free (header.pair);
 }
 
 struct ffi_pair *
-ffi_block_pair (const void *memory)
+ffi_large_pair (const void *memory)
 {
-  struct block_header *block = block_of (memory);
+  struct large_header *large = header_of (memory);
 
-  return block != NULL ? block->pair : NULL;
+  return large != NULL ? large->pair : NULL;
 }

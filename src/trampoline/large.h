@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks: memory for closures that are larger than any run of slots.  */
+/* Large closures: larger than any run of slots.  */
 
 #ifndef FFI_BLOCK_H
 #define FFI_BLOCK_H
@@ -7,8 +7,8 @@
 #include "tables.h"
 
 /* What ffi_slot_alloc, ffi_slot_free and ffi_slot_pair do where there is no table.  */
-void *ffi_block_alloc (size_t size, void **code);
-void ffi_block_free (void *memory);
-struct ffi_pair *ffi_block_pair (const void *memory);
+void *ffi_large_alloc (size_t size, void **code);
+void ffi_large_free (void *memory);
+struct ffi_pair *ffi_large_pair (const void *memory);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reserving memory at a granule boundary.  */
+/* Reserving memory at a region boundary.  */
 
 #include "tables.h"
 #include "unmap.h"
@@ -31,13 +31,13 @@ reserve_below (size_t size)
   char *start = mmap ((void *) hint, size, READ_WRITE, ANYWHERE, -1, 0);
   if (start == MAP_FAILED)
     return NULL;
-  if (((uintptr_t) start & (GRANULE - 1)) == 0)
+  if (((uintptr_t) start & (REGION - 1)) == 0)
     return start;
   ffi_unmap (start, size);
   return NULL;
 }
 
-/* The same, or in one of the next granules below, but never elsewhere.  */
+/* The same, or in one of the next regions below, but never elsewhere.  */
 static FFI_COLD char *
 reserve_exactly_below (size_t size)
 {
@@ -47,7 +47,7 @@ reserve_exactly_below (size_t size)
   };
   uintptr_t hint = atomic_load_explicit (&next_below, memory_order_relaxed);
 
-  for (unsigned i = 0; i < TRIES && hint > GRANULE && !atomic_load (&replaces); i++)
+  for (unsigned i = 0; i < TRIES && hint > REGION && !atomic_load (&replaces); i++)
     {
       char *start
           = mmap ((void *) hint, size, READ_WRITE, ANYWHERE | MAP_FIXED_NOREPLACE, -1, 0);
@@ -58,7 +58,7 @@ reserve_exactly_below (size_t size)
           atomic_store (&replaces, true);
           ffi_unmap (start, size);
         }
-      hint -= GRANULE;
+      hint -= REGION;
     }
   return NULL;
 }
@@ -69,15 +69,15 @@ reserve_trimmed (size_t size)
 {
   size_t span;
 
-  if (__builtin_add_overflow (size, GRANULE, &span))
+  if (__builtin_add_overflow (size, REGION, &span))
     return NULL;
   char *start = mmap (NULL, span, READ_WRITE, ANYWHERE, -1, 0);
   if (start == MAP_FAILED)
     return NULL;
-  size_t head = -(uintptr_t) start & (GRANULE - 1);
+  size_t head = -(uintptr_t) start & (REGION - 1);
   if (head != 0)
     ffi_unmap (start, head);
-  ffi_unmap (start + head + size, GRANULE - head);
+  ffi_unmap (start + head + size, REGION - head);
   return start + head;
 }
 
@@ -88,7 +88,7 @@ reserve_trimmed (size_t size)
 static FFI_COLD char *
 reserve_sparingly (size_t size, int error)
 {
-  char *start = ffi_unmap_take (size, GRANULE);
+  char *start = ffi_unmap_take (size, REGION);
 
   if (start != NULL
       && mmap (start, size, READ_WRITE, ANYWHERE | MAP_FIXED, -1, 0) == MAP_FAILED)
@@ -101,7 +101,7 @@ reserve_sparingly (size_t size, int error)
 }
 
 FFI_COLD char *
-ffi_granule_reserve (size_t size)
+ffi_region_reserve (size_t size)
 {
   int saved = errno, error = ffi_unmap_late ();
   char *start;
@@ -116,7 +116,7 @@ ffi_granule_reserve (size_t size)
       return NULL;
     }
   atomic_store_explicit (&next_below,
-                         (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, GRANULE),
+                         (uintptr_t) start - FFI_ALIGN_UP ((uintptr_t) size, REGION),
                          memory_order_relaxed);
   errno = saved;
   return start;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Room for grown tables.
+/* The reserve: where grown tables lie.
 
-   In the library's image there is a gap for the first grown tables, read-only memory that
-   nobody has touched.  It costs addresses, and neither memory nor what the system
+   In the library's image there is a reserve for the first grown tables, read-only memory
+   that nobody has touched.  It costs addresses, and neither memory nor what the system
    promises of it.  There the unwind tables and symbols of the image cover the
    trampolines, so that exceptions, signal handlers and debuggers need not be told of
    them.  The tables that the kernel writes lie there, too.
 
-   Further tables lie anywhere: each of a process's limits on addresses counts the gap,
-   and to tell unwinders while the program runs takes a lock of theirs, which fork may
-   leave held.  So do all tables of a static program: its linker would make of this
-   section, without reserve.ld, writable memory that the system has to promise, or as much
-   of a file.
+   Further tables lie anywhere: each of a process's limits on addresses counts the
+   reserve, and to tell unwinders while the program runs takes a lock of theirs, which
+   fork may leave held.  So do all tables of a static program: its linker would make of
+   this section, without reserve.ld, writable memory that the system has to promise, or as
+   much of a file.
 
    No kernel promises that a mapping which replaces another is made or nothing happens:
    before 6.12 it unmaps first what is to be replaced, and may then refuse the mapping.
@@ -39,8 +39,8 @@ enum
   WAIT_PRIVATE = 128 /* FUTEX_WAIT_PRIVATE of <linux/futex.h> */
 };
 
-/* What is known of each place of the gap.  Belongs to whoever has taken the descriptor of
-   its number.  */
+/* What is known of each area of the reserve.  Belongs to whoever has taken the descriptor
+   of its number.  */
 static struct
 {
   enum
@@ -51,33 +51,33 @@ static struct
   } state;
   char *start; /* what is unreturned */
   size_t text, size;
-} places[ROOM_TABLES];
+} areas[ROOM_TABLES];
 
-/* Without a gap both have one address, which is not null in what gold links.  */
+/* Without a reserve both have one address, which is not null in what gold links.  */
 static bool
-there_is_room (void)
+have_reserve (void)
 {
-  return (uintptr_t) ffi_grown_tables != (uintptr_t) ffi_gap_end;
+  return (uintptr_t) ffi_grown_tables != (uintptr_t) ffi_reserve_end;
 }
 
-/* Where the first table of the gap lies, if there is one: within one granule, and at what
-   is a page on any system.  */
+/* Where the first table of the reserve lies, if there is one: within one region, and at
+   what is a page on any system.  */
 static char *
-first_place (void)
+first_area (void)
 {
   uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_grown_tables, TRAMP_BLOCK_ALIGN);
 
-  if ((start & (GRANULE - 1)) + TEXT_SIZE + SLOTS_SIZE > GRANULE)
-    start = FFI_ALIGN_UP (start, GRANULE);
+  if ((start & (REGION - 1)) + TEXT_SIZE + SLOTS_SIZE > REGION)
+    start = FFI_ALIGN_UP (start, REGION);
   return (char *) start;
 }
 
-/* The number of the place that START lies in; false if it is none.  */
+/* The number of the area that START lies in; false if it is none.  */
 static bool
-place_of (const char *start, size_t *number)
+area_of (const char *start, size_t *number)
 {
-  *number = (size_t) (start - first_place ()) / GRANULE;
-  return there_is_room () && *number < ROOM_TABLES;
+  *number = (size_t) (start - first_area ()) / REGION;
+  return have_reserve () && *number < ROOM_TABLES;
 }
 
 /* --- Pages of ours or not --------------------------------------------------- */
@@ -104,7 +104,7 @@ is_marked (const char *pages)
 /* After a mapping that would have replaced SIZE bytes at PAGES was refused: take them
    again if nobody has them.  */
 static FFI_COLD bool
-take_again (char *pages, size_t size)
+claim_again (char *pages, size_t size)
 {
   char *again = mmap (pages, size, PROT_READ, ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 
@@ -116,17 +116,17 @@ take_again (char *pages, size_t size)
 
 /* Set errno, which says why the SIZE bytes at AT were not replaced.  */
 static FFI_COLD void
-refused (char *at, size_t size)
+note_refusal (char *at, size_t size)
 {
   int error = errno;
 
-  errno = is_marked (at) || take_again (at, size) ? error : ENOTRECOVERABLE;
+  errno = is_marked (at) || claim_again (at, size) ? error : ENOTRECOVERABLE;
 }
 
 /* --- Taking and giving back ------------------------------------------------- */
 
 /* Let what is at START, slots behind TEXT bytes, be as the loader had it: then neighbours
-   are one mapping.  Returns what has become of the place.  */
+   are one mapping.  Returns what has become of the area.  */
 static FFI_COLD int
 restore (char *start, size_t text, size_t size)
 {
@@ -135,79 +135,79 @@ restore (char *start, size_t text, size_t size)
     return FREE;
   if (is_marked (start + text))
     return UNRETURNED;
-  return take_again (start, size) ? FREE : LOST;
+  return claim_again (start, size) ? FREE : LOST;
 }
 
 FFI_COLD char *
-ffi_room_take (unsigned number, size_t offset, size_t size)
+ffi_reserve_alloc (unsigned number, size_t offset, size_t size)
 {
   char *start = NULL;
 
-  if (there_is_room () && number < ROOM_TABLES)
+  if (have_reserve () && number < ROOM_TABLES)
     {
-      if (places[number].state == UNRETURNED)
-        places[number].state
-            = restore (places[number].start, places[number].text, places[number].size);
-      start = first_place () + number * GRANULE + offset;
-      if (places[number].state != FREE
+      if (areas[number].state == UNRETURNED)
+        areas[number].state
+            = restore (areas[number].start, areas[number].text, areas[number].size);
+      start = first_area () + number * REGION + offset;
+      if (areas[number].state != FREE
           || ffi_protect (start, size, PROT_READ | PROT_WRITE) != 0)
         start = NULL;
     }
   if (start == NULL)
-    start = ffi_granule_reserve (size);
+    start = ffi_region_reserve (size);
   if (start != NULL)
     mark (start);
   return start;
 }
 
 FFI_COLD void
-ffi_room_give_back (char *start, size_t text, size_t size)
+ffi_reserve_release (char *start, size_t text, size_t size)
 {
   size_t number;
 
-  if (!place_of (start, &number))
+  if (!area_of (start, &number))
     {
       ffi_unmap (start, size);
       return;
     }
-  places[number].start = start;
-  places[number].text = text;
-  places[number].size = size;
-  places[number].state = restore (start, text, size);
+  areas[number].start = start;
+  areas[number].text = text;
+  areas[number].size = size;
+  areas[number].state = restore (start, text, size);
 }
 
 FFI_COLD void
-ffi_room_give_up (char *start, size_t text, size_t size)
+ffi_reserve_abandon (char *start, size_t text, size_t size)
 {
   size_t number;
 
-  if (!place_of (start, &number))
+  if (!area_of (start, &number))
     {
       ffi_unmap (start + text, size - text);
       return;
     }
   restore (start + text, 0, size - text);
-  places[number].state = LOST;
+  areas[number].state = LOST;
 }
 
 /* --- Text ------------------------------------------------------------------- */
 
 FFI_COLD char *
-ffi_room_map (char *at, size_t size, int prot, int flags, int fd, uint64_t offset)
+ffi_reserve_map_text (char *at, size_t size, int prot, int flags, int fd, uint64_t offset)
 {
   char *text = mmap (at, size, prot, flags | MAP_FIXED, fd, offset);
 
   if (text == MAP_FAILED)
-    refused (at, size);
+    note_refusal (at, size);
   return text;
 }
 
 FFI_COLD bool
-ffi_room_move (char *text, size_t size, char *at)
+ffi_reserve_move_text (char *text, size_t size, char *at)
 {
   if (ffi_move_mapping (text, size, at) == 0)
     return true;
-  refused (at, size);
+  note_refusal (at, size);
   return false;
 }
 
@@ -215,12 +215,12 @@ ffi_room_move (char *text, size_t size, char *at)
 
 /* SIZE bytes of what the image reserves for that, or null; never given back.  */
 static FFI_COLD char *
-take_of_image (size_t size)
+take_of_reserve (size_t size)
 {
   static _Atomic size_t used;
   size_t page = getauxval (AT_PAGESZ), before = atomic_load (&used);
   uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_lasting, page);
-  uintptr_t limit = (uintptr_t) ffi_gap_end & -page;
+  uintptr_t limit = (uintptr_t) ffi_reserve_end & -page;
 
   size = FFI_ALIGN_UP (size, page);
   do
@@ -232,16 +232,16 @@ take_of_image (size_t size)
 }
 
 bool
-ffi_room_is_lasting (const void *start)
+ffi_is_lasting (const void *start)
 {
   return (uintptr_t) start - (uintptr_t) ffi_lasting
-         < (uintptr_t) ffi_gap_end - (uintptr_t) ffi_lasting;
+         < (uintptr_t) ffi_reserve_end - (uintptr_t) ffi_lasting;
 }
 
 FFI_COLD void *
-ffi_room_take_lasting (size_t size)
+ffi_lasting_alloc (size_t size)
 {
-  void *taken = there_is_room () ? take_of_image (size) : NULL;
+  void *taken = have_reserve () ? take_of_reserve (size) : NULL;
 
   if (taken == NULL)
     taken = mmap (NULL, size, PROT_READ | PROT_WRITE, ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -252,8 +252,8 @@ ffi_room_take_lasting (size_t size)
 }
 
 void
-ffi_room_drop_lasting (void *start, size_t size)
+ffi_lasting_free (void *start, size_t size)
 {
-  if (!ffi_room_is_lasting (start))
+  if (!ffi_is_lasting (start))
     ffi_unmap (start, size);
 }

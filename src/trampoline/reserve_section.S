@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The addresses that reserve.ld reserves for grown tables: what unwinders are told of them
-   holds in each trampoline of a copy of the block.  Nothing but that script refers to
-   this file, so that no program with libffi.a in it gets it: programs have no gap.
+   holds in each trampoline of a copy of ffi_grown_text.  Nothing but that script refers to
+   this file, so that no program with libffi.a in it gets it: programs have no reserve.
 
    The section is allocated since debuggers look for names in such only; what `size' adds
    to the library's text for it is neither in the file nor in memory.  Some unwinders look
@@ -28,13 +28,13 @@ ffi_tables_head:
 	.balign	4096
 	.hidden	ffi_grown_tables
 	.globl	ffi_grown_tables
-	.hidden	ffi_gap_end
-	.globl	ffi_gap_end
+	.hidden	ffi_reserve_end
+	.globl	ffi_reserve_end
 ffi_grown_tables:
 	.cfi_startproc
 	UNWIND_START
 	UNWIND_GROWN
-	/* Each table lies within one granule, wherever the gap begins.  */
+	/* Each table lies within one region, wherever the reserve begins.  */
 	.skip	(TABLE_SIZE - 4096) + ((ROOM_TABLES - 1) << GRANULE_SHIFT) + TABLE_SIZE
 	UNWIND_END
 	.cfi_endproc
@@ -45,6 +45,6 @@ ffi_grown_tables:
 	.globl	ffi_lasting
 ffi_lasting:
 	.skip	ROOM_LASTING
-ffi_gap_end:
+ffi_reserve_end:
 
 	END_OF_FILE

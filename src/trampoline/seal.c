@@ -19,7 +19,7 @@ _Atomic unsigned char ffi_seal_state;
 
 enum
 {
-  GROUP_BYTES = GROUPS * SLOT_SIZE, /* at most a page */
+  GROUP_BYTES = SLOTS_PER_GROUP * SLOT_SIZE, /* at most a page */
   MAP_OFFSET = sizeof (struct ffi_pair),
   MAP_BYTES = FFI_TRAMPOLINE_SIZE - MAP_OFFSET
 };
@@ -44,38 +44,38 @@ seal_state (void)
 
 /* --- Pages of slots --------------------------------------------------------- */
 
-/* A page is claimed as whole groups of slots.  All bits of their words of inner are set;
+/* A page is claimed as whole groups of slots.  All bits of their words of cont are set;
    in a group of runs the first never is.  */
 
 static void
-give_back (struct table *t, unsigned g, unsigned groups)
+release_groups (struct table *t, unsigned g, unsigned groups)
 {
   for (; groups-- > 0; g++)
     {
-      atomic_store (&t->inner[g], 0);
+      atomic_store (&t->cont[g], 0);
       atomic_store (&t->used[g], 0);
-      ffi_table_group_open (t, g);
+      ffi_table_group_freed (t, g);
     }
   if (!ffi_is_image (t))
     ffi_table_release (t);
 }
 
 static FFI_COLD bool
-take (struct table *t, unsigned g, unsigned groups)
+claim_groups (struct table *t, unsigned g, unsigned groups)
 {
   for (unsigned i = 0; i < groups; i++)
     {
       unsigned long none = 0;
-      if (!atomic_compare_exchange_strong (&t->used[g + i], &none, ALL))
+      if (!atomic_compare_exchange_strong (&t->used[g + i], &none, ALL_BITS))
         {
           if (i > 0)
-            give_back (t, g, i);
+            release_groups (t, g, i);
           return false;
         }
     }
   for (unsigned i = 0; i < groups; i++)
     {
-      atomic_store (&t->inner[g + i], ALL);
+      atomic_store (&t->cont[g + i], ALL_BITS);
       ffi_table_group_full (t, g + i);
     }
   return true;
@@ -89,9 +89,9 @@ claim_in (struct table *t)
   unsigned groups = page / GROUP_BYTES;
   unsigned g = (-(uintptr_t) t->slots & (page - 1)) / GROUP_BYTES;
 
-  for (; g + groups <= GROUPS; g += groups)
+  for (; g + groups <= GROUPS_PER_TABLE; g += groups)
     if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == 0
-        && take (t, g, groups))
+        && claim_groups (t, g, groups))
       return (struct ffi_sealed *) (t->slots + (size_t) g * GROUP_BYTES);
   return NULL;
 }
@@ -112,7 +112,7 @@ claim_from (struct table *first, struct table **table)
 static struct table *_Atomic last;
 
 void
-ffi_seal_forget (void)
+ffi_seal_reset (void)
 {
   atomic_store (&last, NULL);
 }
@@ -144,7 +144,7 @@ ffi_seal_page (const void *address)
   size_t g = (size_t) ((const char *) address - t->slots) / GROUP_BYTES;
   struct ffi_sealed *s = (struct ffi_sealed *) address;
   /* One that free_page discarded belongs to nobody.  */
-  return atomic_load (&t->inner[g]) == ALL && s->memory != NULL ? s : NULL;
+  return atomic_load (&t->cont[g]) == ALL_BITS && s->memory != NULL ? s : NULL;
 }
 
 struct ffi_sealed *
@@ -158,9 +158,9 @@ ffi_seal_of (struct ffi_pair *pair)
 }
 
 static void
-lead_to (struct ffi_pair *pair, ffi_entry entry)
+set_code (struct ffi_pair *pair, ffi_entry entry)
 {
-  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_code (pair, entry));
+  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_entry (pair, entry));
 }
 
 static void
@@ -178,7 +178,7 @@ unseal (struct ffi_sealed *s)
   if (s->sealed && ffi_protect (s, page_size (), PROT_READ | PROT_WRITE) != 0)
     return false;
   s->sealed = false;
-  lead_to (&s->pair, ffi_entry_unprepared);
+  set_code (&s->pair, ffi_entry_unprepared);
   return true;
 }
 
@@ -189,7 +189,7 @@ set_traps (const struct table *t, char *at)
 {
   for (size_t offset = 0; offset < page_size (); offset += SLOT_SIZE)
     atomic_store ((_Atomic ffi_entry *) &((struct ffi_pair *) (at + offset))->code,
-                  ffi_table_code (t, ffi_entry_freed));
+                  ffi_table_entry (t, ffi_entry_freed));
 }
 
 /* Put a new page of traps where S is, which cannot be written.  Moving it there needs no
@@ -233,7 +233,7 @@ free_page (struct ffi_sealed *s)
       return;
     }
   forget_extra (&before);
-  give_back (t, g, page / GROUP_BYTES);
+  release_groups (t, g, page / GROUP_BYTES);
 }
 
 /* A page for the closure MEMORY, not yet prepared or sealed.  */
@@ -244,7 +244,7 @@ new_page (void *memory)
 
   if (s == NULL)
     return NULL;
-  lead_to (&s->pair, ffi_entry_unprepared);
+  set_code (&s->pair, ffi_entry_unprepared);
   s->memory = s->copy = memory;
   s->owner = ffi_slot_pair (memory);
   s->extra = NULL;
@@ -273,11 +273,11 @@ copy_raw_part (struct ffi_sealed *s, const ffi_raw_closure *raw)
 /* Fill in S, which is writable, but for its pair's code.  */
 static FFI_COLD void
 fill (struct ffi_sealed *s, const ffi_closure *closure, const ffi_cif *cif,
-      ffi_handler fun, void *user_data, struct ffi_type_room *room)
+      ffi_handler fun, void *user_data, struct ffi_type_buffer *buffer)
 {
   s->copy = (void *) closure;
   s->cif = *cif;
-  ffi_copy_types (room, &s->cif);
+  ffi_copy_types (buffer, &s->cif);
   s->closure.cif = &s->cif;
   s->closure.fun = fun;
   s->closure.user_data = user_data;
@@ -293,26 +293,27 @@ seal (struct ffi_sealed *s)
       && ffi_protect (s, page_size (), PROT_READ) == 0)
     return true;
   s->sealed = false;
-  lead_to (&s->pair, ffi_entry_unprepared);
+  set_code (&s->pair, ffi_entry_unprepared);
   return false;
 }
 
 /* Room for SIZE bytes of types: behind S's other content, or in a mapping at *EXTRA.  */
 static FFI_COLD bool
-find_room (struct ffi_sealed *s, size_t size, struct ffi_type_room *room, void **extra)
+find_space (struct ffi_sealed *s, size_t size, struct ffi_type_buffer *buffer,
+            void **extra)
 {
   *extra = NULL;
-  room->start = (char *) s->room;
-  room->size = page_size () - offsetof (struct ffi_sealed, room);
-  room->used = 0;
-  if (size <= room->size)
+  buffer->start = (char *) s->space;
+  buffer->size = page_size () - offsetof (struct ffi_sealed, space);
+  buffer->used = 0;
+  if (size <= buffer->size)
     return true;
   errno = ENOMEM;
   *extra = ffi_unmap_late () != ENOMEM ? mmap (NULL, size, PROT_READ | PROT_WRITE,
                                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
                                        : MAP_FAILED;
-  room->start = *extra;
-  room->size = size;
+  buffer->start = *extra;
+  buffer->size = size;
   return *extra != MAP_FAILED;
 }
 
@@ -320,7 +321,7 @@ FFI_COLD ffi_status
 ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
                void *user_data, ffi_entry_chooser choose)
 {
-  struct ffi_type_room room = { .size = 0 };
+  struct ffi_type_buffer buffer = { .size = 0 };
   ffi_cif counted = *cif;
   unsigned char map[MAP_BYTES];
   ffi_entry entry = choose (cif, map);
@@ -329,9 +330,9 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
   errno = EINVAL;
   if (entry == NULL)
     return FFI_BAD_ABI;
-  ffi_copy_types (&room, &counted);
-  size_t size = room.used;
-  if (!find_room (s, size, &room, &extra))
+  ffi_copy_types (&buffer, &counted);
+  size_t size = buffer.used;
+  if (!find_space (s, size, &buffer, &extra))
     return FFI_BAD_ABI;
   if (!unseal (s))
     {
@@ -342,15 +343,15 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
   forget_extra (s);
   s->extra = extra;
   s->extra_size = size;
-  fill (s, closure, cif, fun, user_data, &room);
-  if (room.used > room.size)
+  fill (s, closure, cif, fun, user_data, &buffer);
+  if (buffer.used > buffer.size)
     {
       /* Somebody has changed the types since they were counted.  */
       errno = EINVAL;
       return FFI_BAD_ABI;
     }
   memcpy (s->closure.tramp + MAP_OFFSET, map, MAP_BYTES);
-  ffi_slot_set (&s->pair, s, ffi_pair_code (&s->pair, entry));
+  ffi_slot_set (&s->pair, s, ffi_pair_entry (&s->pair, entry));
   if (!seal (s))
     return FFI_BAD_ABI;
   closure->cif = cif;
@@ -381,12 +382,12 @@ ffi_seal_alloc (size_t size, void **code)
       return NULL;
     }
   s->owner->data = s;
-  *code = ffi_slot_code (&s->pair);
+  *code = ffi_slot_address (&s->pair);
   return memory;
 }
 
 FFI_COLD void
-ffi_seal_drop (const void *memory)
+ffi_seal_release (const void *memory)
 {
   struct ffi_pair *pair = ffi_slot_pair (memory);
   struct ffi_sealed *s = pair != NULL ? ffi_seal_page (pair->data) : NULL;
@@ -404,7 +405,7 @@ chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
 #if FFI_NATIVE_RAW_API
   unsigned char map[MAP_BYTES];
   ffi_entry raw = ffi_arch_raw_entry (cif, map);
-  if (raw != NULL && pair->code == ffi_pair_code (pair, raw))
+  if (raw != NULL && pair->code == ffi_pair_entry (pair, raw))
     return ffi_arch_raw_entry;
 #endif
   (void) pair, (void) cif;
@@ -419,10 +420,10 @@ ffi_closure_seal (ffi_closure *closure)
   struct ffi_sealed *s = pair != NULL ? ffi_seal_of (pair) : NULL;
 
   if (s != NULL && s->sealed && s->copy == closure)
-    return ffi_slot_code (&s->pair);
+    return ffi_slot_address (&s->pair);
   errno = EINVAL;
   if (pair == NULL || s != NULL
-      || ffi_tramp_closure_find (ffi_slot_code (pair)) != closure)
+      || ffi_tramp_closure_find (ffi_slot_address (pair)) != closure)
     return NULL;
   seal_state ();
   atomic_compare_exchange_strong (&ffi_seal_state, &never, SEAL_SOME);
@@ -438,7 +439,7 @@ ffi_closure_seal (ffi_closure *closure)
       errno = error;
       return NULL;
     }
-  lead_to (pair, ffi_entry_unprepared);
+  set_code (pair, ffi_entry_unprepared);
   pair->data = s;
-  return ffi_slot_code (&s->pair);
+  return ffi_slot_address (&s->pair);
 }

@@ -30,7 +30,7 @@ struct ffi_sealed
   void *extra;            /* a mapping for types that find no room here, or null */
   size_t extra_size;
   bool sealed; /* the page is read-only */
-  void *room[];
+  void *space[];
 };
 
 /* Can there be sealed closures?  Where there are none, no more than this is asked.  */
@@ -55,10 +55,10 @@ void *ffi_seal_alloc (size_t size, void **code);
 
 /* Give back the page of the closure MEMORY, if it has one.  A call of the closure
    reports, unless the system refuses all that this needs.  */
-void ffi_seal_drop (const void *memory);
+void ffi_seal_release (const void *memory);
 
 /* Forget where pages were claimed.  */
-void ffi_seal_forget (void);
+void ffi_seal_reset (void);
 
 /* The page that begins at ADDRESS, or null.  */
 struct ffi_sealed *ffi_seal_page (const void *address);

@@ -19,7 +19,7 @@
 enum
 {
   RUN_HEADER = 16,
-  RUN_MAX = GROUPS * SLOT_SIZE /* the largest run of slots */
+  RUN_MAX = SLOTS_PER_GROUP * SLOT_SIZE /* the largest run of slots */
 };
 _Static_assert(sizeof (struct ffi_pair) <= RUN_HEADER && SLOT_SIZE % 16 == 0,
                "closures are aligned to 16");
@@ -45,7 +45,7 @@ run_starts (unsigned long word, unsigned n)
 static inline int
 claim (struct table *t, unsigned g, unsigned n)
 {
-  unsigned long mask = ALL >> (GROUPS - n);
+  unsigned long mask = ALL_BITS >> (SLOTS_PER_GROUP - n);
   unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
 
   for (;;)
@@ -57,14 +57,14 @@ claim (struct table *t, unsigned g, unsigned n)
       unsigned long taken = word | mask << bit;
       if (likely (ffi_swap_word (&t->used[g], &word, taken)))
         {
-          FFI_ASSERT (bit + n <= GROUPS && (word & mask << bit) == 0);
+          FFI_ASSERT (bit + n <= SLOTS_PER_GROUP && (word & mask << bit) == 0);
           if (ffi_is_image (t)
               && (word == 0
-                  || (taken == ALL
+                  || (taken == ALL_BITS
                       && atomic_load_explicit (&ffi_image_half_full,
                                                memory_order_relaxed))))
             ffi_tables_look_ahead ();
-          return g * GROUPS + bit;
+          return g * SLOTS_PER_GROUP + bit;
         }
     }
 }
@@ -76,9 +76,9 @@ claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned lon
 {
   unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
 
-  while (tried != ALL)
+  while (tried != ALL_BITS)
     {
-      unsigned long above = ~tried & ALL << first;
+      unsigned long above = ~tried & ALL_BITS << first;
       unsigned g = __builtin_ctzl (above != 0 ? above : ~tried);
       int index = claim (t, g, n);
       if (index >= 0)
@@ -86,7 +86,7 @@ claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned lon
           atomic_store_explicit (&p->group, g, memory_order_relaxed);
           return index;
         }
-      if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == ALL)
+      if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == ALL_BITS)
         ffi_table_group_full (t, g);
       tried |= 1ul << g;
     }
@@ -101,7 +101,7 @@ claim_in_table (struct table *t, unsigned n, struct alloc_hint *p)
   return claim_in_groups (t, n, p, full);
 }
 
-/* Claim N slots in a table after AFTER that has room.  *TABLE gets the table.  */
+/* Claim N slots in a table after AFTER that has free ones.  *TABLE gets the table.  */
 static int
 search (const struct table *after, unsigned n, struct alloc_hint *p, struct table **table)
 {
@@ -112,22 +112,22 @@ search (const struct table *after, unsigned n, struct alloc_hint *p, struct tabl
   return index;
 }
 
-/* The same in every table that is kept, no matter what the summaries say: they may
+/* The same in every table that is pinned, no matter what the summaries say: they may
    miss a free slot for a moment, and growing may not be possible any more.  */
 static FFI_COLD int
-search_kept (unsigned n, struct alloc_hint *p, struct table **table)
+search_pinned (unsigned n, struct alloc_hint *p, struct table **table)
 {
   int index = -1;
 
   *table = NULL;
   while (index < 0 && (*table = ffi_table_next (*table, true)) != NULL)
-    if (atomic_load (&(*table)->kept) != 0)
+    if (atomic_load (&(*table)->pinned) != 0)
       index = claim_in_groups (*table, n, p, 0);
   return index;
 }
 
-/* Claim N slots in any table, the lowest with room if N is 1.  A run may not fit
-   where there is room; so that not every run starts from the lowest table, it
+/* Claim N slots in any table, the lowest with a free one if N is 1.  A run may not fit
+   where slots are free; so that not every run starts from the lowest table, it
    looks from where the thread is, and in all tables only before one is added.
    *TABLE gets the table.  Returns the index of the first slot, or -1 with errno
    ENOMEM.  */
@@ -147,7 +147,7 @@ claim_anywhere (unsigned n, struct alloc_hint *p, struct table **table)
     {
       index = search (NULL, n, p, table);
       if (index < 0)
-        index = search_kept (n, p, table);
+        index = search_pinned (n, p, table);
       if (index >= 0)
         break;
       *table = ffi_table_grow ();
@@ -169,9 +169,9 @@ bit_set (const _Atomic unsigned long *words, unsigned index)
 static inline unsigned
 run_length (const struct table *t, unsigned index)
 {
-  unsigned long inner = ffi_bits_from (t->inner, index) >> 1;
+  unsigned long cont = ffi_bits_from (t->cont, index) >> 1;
 
-  return likely ((inner & 1) == 0) ? 1 : 1 + __builtin_ctzl (~inner);
+  return likely ((cont & 1) == 0) ? 1 : 1 + __builtin_ctzl (~cont);
 }
 
 /* Allocate a run of N slots.  */
@@ -190,11 +190,12 @@ alloc_run (unsigned n, void **code)
         return NULL;
     }
   if (n > 1)
-    atomic_fetch_or (&t->inner[index / GROUPS], (ALL >> (GROUPS - n + 1))
-                                                    << (index % GROUPS + 1));
-  struct ffi_pair *pair = ffi_slot_hand_out (t, index, code);
+    atomic_fetch_or (&t->cont[index / SLOTS_PER_GROUP],
+                     (ALL_BITS >> (SLOTS_PER_GROUP - n + 1))
+                         << (index % SLOTS_PER_GROUP + 1));
+  struct ffi_pair *pair = ffi_slot_init (t, index, code);
   FFI_ASSERT (ffi_table_at (pair) == t && ffi_table_at (*code) == t);
-  FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->inner, index));
+  FFI_ASSERT (bit_set (t->used, index) && !bit_set (t->cont, index));
   FFI_ASSERT (run_length (t, index) == n);
   return pair;
 }
@@ -222,14 +223,15 @@ index_in (const struct table *t, const char *address, unsigned *offset)
 static __attribute__ ((noinline)) void
 free_run (struct table *t, unsigned index)
 {
-  unsigned g = index / GROUPS, n = run_length (t, index);
-  unsigned long rest = (ALL >> (GROUPS - n) & ~1ul) << index % GROUPS;
+  unsigned g = index / SLOTS_PER_GROUP, n = run_length (t, index);
+  unsigned long rest = (ALL_BITS >> (SLOTS_PER_GROUP - n) & ~1ul)
+                       << index % SLOTS_PER_GROUP;
 
   for (unsigned i = 1; i < n; i++)
-    ffi_slot_at (t, index + i)->code = ffi_table_code (t, ffi_entry_freed);
-  atomic_fetch_and (&t->inner[g], ~rest);
-  if (atomic_fetch_and (&t->used[g], ~rest) == ALL)
-    ffi_table_group_open (t, g);
+    ffi_slot_at (t, index + i)->code = ffi_table_entry (t, ffi_entry_freed);
+  atomic_fetch_and (&t->cont[g], ~rest);
+  if (atomic_fetch_and (&t->used[g], ~rest) == ALL_BITS)
+    ffi_table_group_freed (t, g);
   ffi_slot_free (ffi_slot_at (t, index));
 }
 
@@ -239,7 +241,7 @@ static __attribute__ ((noinline)) void *
 alloc_large (size_t size, void **code)
 {
   if (size > RUN_MAX - RUN_HEADER)
-    return ffi_block_alloc (size, code);
+    return ffi_large_alloc (size, code);
   struct ffi_pair *pair
       = alloc_run ((size + RUN_HEADER + SLOT_SIZE - 1) / SLOT_SIZE, code);
   return pair != NULL ? (char *) pair + RUN_HEADER : NULL;
@@ -257,7 +259,7 @@ free_elsewhere (void *memory)
 {
   if (ffi_table_at (memory) != NULL)
     ffi_die ("free of a closure's code address", memory);
-  ffi_block_free (memory);
+  ffi_large_free (memory);
 }
 
 /* The image's table that MEMORY is a slot of, or any of them.  */
@@ -285,13 +287,13 @@ ffi_slot_free (void *memory)
       return;
     }
   unsigned index = into / SLOT_SIZE, offset = into % SLOT_SIZE;
-  unsigned long inner = ffi_bits_from (t->inner, index);
+  unsigned long cont = ffi_bits_from (t->cont, index);
   if (unlikely (!bit_set (t->used, index)))
     ffi_die ("free of a closure that is not allocated", memory);
-  if (likely ((inner & 3) == 0 && offset == 0))
-    ffi_slot_drop_at (t, ffi_is_image (t), index, memory,
-                      ffi_table_code (t, ffi_entry_freed));
-  else if ((inner & 3) == 2 && offset == RUN_HEADER)
+  if (likely ((cont & 3) == 0 && offset == 0))
+    ffi_slot_release (t, ffi_is_image (t), index, memory,
+                      ffi_table_entry (t, ffi_entry_freed));
+  else if ((cont & 3) == 2 && offset == RUN_HEADER)
     free_run (t, index);
   else
     ffi_die ("free of something inside a closure", memory);
@@ -304,24 +306,24 @@ ffi_slot_pair (const void *address)
   unsigned offset;
 
   if (unlikely (t == NULL))
-    return ffi_block_pair (address);
+    return ffi_large_pair (address);
   unsigned index = index_in (t, address, &offset);
-  unsigned long inner = ffi_bits_from (t->inner, index);
+  unsigned long cont = ffi_bits_from (t->cont, index);
   if (unlikely (!bit_set (t->used, index)))
     return NULL;
-  if (unlikely ((inner & 1) != 0))
+  if (unlikely ((cont & 1) != 0))
     {
       struct ffi_sealed *s = offset == 0 ? ffi_seal_page (ffi_slot_at (t, index)) : NULL;
       return s != NULL ? &s->pair : NULL;
     }
   if (unlikely (offset != 0)
-      && (ffi_in_text (t, address) || offset != RUN_HEADER || (inner & 2) == 0))
+      && (ffi_in_text (t, address) || offset != RUN_HEADER || (cont & 2) == 0))
     return NULL;
   return ffi_slot_at (t, index);
 }
 
 void *
-ffi_slot_code (const struct ffi_pair *pair)
+ffi_slot_address (const struct ffi_pair *pair)
 {
   const struct table *t = ffi_table_at (pair);
 
@@ -329,17 +331,17 @@ ffi_slot_code (const struct ffi_pair *pair)
 }
 
 FFI_COLD bool
-ffi_slot_keep (struct table *t)
+ffi_slot_pin (struct table *t)
 {
   static struct alloc_hint nowhere;
   unsigned none = 0;
 
-  if (atomic_load (&t->kept) != 0)
+  if (atomic_load (&t->pinned) != 0)
     return true;
   int index = claim_in_table (t, 1, &nowhere);
   if (index < 0)
     return false;
-  if (!atomic_compare_exchange_strong (&t->kept, &none, index + 1))
+  if (!atomic_compare_exchange_strong (&t->pinned, &none, index + 1))
     ffi_slot_free (ffi_slot_at (t, index));
   return true;
 }

@@ -31,11 +31,11 @@ ffi_slot_at (const struct table *t, unsigned index)
 /* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
    prepared.  */
 static inline struct ffi_pair *
-ffi_slot_hand_out (const struct table *t, unsigned index, void **code)
+ffi_slot_init (const struct table *t, unsigned index, void **code)
 {
   struct ffi_pair *pair = ffi_slot_at (t, index);
 
-  pair->code = ffi_table_code (t, ffi_entry_unprepared);
+  pair->code = ffi_table_entry (t, ffi_entry_unprepared);
   *code = t->text + ((size_t) index << t->pitch_shift);
   return pair;
 }
@@ -43,49 +43,49 @@ ffi_slot_hand_out (const struct table *t, unsigned index, void **code)
 /* ffi_slot_alloc of one slot as it goes as a rule, when it is one of the thread's group;
    otherwise null.  */
 static inline void *
-ffi_slot_take (void **code)
+ffi_slot_alloc_fast (void **code)
 {
   uintptr_t id = ffi_thread_id ();
-  struct alloc_hint *p = ffi_home_hint (id);
+  struct alloc_hint *p = ffi_alloc_hint_home (id);
 
   if (unlikely (atomic_load_explicit (&p->owner, memory_order_relaxed) != id))
     return NULL;
   struct table *t = atomic_load_explicit (&p->table, memory_order_relaxed);
   unsigned g = atomic_load_explicit (&p->group, memory_order_relaxed);
   unsigned long word = atomic_load_explicit (&t->used[g], memory_order_relaxed);
-  if (unlikely (word == ALL))
+  if (unlikely (word == ALL_BITS))
     return NULL;
   unsigned long taken = word | (word + 1);
-  if (unlikely (taken == ALL)
+  if (unlikely (taken == ALL_BITS)
       && atomic_load_explicit (&ffi_image_half_full, memory_order_relaxed))
     return NULL;
   unsigned bit = __builtin_ctzl (~word);
   if (unlikely (!ffi_swap_word (&t->used[g], &word, taken)))
     return NULL;
-  return ffi_slot_hand_out (t, g * GROUPS + bit, code);
+  return ffi_slot_init (t, g * SLOTS_PER_GROUP + bit, code);
 }
 
 /* The bits of WORDS from that of slot INDEX on.  */
 static inline unsigned long
 ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
 {
-  return atomic_load_explicit (&words[index / GROUPS], memory_order_relaxed)
-         >> index % GROUPS;
+  return atomic_load_explicit (&words[index / SLOTS_PER_GROUP], memory_order_relaxed)
+         >> index % SLOTS_PER_GROUP;
 }
 
 /* Free PAIR, slot INDEX of T, leaving CODE in it; IMAGE: T is one of the image's.  */
 static inline void
-ffi_slot_drop_at (struct table *t, bool image, unsigned index, struct ffi_pair *pair,
+ffi_slot_release (struct table *t, bool image, unsigned index, struct ffi_pair *pair,
                   ffi_entry code)
 {
-  unsigned g = index / GROUPS;
+  unsigned g = index / SLOTS_PER_GROUP;
 
   atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, code, memory_order_relaxed);
   FFI_ASSERT (ffi_bits_from (t->used, index) & 1);
-  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % GROUPS);
+  bool empty = ffi_clear_bits (&t->used[g], 1ul << index % SLOTS_PER_GROUP);
   /* Whoever says that the group is full looks at the word again.  */
   if (unlikely (atomic_load (&t->full) >> g & 1))
-    ffi_table_group_open (t, g);
+    ffi_table_group_freed (t, g);
   if (unlikely (empty && !image))
     ffi_table_release (t);
 }
@@ -93,7 +93,7 @@ ffi_slot_drop_at (struct table *t, bool image, unsigned index, struct ffi_pair *
 /* ffi_slot_free as it goes as a rule, when MEMORY is a slot of the image; otherwise
    false.  */
 static inline bool
-ffi_slot_drop (void *memory)
+ffi_slot_free_fast (void *memory)
 {
   size_t i = ffi_index_of ((char *) memory - ffi_image_slots, SLOT_SIZE);
   unsigned index = i;
@@ -102,9 +102,9 @@ ffi_slot_drop (void *memory)
     return false;
   struct table *t = ffi_image_table (&index);
   if (unlikely ((ffi_bits_from (t->used, index) & 1) == 0
-                || (ffi_bits_from (t->inner, index) & 3) != 0))
+                || (ffi_bits_from (t->cont, index) & 3) != 0))
     return false;
-  ffi_slot_drop_at (t, true, index, memory, ffi_entry_freed);
+  ffi_slot_release (t, true, index, memory, ffi_entry_freed);
   return true;
 }
 
@@ -123,7 +123,7 @@ ffi_image_pair (const void *address)
   if (unlikely (i >= IMAGE_SLOTS))
     return NULL;
   const struct table *t = ffi_image_table (&index);
-  if (unlikely ((ffi_bits_from (t->used, index) & ~ffi_bits_from (t->inner, index) & 1)
+  if (unlikely ((ffi_bits_from (t->used, index) & ~ffi_bits_from (t->cont, index) & 1)
                 == 0))
     return NULL;
   return (struct ffi_pair *) (ffi_image_slots + i * SLOT_SIZE);
@@ -131,15 +131,15 @@ ffi_image_pair (const void *address)
 
 /* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */
 static inline ffi_entry
-ffi_pair_code (const struct ffi_pair *pair, ffi_entry entry)
+ffi_pair_entry (const struct ffi_pair *pair, ffi_entry entry)
 {
   return unlikely (PUSHED_ENTRY != 0
-                   && __atomic_load_n (&ffi_tables_of_kernel, __ATOMIC_RELAXED))
-             ? ffi_table_code (ffi_table_at (pair), entry)
+                   && __atomic_load_n (&ffi_kernel_table_seen, __ATOMIC_RELAXED))
+             ? ffi_table_entry (ffi_table_at (pair), entry)
              : entry;
 }
 
-/* Let the trampoline of PAIR continue at CODE, which ffi_pair_code returned or, in the
+/* Let the trampoline of PAIR continue at CODE, which ffi_pair_entry returned or, in the
    image, is the entry itself, with DATA.  The code comes last: a thread that calls
    too early gets the report of an unprepared closure, one that sees the entry sees
    whatever was stored before.  */
@@ -151,10 +151,10 @@ ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry code)
 }
 
 /* The code address of PAIR, which is in use.  */
-void *ffi_slot_code (const struct ffi_pair *pair);
+void *ffi_slot_address (const struct ffi_pair *pair);
 
 /* Never give T back to the system: one of its slots stays claimed.  False: none was
    free.  */
-bool ffi_slot_keep (struct table *t);
+bool ffi_slot_pin (struct table *t);
 
 #endif

@@ -2,7 +2,7 @@
 /* Table source: the library's own text, mapped again.
 
    A program that may not create code can still map a file that it executes
-   already.  The block ffi_grown_text is mapped from the file that the loader
+   already.  The text ffi_grown_text is mapped from the file that the loader
    took it from, compared with the text in use, and kept as the master that
    tables are cloned from: mremap with an old size of 0 needs neither file nor
    descriptor, so that a replaced library, a chroot or a sandbox entered later
@@ -70,7 +70,7 @@ is_own_text (const char *text, const struct self_mapping *image, const ffi_file_
   return equals_own_text (text);
 }
 
-/* Map the block from the file at PATH; AT is null for any place.
+/* Map the text from the file at PATH; AT is null for any place.
 
    Another thread that closes what it did not open, and opens something, can put a file of
    its own behind our descriptor's number between any two calls.  /proc says of the
@@ -94,9 +94,9 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   if (ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
-      text = at != NULL
-                 ? ffi_room_map (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset)
-                 : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
+      text = at != NULL ? ffi_reserve_map_text (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd,
+                                                image->offset)
+                        : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);
@@ -120,7 +120,7 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   return text;
 }
 
-/* Map the block from the file that the library was loaded from.  */
+/* Map the text from the file that the library was loaded from.  */
 static FFI_COLD char *
 map_file (char *at)
 {
@@ -193,7 +193,7 @@ for_perf (void)
   return decision == YES;
 }
 
-/* Map the block once more, anywhere.  */
+/* Map the text once more, anywhere.  */
 static FFI_COLD char *
 copy_text (void)
 {
@@ -222,7 +222,7 @@ copy_text (void)
 
 /* Nobody uses COPY: let it be the master if there is none.  */
 static FFI_COLD void
-put_back (char *copy)
+keep_as_master (char *copy)
 {
   char *none = NULL;
   int error = errno;
@@ -242,12 +242,12 @@ ffi_image_map_text (char *at)
   bool done = for_perf () && map_file (at) == at;
   if (!done && errno != ENOTRECOVERABLE)
     {
-      if (ffi_room_move (copy, TEXT_SIZE, at))
+      if (ffi_reserve_move_text (copy, TEXT_SIZE, at))
         return 0;
       /* A filter that knows no mremap at all.  */
       done = errno != ENOTRECOVERABLE && map_file (at) == at;
     }
-  put_back (copy);
+  keep_as_master (copy);
   return done ? 0 : -1;
 }
 

@@ -51,7 +51,7 @@ is_device (int fd)
 
 /* Write SIZE bytes at a symbolic offset.  */
 static bool
-put (int fd, enum trampfd_offsets what, const void *from, size_t size)
+write_at (int fd, enum trampfd_offsets what, const void *from, size_t size)
 {
   return syscall (SYS_lseek, fd, (long) what, SEEK_SET) == (long) what
          && syscall (SYS_write, fd, from, size) == (long) size;
@@ -59,7 +59,7 @@ put (int fd, enum trampfd_offsets what, const void *from, size_t size)
 
 /* Let the secure form jump to our entry code and nowhere else.  */
 static FFI_COLD bool
-put_targets (int fd, const struct table *t)
+write_targets (int fd, const struct table *t)
 {
   ffi_entry *entries = FFI_ALLOCA (MAX_ENTRIES * sizeof *entries);
   uint64_t *targets = FFI_ALLOCA (MAX_ENTRIES * sizeof *targets);
@@ -67,8 +67,8 @@ put_targets (int fd, const struct table *t)
 
   FFI_ASSERT (count <= MAX_ENTRIES);
   for (unsigned i = 0; i < count; i++)
-    targets[i] = (uintptr_t) ffi_table_code (t, entries[i]);
-  return put (fd, TRAMPFD_TARGETS, targets, count * sizeof *targets);
+    targets[i] = (uintptr_t) ffi_table_entry (t, entries[i]);
+  return write_at (fd, TRAMPFD_TARGETS, targets, count * sizeof *targets);
 }
 
 /* Say what T is to be, and see that the kernel has understood.  */
@@ -82,8 +82,9 @@ describe (int fd, const struct table *t)
       = { TRAMPFD_REGISTER, { .stride = SLOT_SIZE }, (uintptr_t) t->slots };
   struct trampfd_info info;
 
-  return put (fd, TRAMPFD_CODE, &code, sizeof code)
-         && put (fd, TRAMPFD_DATA, &data, sizeof data) && (!secure || put_targets (fd, t))
+  return write_at (fd, TRAMPFD_CODE, &code, sizeof code)
+         && write_at (fd, TRAMPFD_DATA, &data, sizeof data)
+         && (!secure || write_targets (fd, t))
          && ffi_file_read (fd, &info, sizeof info) == sizeof info
          && info.ntrampolines == t->count && info.code_size == TRAMPFD_PITCH
          && info.code_offset == TRAMPFD_PAGE;
@@ -135,8 +136,8 @@ ffi_trampfd_map_text (struct table *t)
   if (fd < 0)
     return -1;
   if (is_device (fd) && describe (fd, t))
-    text = ffi_room_map (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
-                         TRAMPFD_PAGE);
+    text = ffi_reserve_map_text (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
+                                 TRAMPFD_PAGE);
   int error = errno;
   /* The secure form has no code to compare.  */
   bool good = text != MAP_FAILED && is_mapped (fd)

@@ -2,8 +2,8 @@
 /* The set of tables: the image table, and grown ones that come and go.
 
    No locks.  What a table's words say is decided by compare-and-swap; the
-   summaries above them (full groups, tables with room) are hints that may claim
-   room where there is none but never lose a free slot: whoever sets "full"
+   summaries above them (full groups, tables with a free slot) are hints that may claim
+   a free slot where there is none but never lose a free slot: whoever sets "full"
    looks at the words again afterwards.  */
 
 #include "helgrind.h"
@@ -21,7 +21,7 @@
 
 enum
 {
-  IMAGE_GROUPS = IMAGE_SLOTS / GROUPS
+  IMAGE_GROUPS = IMAGE_SLOTS / SLOTS_PER_GROUP
 };
 
 #define IMAGE_TABLE(n)                                                                   \
@@ -29,29 +29,29 @@ enum
     .text = (char *) ffi_image_text + (n) *TEXT_SIZE,                                    \
     .slots = ffi_image_slots + (n) *SLOTS_SIZE,                                          \
     .count = GROWN_SLOTS,                                                                \
-    .kept = 1,                                                                           \
+    .pinned = 1,                                                                         \
     .pitch_shift = __builtin_ctz (TRAMP_PITCH),                                          \
   }
 struct table ffi_image_tables[IMAGE_TABLES] = { EACH_IMAGE_TABLE (IMAGE_TABLE) };
 
-ffi_block ffi_first_block;
-ffi_block *_Atomic ffi_blocks[BLOCKS];
-static _Atomic unsigned long taken[BLOCKS]; /* descriptors in use */
-static _Atomic unsigned long open[BLOCKS];  /* tables with room */
+ffi_chunk ffi_first_chunk;
+ffi_chunk *_Atomic ffi_chunks[CHUNKS];
+static _Atomic unsigned long taken[CHUNKS];     /* descriptors in use */
+static _Atomic unsigned long with_free[CHUNKS]; /* tables with a free slot */
 
 /* What the note in tramp_asm.h leads to.  */
 #define NOTED __attribute__ ((visibility ("hidden")))
-extern _Atomic unsigned long ffi_taken[BLOCKS] NOTED __attribute__ ((alias ("taken")));
+extern _Atomic unsigned long ffi_taken[CHUNKS] NOTED __attribute__ ((alias ("taken")));
 extern const struct ffi_table_layout ffi_table_layout NOTED;
 const struct ffi_table_layout ffi_table_layout = {
-  .block_tables = BLOCK_TABLES,
-  .blocks = BLOCKS,
+  .chunk_tables = CHUNK_TABLES,
+  .chunks = CHUNKS,
   .table_size = sizeof (struct table),
-  .inner = offsetof (struct table, inner),
+  .cont = offsetof (struct table, cont),
   .text = offsetof (struct table, text),
   .slots = offsetof (struct table, slots),
   .count = offsetof (struct table, count),
-  .kept = offsetof (struct table, kept),
+  .pinned = offsetof (struct table, pinned),
   .source = offsetof (struct table, source),
   .pitch_shift = offsetof (struct table, pitch_shift),
   .image_tables = IMAGE_TABLES,
@@ -61,11 +61,11 @@ const struct ffi_table_layout ffi_table_layout = {
    not map and unmap one for every closure.  */
 static struct table *_Atomic spare;
 
-static ffi_block *
-block_number (unsigned b)
+static ffi_chunk *
+chunk_number (unsigned b)
 {
-  return b == 0 ? &ffi_first_block
-                : atomic_load_explicit (&ffi_blocks[b], memory_order_acquire);
+  return b == 0 ? &ffi_first_chunk
+                : atomic_load_explicit (&ffi_chunks[b], memory_order_acquire);
 }
 
 /* The end of T's memory, whose start is its text.  */
@@ -78,7 +78,7 @@ end_of (const struct table *t)
 static unsigned
 groups_of (const struct table *t)
 {
-  return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / GROUPS;
+  return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / SLOTS_PER_GROUP;
 }
 
 /* Keep the image's tables out of use, or put it into use after all.  Both may happen in
@@ -88,8 +88,8 @@ groups_of (const struct table *t)
 enum
 {
   UNDECIDED,
-  SHUT,
-  OPENED
+  OUT_OF_USE,
+  IN_USE
 };
 static _Atomic unsigned char image_state;
 
@@ -104,11 +104,11 @@ ffi_tables_start (void)
     return;
   for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
     {
-      for (unsigned g = 0; g < GROUPS; g++)
-        atomic_store (&t->used[g], ALL);
-      atomic_store (&t->full, ALL);
+      for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
+        atomic_store (&t->used[g], ALL_BITS);
+      atomic_store (&t->full, ALL_BITS);
     }
-  atomic_compare_exchange_strong (&image_state, &state, SHUT);
+  atomic_compare_exchange_strong (&image_state, &state, OUT_OF_USE);
 }
 
 /* As for count, others may look while a descriptor is taken again.  */
@@ -121,16 +121,16 @@ number_of (const struct table *t)
 static unsigned long
 bit_of (const struct table *t)
 {
-  return 1ul << (number_of (t) % BLOCK_TABLES);
+  return 1ul << (number_of (t) % CHUNK_TABLES);
 }
 
 void
-ffi_table_group_open (struct table *t, unsigned g)
+ffi_table_group_freed (struct table *t, unsigned g)
 {
   unsigned long full = atomic_fetch_and (&t->full, ~(1ul << g));
 
-  if (full == ALL && !ffi_is_image (t))
-    atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
+  if (full == ALL_BITS && !ffi_is_image (t))
+    atomic_fetch_or (&with_free[number_of (t) / CHUNK_TABLES], bit_of (t));
 }
 
 atomic_bool ffi_image_half_full;
@@ -148,8 +148,8 @@ ffi_tables_look_ahead (void)
     return;
   for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
     used -= ffi_table_free_slots (t);
-  if (used < IMAGE_SLOTS / 2 || used / GROUPS <= last
-      || !atomic_compare_exchange_strong (&tried, &last, used / GROUPS))
+  if (used < IMAGE_SLOTS / 2 || used / SLOTS_PER_GROUP <= last
+      || !atomic_compare_exchange_strong (&tried, &last, used / SLOTS_PER_GROUP))
     return;
   if (ffi_image_map_ahead ())
     {
@@ -178,14 +178,14 @@ ffi_table_group_full (struct table *t, unsigned g)
 {
   unsigned long full = atomic_fetch_or (&t->full, 1ul << g) | 1ul << g;
 
-  if (full == ALL && !ffi_is_image (t))
+  if (full == ALL_BITS && !ffi_is_image (t))
     {
-      atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
-      if (atomic_load (&t->full) != ALL)
-        atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
+      atomic_fetch_and (&with_free[number_of (t) / CHUNK_TABLES], ~bit_of (t));
+      if (atomic_load (&t->full) != ALL_BITS)
+        atomic_fetch_or (&with_free[number_of (t) / CHUNK_TABLES], bit_of (t));
     }
-  if (atomic_load (&t->used[g]) != ALL)
-    ffi_table_group_open (t, g);
+  if (atomic_load (&t->used[g]) != ALL_BITS)
+    ffi_table_group_freed (t, g);
   else if (ffi_is_image (t))
     watch_half ();
 }
@@ -199,9 +199,9 @@ next_of_image (const struct table *after, bool any)
   if (i == 0)
     ffi_tables_start ();
   for (; i < IMAGE_TABLES; i++)
-    if (any ? atomic_load (&image_state) != SHUT
+    if (any ? atomic_load (&image_state) != OUT_OF_USE
             : atomic_load_explicit (&ffi_image_tables[i].full, memory_order_relaxed)
-                  != ALL)
+                  != ALL_BITS)
       return &ffi_image_tables[i];
   return NULL;
 }
@@ -209,7 +209,7 @@ next_of_image (const struct table *after, bool any)
 struct table *
 ffi_table_next (const struct table *after, bool any)
 {
-  _Atomic unsigned long *words = any ? taken : open;
+  _Atomic unsigned long *words = any ? taken : with_free;
   unsigned n = 0;
 
   if (after == NULL || ffi_is_image (after))
@@ -220,13 +220,13 @@ ffi_table_next (const struct table *after, bool any)
     }
   else
     n = number_of (after) + 1;
-  unsigned long mask = ALL << n % BLOCK_TABLES;
-  for (unsigned b = n / BLOCK_TABLES; b < BLOCKS && block_number (b) != NULL;
-       b++, mask = ALL)
+  unsigned long mask = ALL_BITS << n % CHUNK_TABLES;
+  for (unsigned b = n / CHUNK_TABLES; b < CHUNKS && chunk_number (b) != NULL;
+       b++, mask = ALL_BITS)
     {
       unsigned long word = mask & atomic_load_explicit (&words[b], memory_order_acquire);
       if (word != 0)
-        return ffi_table_number (b * BLOCK_TABLES + __builtin_ctzl (word));
+        return ffi_table_number (b * CHUNK_TABLES + __builtin_ctzl (word));
     }
   return NULL;
 }
@@ -236,7 +236,7 @@ ffi_table_free_slots (const struct table *t)
 {
   unsigned n = 0;
 
-  for (unsigned g = 0; g < GROUPS; g++)
+  for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
     for (unsigned long word = ~atomic_load_explicit (&t->used[g], memory_order_relaxed);
          word != 0; word &= word - 1)
       n++;
@@ -258,25 +258,25 @@ ffi_grown_table_at (const void *address)
 
 /* Find an unused descriptor and take it.  */
 static FFI_COLD struct table *
-take_descriptor (void)
+claim_descriptor (void)
 {
-  for (unsigned b = 0; b < BLOCKS; b++)
+  for (unsigned b = 0; b < CHUNKS; b++)
     {
-      if (block_number (b) == NULL)
+      if (chunk_number (b) == NULL)
         {
-          ffi_block *fresh = ffi_room_take_lasting (sizeof *fresh), *none = NULL;
+          ffi_chunk *fresh = ffi_lasting_alloc (sizeof *fresh), *none = NULL;
           if (fresh == NULL)
             return NULL;
-          if (!atomic_compare_exchange_strong (&ffi_blocks[b], &none, fresh))
-            ffi_room_drop_lasting (fresh, sizeof *fresh);
+          if (!atomic_compare_exchange_strong (&ffi_chunks[b], &none, fresh))
+            ffi_lasting_free (fresh, sizeof *fresh);
         }
       unsigned long word = atomic_load (&taken[b]);
-      while (word != ALL)
+      while (word != ALL_BITS)
         {
           unsigned i = __builtin_ctzl (~word);
-          struct table *t = ffi_table_number (b * BLOCK_TABLES + i);
+          struct table *t = ffi_table_number (b * CHUNK_TABLES + i);
           /* Before anybody finds it; who is about to take it, too, writes the same.  */
-          atomic_store_explicit (&t->number, b * BLOCK_TABLES + i, memory_order_relaxed);
+          atomic_store_explicit (&t->number, b * CHUNK_TABLES + i, memory_order_relaxed);
           if (atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
             return t;
         }
@@ -286,9 +286,9 @@ take_descriptor (void)
 }
 
 static void
-give_back_descriptor (struct table *t)
+release_descriptor (struct table *t)
 {
-  atomic_fetch_and (&taken[number_of (t) / BLOCK_TABLES], ~bit_of (t));
+  atomic_fetch_and (&taken[number_of (t) / CHUNK_TABLES], ~bit_of (t));
 }
 
 /* Let the allocator see T, whose memory is mapped.  */
@@ -298,14 +298,14 @@ publish (struct table *t)
   unsigned groups = groups_of (t);
 
   for (unsigned g = 0; g < groups; g++)
-    atomic_store_explicit (&t->inner[g], 0, memory_order_relaxed);
+    atomic_store_explicit (&t->cont[g], 0, memory_order_relaxed);
   for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->used[g], 0, memory_order_release);
-  atomic_store (&t->full, groups < GROUPS ? ALL << groups : 0);
-  atomic_fetch_or (&open[number_of (t) / BLOCK_TABLES], bit_of (t));
+  atomic_store (&t->full, groups < GROUPS_PER_TABLE ? ALL_BITS << groups : 0);
+  atomic_fetch_or (&with_free[number_of (t) / CHUNK_TABLES], bit_of (t));
 }
 
-bool ffi_tables_of_kernel;
+bool ffi_kernel_table_seen;
 
 /* Map all of T.  */
 static FFI_COLD int
@@ -317,43 +317,43 @@ map_table (struct table *t, enum ffi_source source)
   int before = errno;
 
   if (!image)
-    __atomic_store_n (&ffi_tables_of_kernel, true, __ATOMIC_RELAXED);
+    __atomic_store_n (&ffi_kernel_table_seen, true, __ATOMIC_RELAXED);
   t->source = source;
   t->pitch_shift = __builtin_ctz (pitch);
   __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
   size_t size = text + text / pitch * SLOT_SIZE;
-  char *start = ffi_room_take (t->number, image ? 0 : TRAMPFD_OFFSET, size);
+  char *start = ffi_reserve_alloc (t->number, image ? 0 : TRAMPFD_OFFSET, size);
   if (start == NULL)
     return -1;
   t->text = start;
   t->slots = start + text;
   errno = 0;
   if ((image ? ffi_image_map_text (start) : ffi_trampfd_map_text (t)) == 0
-      && ffi_directory_set (start, t->number + 1) == 0)
+      && ffi_address_map_set (start, t->number + 1) == 0)
     {
       ffi_unwatch (start, size);
       errno = before;
       return 0;
     }
   if (errno == ENOTRECOVERABLE)
-    ffi_room_give_up (start, text, size);
+    ffi_reserve_abandon (start, text, size);
   else
-    ffi_room_give_back (start, text, size);
+    ffi_reserve_release (start, text, size);
   return -1;
 }
 
 static FFI_COLD struct table *
-open_image_table (void)
+use_image_tables (void)
 {
-  unsigned char state = SHUT;
+  unsigned char state = OUT_OF_USE;
 
-  if (!atomic_compare_exchange_strong (&image_state, &state, OPENED))
+  if (!atomic_compare_exchange_strong (&image_state, &state, IN_USE))
     return NULL;
   for (unsigned i = IMAGE_TABLES; i-- > 0;)
-    for (unsigned g = GROUPS; g-- > 0;)
+    for (unsigned g = GROUPS_PER_TABLE; g-- > 0;)
       {
         atomic_store (&ffi_image_tables[i].used[g], 0);
-        ffi_table_group_open (&ffi_image_tables[i], g);
+        ffi_table_group_freed (&ffi_image_tables[i], g);
       }
   return ffi_image_tables;
 }
@@ -362,15 +362,15 @@ open_image_table (void)
 static FFI_COLD struct table *
 grow_from (enum ffi_source source)
 {
-  struct table *t = take_descriptor ();
+  struct table *t = claim_descriptor ();
 
   if (t == NULL)
     return NULL;
-  for (unsigned g = 0; g < GROUPS; g++)
-    atomic_store_explicit (&t->used[g], ALL, memory_order_relaxed);
+  for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
+    atomic_store_explicit (&t->used[g], ALL_BITS, memory_order_relaxed);
   if (map_table (t, source) != 0)
     {
-      give_back_descriptor (t);
+      release_descriptor (t);
       return NULL;
     }
   publish (t);
@@ -390,7 +390,7 @@ ffi_table_grow (void)
     t = grow_from (SOURCE_TRAMPFD);
   if (t == NULL && (source == SOURCE_TRAMPFD || source == SOURCE_SECURE))
     {
-      t = open_image_table ();
+      t = use_image_tables ();
       if (t == NULL)
         t = grow_from (SOURCE_IMAGE);
     }
@@ -418,7 +418,7 @@ retire (struct table *t)
   for (; g < groups; g++)
     {
       unsigned long empty = 0;
-      if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL))
+      if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL_BITS))
         break;
       /* Known for certain only now: T may have been given back and taken again.  */
       groups = groups_of (t);
@@ -428,29 +428,29 @@ retire (struct table *t)
       while (g-- > 0)
         {
           atomic_store (&t->used[g], 0);
-          ffi_table_group_open (t, g);
+          ffi_table_group_freed (t, g);
         }
       return false;
     }
   for (g = 0; g < groups; g++)
-    FFI_ASSERT (atomic_load (&t->inner[g]) == 0);
-  atomic_store (&t->full, ALL);
-  atomic_fetch_and (&open[number_of (t) / BLOCK_TABLES], ~bit_of (t));
-  ffi_directory_set (t->text, 0);
-  ffi_room_give_back (t->text, t->slots - t->text, end_of (t) - t->text);
-  give_back_descriptor (t);
+    FFI_ASSERT (atomic_load (&t->cont[g]) == 0);
+  atomic_store (&t->full, ALL_BITS);
+  atomic_fetch_and (&with_free[number_of (t) / CHUNK_TABLES], ~bit_of (t));
+  ffi_address_map_set (t->text, 0);
+  ffi_reserve_release (t->text, t->slots - t->text, end_of (t) - t->text);
+  release_descriptor (t);
   return true;
 }
 
 void
 ffi_table_release (struct table *t)
 {
-  struct table *kept = atomic_load (&spare);
+  struct table *other = atomic_load (&spare);
 
-  if (t == kept || !is_empty (t))
+  if (t == other || !is_empty (t))
     return;
-  if (kept == NULL || !is_empty (kept))
-    atomic_compare_exchange_strong (&spare, &kept, t);
+  if (other == NULL || !is_empty (other))
+    atomic_compare_exchange_strong (&spare, &other, t);
   else if (ffi_unmap_late () == 0)
     retire (t);
   /* Otherwise it could not be unmapped either, and is of more use as it is.  */
@@ -458,30 +458,31 @@ ffi_table_release (struct table *t)
 
 /* Is no slot of T in use but the one that keeps it?  */
 static FFI_COLD bool
-is_only_kept (const struct table *t)
+is_only_pinned (const struct table *t)
 {
-  unsigned kept = atomic_load (&t->kept);
+  unsigned pinned = atomic_load (&t->pinned);
 
   for (unsigned g = 0; g < groups_of (t); g++)
     {
       unsigned long mine = 0;
-      if (kept != 0 && (kept - 1) / GROUPS == g)
-        mine = 1ul << (kept - 1) % GROUPS;
+      if (pinned != 0 && (pinned - 1) / SLOTS_PER_GROUP == g)
+        mine = 1ul << (pinned - 1) % SLOTS_PER_GROUP;
       if (atomic_load (&t->used[g]) != mine)
         return false;
     }
-  return kept != 0;
+  return pinned != 0;
 }
 
-/* Retire T, which is only kept.  */
+/* Retire T, which is only pinned.  */
 static FFI_COLD bool
-give_up (struct table *t)
+unpin (struct table *t)
 {
-  unsigned kept = is_only_kept (t) ? atomic_exchange (&t->kept, 0) : 0;
+  unsigned pinned = is_only_pinned (t) ? atomic_exchange (&t->pinned, 0) : 0;
 
-  if (kept == 0)
+  if (pinned == 0)
     return false;
-  atomic_fetch_and (&t->used[(kept - 1) / GROUPS], ~(1ul << (kept - 1) % GROUPS));
+  atomic_fetch_and (&t->used[(pinned - 1) / SLOTS_PER_GROUP],
+                    ~(1ul << (pinned - 1) % SLOTS_PER_GROUP));
   return retire (t);
 }
 
@@ -491,51 +492,51 @@ all_grown (bool (*visit) (struct table *))
 {
   bool all = true;
 
-  for (unsigned b = 0; b < BLOCKS && block_number (b) != NULL; b++)
-    for (unsigned i = 0; i < BLOCK_TABLES; i++)
+  for (unsigned b = 0; b < CHUNKS && chunk_number (b) != NULL; b++)
+    for (unsigned i = 0; i < CHUNK_TABLES; i++)
       if (atomic_load (&taken[b]) >> i & 1)
-        all &= visit (ffi_table_number (b * BLOCK_TABLES + i));
+        all &= visit (ffi_table_number (b * CHUNK_TABLES + i));
   return all;
 }
 
 static FFI_COLD bool
-retire_unless_kept (struct table *t)
+retire_unless_pinned (struct table *t)
 {
-  return is_only_kept (t) || retire (t);
+  return is_only_pinned (t) || retire (t);
 }
 
 /* Is this the only thread, so that nobody can be about to read what is unmapped?  No
    flag of libc's says it: a libc of another namespace may have made threads.  */
 static FFI_COLD bool
-alone (void)
+is_only_thread (void)
 {
   return ffi_self_threads () == 1;
 }
 
-/* Unmap what descriptors and the directory occupy outside of the image, and begin anew: a
-   destructor that comes later may still allocate.  No table is left; the caller lets no
+/* Unmap what descriptors and the address map occupy outside of the image, and begin anew:
+   a destructor that comes later may still allocate.  No table is left; the caller lets no
    signal handler add one.  */
 static FFI_COLD void
-forget_descriptors (void)
+free_descriptors (void)
 {
-  if (!ffi_directory_free ())
+  if (!ffi_address_map_free ())
     return;
-  ffi_forget_alloc_hints ();
-  ffi_seal_forget ();
+  ffi_alloc_hints_reset ();
+  ffi_seal_reset ();
   atomic_store (&spare, NULL);
-  for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
-    if (!ffi_room_is_lasting (block_number (b)))
-      ffi_unmap (atomic_exchange (&ffi_blocks[b], NULL), sizeof (ffi_block));
+  for (unsigned b = 1; b < CHUNKS && chunk_number (b) != NULL; b++)
+    if (!ffi_is_lasting (chunk_number (b)))
+      ffi_unmap (atomic_exchange (&ffi_chunks[b], NULL), sizeof (ffi_chunk));
 }
 
-/* Is there anything that forget_descriptors would unmap?  */
+/* Is there anything that free_descriptors would unmap?  */
 static FFI_COLD bool
 has_extra (void)
 {
-  bool any = ffi_directory_has_extra ();
+  bool any = ffi_address_map_has_extra ();
 
-  for (unsigned b = 1; b < BLOCKS && block_number (b) != NULL; b++)
-    any |= !ffi_room_is_lasting (block_number (b));
+  for (unsigned b = 1; b < CHUNKS && chunk_number (b) != NULL; b++)
+    any |= !ffi_is_lasting (chunk_number (b));
   return any;
 }
 
@@ -567,12 +568,12 @@ release_all (void)
   uint64_t before;
 
   ffi_unmap_late ();
-  if (!all_grown (retire_unless_kept) || !all_grown (give_up))
+  if (!all_grown (retire_unless_pinned) || !all_grown (unpin))
     return;
   ffi_image_forget ();
-  if (!has_extra () || !alone () || !mask_signals (&all_signals, &before))
+  if (!has_extra () || !is_only_thread () || !mask_signals (&all_signals, &before))
     return;
   if (all_grown (is_none))
-    forget_descriptors ();
+    free_descriptors ();
   mask_signals (&before, NULL);
 }

@@ -29,15 +29,17 @@ struct ffi_pair
 enum
 {
   MAX_TABLES = 65536,
-  GROUPS = sizeof (unsigned long) * 8, /* groups of a table, slots of a group */
+  WORD_BITS = sizeof (unsigned long) * 8,
+  SLOTS_PER_GROUP = WORD_BITS,  /* a bit each in a word of the group */
+  GROUPS_PER_TABLE = WORD_BITS, /* a bit each in a word of the table */
   TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH,
   SLOTS_SIZE = GROWN_SLOTS * SLOT_SIZE
 };
 
-#define GRANULE ((uintptr_t) 1 << GRANULE_SHIFT)
+#define REGION ((uintptr_t) 1 << GRANULE_SHIFT)
 
 /* All bits of a word of slots, groups or tables.  */
-#define ALL (~0ul)
+#define ALL_BITS (~0ul)
 
 /* What the allocator knows of one table.  Descriptors are never unmapped while
    the library is in use, so a stale pointer to one is harmless: a group of a
@@ -45,27 +47,27 @@ enum
    can be claimed.  */
 struct table
 {
-  _Alignas(64) _Atomic unsigned long used[GROUPS]; /* slots that are not free */
-  _Atomic unsigned long inner[GROUPS]; /* slots that continue a run of slots */
-  _Atomic unsigned long full;          /* groups without a free slot */
-  char *text;                          /* valid while a slot of it is claimed */
+  _Alignas(64) _Atomic unsigned long used[GROUPS_PER_TABLE]; /* slots that are not free */
+  _Atomic unsigned long cont[GROUPS_PER_TABLE]; /* slots that continue a run of slots */
+  _Atomic unsigned long full;                   /* groups without a free slot */
+  char *text;                                   /* valid while a slot of it is claimed */
   char *slots;
   unsigned count;            /* of trampolines */
   _Atomic unsigned number;   /* of a grown table */
-  _Atomic unsigned kept;     /* 1 + a slot that stays claimed so that the table stays */
+  _Atomic unsigned pinned;   /* 1 + a slot that stays claimed so that the table stays */
   unsigned char source;      /* enum ffi_source */
   unsigned char pitch_shift; /* log2 of the bytes from one trampoline to the next */
 };
 
 /* The code address that makes a pair in T lead to ENTRY.  */
 static inline ffi_entry
-ffi_table_code (const struct table *t, ffi_entry entry)
+ffi_table_entry (const struct table *t, ffi_entry entry)
 {
   return t->source == SOURCE_IMAGE ? entry : (ffi_entry) ((char *) entry - PUSHED_ENTRY);
 }
 
 /* Has there been any table but the library's own?  */
-extern bool ffi_tables_of_kernel __attribute__ ((visibility ("hidden")));
+extern bool ffi_kernel_table_seen __attribute__ ((visibility ("hidden")));
 
 /* The tables that the library's image has: one after the other, as are their trampolines
    and their slots.  */
@@ -134,51 +136,52 @@ extern atomic_bool ffi_image_half_full __attribute__ ((visibility ("hidden")));
    that is freed and taken again in turn would cost two more locked operations each time.
    Or a group that was said to be full has a free slot again.  */
 void ffi_table_group_full (struct table *t, unsigned g);
-void ffi_table_group_open (struct table *t, unsigned g);
+void ffi_table_group_freed (struct table *t, unsigned g);
 
 /* A group of the grown table T has become empty: give T back to the system if all
    of it is and another empty table is at hand.  */
 void ffi_table_release (struct table *t);
 
-/* Reserve SIZE bytes at a granule boundary, readable and writable.  Returns null
+/* Reserve SIZE bytes at a region boundary, readable and writable.  Returns null
    with errno.  */
-char *ffi_granule_reserve (size_t size);
+char *ffi_region_reserve (size_t size);
 
-/* Room of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
-   readable and writable, in a granule of its own, and in the library's image if it has
+/* Memory of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
+   readable and writable, in a region of its own, and in the library's image if it has
    reserved any: then OFFSET bytes from where a table of our own text would lie.  Returns
    null with errno.  */
-char *ffi_room_take (unsigned number, size_t offset, size_t size);
+char *ffi_reserve_alloc (unsigned number, size_t offset, size_t size);
 
-/* Give back the room of a table with TEXT bytes and slots behind them.  */
-void ffi_room_give_back (char *start, size_t text, size_t size);
+/* Release the memory of a table with TEXT bytes and slots behind them.  */
+void ffi_reserve_release (char *start, size_t text, size_t size);
 
 /* The same after ENOTRECOVERABLE: the pages of the text may be somebody else's.  */
-void ffi_room_give_up (char *start, size_t text, size_t size);
+void ffi_reserve_abandon (char *start, size_t text, size_t size);
 
-/* Map SIZE bytes of FD over the text's pages at AT, where room begins; and move TEXT
-   there, pages of ours.  If that is refused, errno says why, or is ENOTRECOVERABLE: the
-   pages were unmapped, and somebody else may have mapped others there since.  */
-char *ffi_room_map (char *at, size_t size, int prot, int flags, int fd, uint64_t offset);
-bool ffi_room_move (char *text, size_t size, char *at);
+/* Map SIZE bytes of FD over the text's pages at AT, where that memory begins; and move
+   TEXT there, pages of ours.  If that is refused, errno says why, or is ENOTRECOVERABLE:
+   the pages were unmapped, and somebody else may have mapped others there since.  */
+char *ffi_reserve_map_text (char *at, size_t size, int prot, int flags, int fd,
+                            uint64_t offset);
+bool ffi_reserve_move_text (char *text, size_t size, char *at);
 
 /* SIZE bytes of zeros that last: other threads may read them at any time, so nobody
-   unmaps them.  They lie in the library's image if there is room, where they go with it,
-   or else anywhere.  Returns null with errno.  */
-void *ffi_room_take_lasting (size_t size);
+   unmaps them.  They lie in the image's reserve as long as that lasts, where they go with
+   it, or else anywhere.  Returns null with errno.  */
+void *ffi_lasting_alloc (size_t size);
 
 /* START, SIZE bytes of such memory, is not needed: nobody but the caller knows it.  */
-void ffi_room_drop_lasting (void *start, size_t size);
+void ffi_lasting_free (void *start, size_t size);
 
 /* Does START lie in the image?  */
-bool ffi_room_is_lasting (const void *start);
+bool ffi_is_lasting (const void *start);
 
 /* What the image reserves, tables first; defined by reserve_section.S, or not at all.  */
 extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
 extern char ffi_lasting[] __attribute__ ((weak, visibility ("hidden")));
-extern char ffi_gap_end[] __attribute__ ((weak, visibility ("hidden")));
+extern char ffi_reserve_end[] __attribute__ ((weak, visibility ("hidden")));
 
-/* --- What is where: one number per granule of the address space ------------- */
+/* --- What is where: one number per region of the address space ------------- */
 
 enum
 {
@@ -191,12 +194,12 @@ struct ffi_leaf
   _Atomic unsigned number[1u << FFI_LEAF_BITS];
 };
 
-extern struct ffi_leaf *_Atomic ffi_directory[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)]
+extern struct ffi_leaf *_Atomic ffi_address_map[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)]
     __attribute__ ((visibility ("hidden")));
 
-/* The index of ADDRESS's granule; false if no table can lie there.  */
+/* The index of ADDRESS's region; false if no table can lie there.  */
 static inline bool
-ffi_granule_index (const void *address, uintptr_t *index)
+ffi_region_index (const void *address, uintptr_t *index)
 {
   *index = (uintptr_t) address >> GRANULE_SHIFT;
   return *index < (uintptr_t) 1 << FFI_INDEX_BITS;
@@ -204,13 +207,13 @@ ffi_granule_index (const void *address, uintptr_t *index)
 
 /* The number stored for ADDRESS, 0 if none.  */
 static inline unsigned
-ffi_directory_get (const void *address)
+ffi_address_map_get (const void *address)
 {
   uintptr_t index;
 
-  if (!ffi_granule_index (address, &index))
+  if (!ffi_region_index (address, &index))
     return 0;
-  struct ffi_leaf *leaf = atomic_load_explicit (&ffi_directory[index >> FFI_LEAF_BITS],
+  struct ffi_leaf *leaf = atomic_load_explicit (&ffi_address_map[index >> FFI_LEAF_BITS],
                                                 memory_order_acquire);
   if (leaf == NULL)
     return 0;
@@ -218,19 +221,19 @@ ffi_directory_get (const void *address)
                                memory_order_acquire);
 }
 
-/* Store NUMBER for the granule of ADDRESS; 0 always succeeds.  Returns 0, or -1
+/* Store NUMBER for the region of ADDRESS; 0 always succeeds.  Returns 0, or -1
    with errno ENOMEM.  */
-int ffi_directory_set (const void *address, unsigned number);
+int ffi_address_map_set (const void *address, unsigned number);
 
-/* Unmap what the directory occupies outside of the image, unless something is in it:
+/* Unmap what the address map occupies outside of the image, unless something is in it:
    then return false.  No other thread may be about to read it.  */
-bool ffi_directory_free (void);
+bool ffi_address_map_free (void);
 
 /* Does it occupy anything there?  */
-bool ffi_directory_has_extra (void);
+bool ffi_address_map_has_extra (void);
 
-/* The number of a granule that holds one large block of memory and no table.  */
-#define DIRECTORY_BLOCK (~0u)
+/* The number of a region that holds a large closure and no table.  */
+#define ADDRESS_MAP_LARGE (~0u)
 
 /* What the image's tables consist of, laid out by the assembler: IMAGE_SLOTS trampolines
    and the slots that they address.  */
@@ -239,33 +242,33 @@ extern char ffi_image_slots[] __attribute__ ((visibility ("hidden")));
 
 /* --- From an address to its table ------------------------------------------- */
 
-/* Descriptors.  The first block is part of the library: enough for most programs,
+/* Descriptors.  The first chunk is part of the library: enough for most programs,
    ever.  */
 enum
 {
-  BLOCK_TABLES = GROUPS, /* descriptors in a block, bits in a word */
-  BLOCKS = MAX_TABLES / BLOCK_TABLES
+  CHUNK_TABLES = WORD_BITS, /* descriptors in a chunk, bits in a word */
+  CHUNKS = MAX_TABLES / CHUNK_TABLES
 };
-typedef struct table ffi_block[BLOCK_TABLES];
-extern ffi_block ffi_first_block __attribute__ ((visibility ("hidden")));
-extern ffi_block *_Atomic ffi_blocks[BLOCKS] /* but for the first */
+typedef struct table ffi_chunk[CHUNK_TABLES];
+extern ffi_chunk ffi_first_chunk __attribute__ ((visibility ("hidden")));
+extern ffi_chunk *_Atomic ffi_chunks[CHUNKS] /* but for the first */
     __attribute__ ((visibility ("hidden")));
 
 static inline struct table *
 ffi_table_number (unsigned n)
 {
-  unsigned b = n / BLOCK_TABLES;
-  ffi_block *block = b == 0 ? &ffi_first_block
-                            : atomic_load_explicit (&ffi_blocks[b], memory_order_acquire);
+  unsigned b = n / CHUNK_TABLES;
+  ffi_chunk *chunk = b == 0 ? &ffi_first_chunk
+                            : atomic_load_explicit (&ffi_chunks[b], memory_order_acquire);
 
-  return &(*block)[n % BLOCK_TABLES];
+  return &(*chunk)[n % CHUNK_TABLES];
 }
 
-/* The grown table in whose granule ADDRESS lies, or null.  */
+/* The grown table in whose region ADDRESS lies, or null.  */
 static inline struct table *
 ffi_grown_table_near (const void *address)
 {
-  unsigned number = ffi_directory_get (address);
+  unsigned number = ffi_address_map_get (address);
 
   return likely (number - 1 < MAX_TABLES) ? ffi_table_number (number - 1) : NULL;
 }
@@ -298,19 +301,19 @@ ffi_in_text (const struct table *t, const void *address)
 /* --- Reading tables from outside -------------------------------------------- */
 
 /* How a tool finds its way from the note in tramp_asm.h through the tables of another
-   process: the numbers of descriptors in a block, and of blocks; a descriptor's size,
+   process: the numbers of descriptors in a chunk, and of chunks; a descriptor's size,
    and where in it is what; the number of the image's tables.  */
 struct ffi_table_layout
 {
-  uint16_t block_tables, blocks, table_size;
-  uint16_t inner, text, slots, count, kept, source, pitch_shift;
+  uint16_t chunk_tables, chunks, table_size;
+  uint16_t cont, text, slots, count, pinned, source, pitch_shift;
   uint16_t image_tables;
 };
 
 /* --- Table sources ---------------------------------------------------------- */
 
-/* The block that grown tables are copies of: its trampolines address slots that
-   follow the block at once.  Never executed in place.  */
+/* The text that grown tables are copies of: its trampolines address slots that
+   follow the text at once.  Never executed in place.  */
 extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
 
 /* Map TEXT_SIZE bytes of trampolines, executable and not writable, over the

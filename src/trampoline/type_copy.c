@@ -45,27 +45,27 @@ is_constant (const ffi_type *type)
 /* --- Copies ------------------------------------------------------------------- */
 
 static FFI_COLD void *
-take_room (struct ffi_type_room *room, size_t size)
+take_room (struct ffi_type_buffer *buffer, size_t size)
 {
-  char *start = room->start + room->used;
+  char *start = buffer->start + buffer->used;
 
-  room->used += size;
-  return room->used <= room->size ? start : NULL;
+  buffer->used += size;
+  return buffer->used <= buffer->size ? start : NULL;
 }
 
-static ffi_type *copy_type (struct ffi_type_room *room, ffi_type *type);
+static ffi_type *copy_type (struct ffi_type_buffer *buffer, ffi_type *type);
 
 /* Copy a list of N types, and a null pointer behind it.  One that comes again and again,
    as in an array, is copied once.  */
 static FFI_COLD ffi_type **
-copy_list (struct ffi_type_room *room, ffi_type **types, size_t n)
+copy_list (struct ffi_type_buffer *buffer, ffi_type **types, size_t n)
 {
-  ffi_type **copy = take_room (room, (n + 1) * sizeof *copy), *last = NULL;
+  ffi_type **copy = take_room (buffer, (n + 1) * sizeof *copy), *last = NULL;
 
   for (size_t i = 0; i < n; i++)
     {
       if (i == 0 || types[i] != types[i - 1])
-        last = copy_type (room, types[i]);
+        last = copy_type (buffer, types[i]);
       if (copy != NULL)
         copy[i] = last;
     }
@@ -76,19 +76,19 @@ copy_list (struct ffi_type_room *room, ffi_type **types, size_t n)
 
 /* Copy the scalar TYPE, in which VALUE was.  */
 static FFI_COLD ffi_type *
-copy_scalar (struct ffi_type_room *room, ffi_type *type, ffi_type value)
+copy_scalar (struct ffi_type_buffer *buffer, ffi_type *type, ffi_type value)
 {
   if (is_constant (type))
     return type;
   value.elements = NULL;
   if (value.type > FFI_TYPE_LAST)
     value.type = FFI_TYPE_VOID; /* None that was prepared.  */
-  ffi_type *known = &room->scalars[value.type], **copy = &room->copies[value.type];
+  ffi_type *known = &buffer->scalars[value.type], **copy = &buffer->copies[value.type];
   if (known->size != value.size || known->alignment != value.alignment
       || known->type != value.type)
     {
       *known = value;
-      *copy = take_room (room, sizeof value);
+      *copy = take_room (buffer, sizeof value);
       if (*copy != NULL)
         **copy = value;
     }
@@ -98,15 +98,15 @@ copy_scalar (struct ffi_type_room *room, ffi_type *type, ffi_type value)
 /* Copy TYPE as far as a calling convention looks into it: not what is in a large struct,
    which ffi_prep_cif has not checked either.  */
 static FFI_COLD ffi_type *
-copy_type (struct ffi_type_room *room, ffi_type *type)
+copy_type (struct ffi_type_buffer *buffer, ffi_type *type)
 {
   ffi_type value = *type;
   size_t n = 1;
 
   if (value.type != FFI_TYPE_STRUCT && value.type != FFI_TYPE_COMPLEX
       && value.type != FFI_TYPE_VECTOR)
-    return copy_scalar (room, type, value);
-  ffi_type *copy = take_room (room, sizeof *copy);
+    return copy_scalar (buffer, type, value);
+  ffi_type *copy = take_room (buffer, sizeof *copy);
   if (value.size > FFI_MAX_CLASSIFIED)
     value.elements = NULL;
   else
@@ -114,7 +114,7 @@ copy_type (struct ffi_type_room *room, ffi_type *type)
       if (value.type == FFI_TYPE_STRUCT)
         for (n = 0; value.elements[n] != NULL;)
           n++;
-      value.elements = copy_list (room, value.elements, n);
+      value.elements = copy_list (buffer, value.elements, n);
     }
   if (copy != NULL)
     *copy = value;
@@ -122,10 +122,10 @@ copy_type (struct ffi_type_room *room, ffi_type *type)
 }
 
 FFI_COLD void
-ffi_copy_types (struct ffi_type_room *room, ffi_cif *cif)
+ffi_copy_types (struct ffi_type_buffer *buffer, ffi_cif *cif)
 {
   /* With no type code: none is known.  */
-  memset (room->scalars, 0xff, sizeof room->scalars);
-  cif->arg_types = copy_list (room, cif->arg_types, cif->nargs);
-  cif->rtype = copy_type (room, cif->rtype);
+  memset (buffer->scalars, 0xff, sizeof buffer->scalars);
+  cif->arg_types = copy_list (buffer, cif->arg_types, cif->nargs);
+  cif->rtype = copy_type (buffer, cif->rtype);
 }

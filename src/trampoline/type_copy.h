@@ -7,7 +7,7 @@
 #include "ffi_common.h"
 
 /* Where copies go.  Beyond SIZE they are only counted in USED.  */
-struct ffi_type_room
+struct ffi_type_buffer
 {
   char *start;
   size_t size, used;
@@ -17,7 +17,7 @@ struct ffi_type_room
 
 /* Let CIF refer to copies of its types in ROOM.  A call of the cif then reads nothing
    that can be written: what is not copied is constant.  */
-void ffi_copy_types (struct ffi_type_room *room, ffi_cif *cif);
+void ffi_copy_types (struct ffi_type_buffer *buffer, ffi_cif *cif);
 
 /* Is TYPE an object of a basic type in the library's own image?  An executable may have
    another one in its image, which the public name means then (a copy relocation).  */

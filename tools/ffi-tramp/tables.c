@@ -14,8 +14,8 @@ enum
   IMAGE_TEXT,
   GROWN_TEXT,
   IMAGE_TABLES,
-  FIRST_BLOCK,
-  BLOCKS,
+  FIRST_CHUNK,
+  CHUNKS,
   TAKEN,
   LAYOUT,
   NOTE_WORDS, /* and a zero */
@@ -24,7 +24,7 @@ enum
 
 enum
 {
-  MAX_BLOCKS = 4096,
+  MAX_CHUNKS = 4096,
   MAX_TABLE_SIZE = 4096,
   MAX_IMAGE_TABLES = 64,
   MAX_LIBRARIES = 64 /* in a process */
@@ -33,8 +33,8 @@ enum
 /* struct ffi_table_layout of src/trampoline/tables.h.  */
 struct layout
 {
-  uint16_t block_tables, blocks, table_size;
-  uint16_t inner, text, slots, count, kept, source, pitch_shift;
+  uint16_t chunk_tables, chunks, table_size;
+  uint16_t cont, text, slots, count, pinned, source, pitch_shift;
   uint16_t image_tables;
 };
 
@@ -131,8 +131,8 @@ find_library (const struct process *process, uint64_t start, struct library *lib
   return library->image != NULL
          && process_read (process, library->at[LAYOUT], &library->layout,
                           sizeof library->layout)
-         && library->layout.block_tables == 8 * library->word
-         && library->layout.blocks <= MAX_BLOCKS
+         && library->layout.chunk_tables == 8 * library->word
+         && library->layout.chunks <= MAX_CHUNKS
          && library->layout.table_size <= MAX_TABLE_SIZE
          && library->layout.image_tables <= MAX_IMAGE_TABLES;
 }
@@ -178,7 +178,7 @@ used_in (const struct descriptor *d, uint64_t count)
   for (uint64_t i = 0; i < count / (8 * word); i++)
     used += (unsigned) __builtin_popcountll (
         member (d, i * word, word)
-        & ~member (d, d->library->layout.inner + i * word, word));
+        & ~member (d, d->library->layout.cont + i * word, word));
   return used;
 }
 
@@ -200,7 +200,7 @@ count_table (struct process *process, const struct library *library, uint64_t at
       || count > (uint64_t) 64 * library->word * library->word)
     return;
   unsigned used = used_in (&d, count);
-  if (kind == KIND_GROWN && member (&d, layout->kept, 4) != 0 && used > 0)
+  if (kind == KIND_GROWN && member (&d, layout->pinned, 4) != 0 && used > 0)
     used--;
   if (kind == KIND_GROWN && m->trampfd)
     kind = KIND_TRAMPFD;
@@ -220,15 +220,15 @@ count_tables (struct process *process, const struct library *library)
     count_table (process, library,
                  library->at[IMAGE_TABLES] + (uint64_t) i * layout->table_size,
                  KIND_IMAGE);
-  for (unsigned b = 0; b < layout->blocks; b++)
+  for (unsigned b = 0; b < layout->chunks; b++)
     {
       uint64_t taken = read_word (library, library->at[TAKEN] + b * library->word);
-      uint64_t block = b == 0
-                           ? library->at[FIRST_BLOCK]
-                           : read_word (library, library->at[BLOCKS] + b * library->word);
-      for (unsigned i = 0; block != 0 && i < layout->block_tables; i++)
+      uint64_t chunk = b == 0
+                           ? library->at[FIRST_CHUNK]
+                           : read_word (library, library->at[CHUNKS] + b * library->word);
+      for (unsigned i = 0; chunk != 0 && i < layout->chunk_tables; i++)
         if (taken >> i & 1)
-          count_table (process, library, block + (uint64_t) i * layout->table_size,
+          count_table (process, library, chunk + (uint64_t) i * layout->table_size,
                        KIND_GROWN);
     }
 }
