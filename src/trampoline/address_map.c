@@ -5,7 +5,8 @@
    it are never backed by memory; one leaf covers more than a process usually
    maps, and the first is part of the library.  */
 
-#include "tables.h"
+#include "address_map.h"
+#include "reserve.h"
 #include <errno.h>
 #include <stdatomic.h>
 

@@ -7,7 +7,7 @@
 #ifndef FFI_HELGRIND_H
 #define FFI_HELGRIND_H
 
-#include "tables.h"
+#include "reserve.h"
 #if __has_include("valgrind_request.h")
 #include "valgrind_request.h"
 #endif

@@ -3,6 +3,7 @@
 
 #include "large.h"
 #include "die.h"
+#include "region.h"
 #include "slots.h"
 #include "unmap.h"
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reserving memory at a region boundary.  */
 
-#include "tables.h"
+#include "region.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>

@@ -13,30 +13,24 @@
    this section, without reserve.ld, writable memory that the system has to promise, or as
    much of a file.
 
-   No kernel promises that a mapping which replaces another is made or nothing happens:
-   before 6.12 it unmaps first what is to be replaced, and may then refuse the mapping.
-   Another thread's mapping can get the addresses before anybody knows.  So memory is
-   taken by mprotect, which asks for what it needs first and never unmaps.  Text has to
-   replace something; where that is refused, the pages are looked at, and those that may
-   be somebody else's are never touched again.  */
+   Memory is taken by mprotect, which asks for what it needs first and never unmaps.  Text
+   has to replace something: see replace.h.  */
 
-#include "syscalls.h"
+#include "reserve.h"
 #include "helgrind.h"
-#include "tables.h"
+#include "region.h"
+#include "replace.h"
+#include "syscalls.h"
 #include "unmap.h"
 #include <errno.h>
+#include <stdatomic.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
-
-#ifndef MAP_FIXED_NOREPLACE
-#define MAP_FIXED_NOREPLACE 0x100000
-#endif
 
 enum
 {
   ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS,
-  MARK = 0x66664952, /* what the first word of pages of ours is, and of nobody else's */
-  WAIT_PRIVATE = 128 /* FUTEX_WAIT_PRIVATE of <linux/futex.h> */
+  TABLE_SIZE = GROWN_SLOTS * (TRAMP_PITCH + SLOT_SIZE)
 };
 
 /* What is known of each area of the reserve.  Belongs to whoever has taken the descriptor
@@ -67,7 +61,7 @@ first_area (void)
 {
   uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_grown_tables, TRAMP_BLOCK_ALIGN);
 
-  if ((start & (REGION - 1)) + TEXT_SIZE + SLOTS_SIZE > REGION)
+  if ((start & (REGION - 1)) + TABLE_SIZE > REGION)
     start = FFI_ALIGN_UP (start, REGION);
   return (char *) start;
 }
@@ -80,49 +74,6 @@ area_of (const char *start, size_t *number)
   return have_reserve () && *number < ROOM_TABLES;
 }
 
-/* --- Pages of ours or not --------------------------------------------------- */
-
-static void
-mark (char *pages)
-{
-  __atomic_store_n ((uint32_t *) pages, MARK, __ATOMIC_RELAXED);
-}
-
-/* Does the word at PAGES, which may be unmapped, say that they are ours?  The kernel
-   compares it, and waits no time if it does.  */
-static FFI_COLD bool
-is_marked (const char *pages)
-{
-  const long no_time[2] = { 0, 0 };
-
-  while (syscall (SYS_futex, pages, WAIT_PRIVATE, MARK, no_time, NULL, 0) != 0)
-    if (errno != EINTR)
-      return errno == ETIMEDOUT;
-  return false;
-}
-
-/* After a mapping that would have replaced SIZE bytes at PAGES was refused: take them
-   again if nobody has them.  */
-static FFI_COLD bool
-claim_again (char *pages, size_t size)
-{
-  char *again = mmap (pages, size, PROT_READ, ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-
-  /* A kernel before 4.17 takes the address for a hint.  */
-  if (again != MAP_FAILED && again != pages)
-    ffi_unmap (again, size);
-  return again == pages;
-}
-
-/* Set errno, which says why the SIZE bytes at AT were not replaced.  */
-static FFI_COLD void
-note_refusal (char *at, size_t size)
-{
-  int error = errno;
-
-  errno = is_marked (at) || claim_again (at, size) ? error : ENOTRECOVERABLE;
-}
-
 /* --- Taking and giving back ------------------------------------------------- */
 
 /* Let what is at START, slots behind TEXT bytes, be as the loader had it: then neighbours
@@ -130,12 +81,12 @@ note_refusal (char *at, size_t size)
 static FFI_COLD int
 restore (char *start, size_t text, size_t size)
 {
-  mark (start + text);
+  ffi_pages_mark (start + text);
   if (mmap (start, size, PROT_READ, ANONYMOUS | MAP_FIXED, -1, 0) == start)
     return FREE;
-  if (is_marked (start + text))
+  if (ffi_pages_are_marked (start + text))
     return UNRETURNED;
-  return claim_again (start, size) ? FREE : LOST;
+  return ffi_pages_claim_again (start, size) ? FREE : LOST;
 }
 
 FFI_COLD char *
@@ -156,7 +107,7 @@ ffi_reserve_alloc (unsigned number, size_t offset, size_t size)
   if (start == NULL)
     start = ffi_region_reserve (size);
   if (start != NULL)
-    mark (start);
+    ffi_pages_mark (start);
   return start;
 }
 
@@ -188,27 +139,6 @@ ffi_reserve_abandon (char *start, size_t text, size_t size)
     }
   restore (start + text, 0, size - text);
   areas[number].state = LOST;
-}
-
-/* --- Text ------------------------------------------------------------------- */
-
-FFI_COLD char *
-ffi_reserve_map_text (char *at, size_t size, int prot, int flags, int fd, uint64_t offset)
-{
-  char *text = mmap (at, size, prot, flags | MAP_FIXED, fd, offset);
-
-  if (text == MAP_FAILED)
-    note_refusal (at, size);
-  return text;
-}
-
-FFI_COLD bool
-ffi_reserve_move_text (char *text, size_t size, char *at)
-{
-  if (ffi_move_mapping (text, size, at) == 0)
-    return true;
-  note_refusal (at, size);
-  return false;
 }
 
 /* --- Memory that lasts ------------------------------------------------------- */

@@ -7,11 +7,16 @@
    cache line.  */
 
 #include "slots.h"
-#include "arch.h"
-#include "large.h"
-#include "die.h"
 #include "alloc_hint.h"
+#include "arch.h"
+#include "die.h"
+#include "grow.h"
+#include "large.h"
 #include "seal.h"
+#include "self_maps.h"
+#include "syscalls.h"
+#include "unmap.h"
+#include <signal.h>
 #include <stdatomic.h>
 
 /* A run of slots, for a closure larger than one, starts with the pair; the closure's
@@ -344,4 +349,68 @@ ffi_slot_pin (struct table *t)
   if (!atomic_compare_exchange_strong (&t->pinned, &none, index + 1))
     ffi_slot_free (ffi_slot_at (t, index));
   return true;
+}
+
+/* --- Unloading -------------------------------------------------------------- */
+
+/* Is this the only thread, so that nobody can be about to read what is unmapped?  No
+   flag of libc's says it: a libc of another namespace may have made threads.  */
+static FFI_COLD bool
+is_only_thread (void)
+{
+  return ffi_self_threads () == 1;
+}
+
+/* Unmap what descriptors and the address map occupy outside of the image, and begin anew:
+   a destructor that comes later may still allocate.  No table is left; the caller lets no
+   signal handler add one.  */
+static FFI_COLD void
+forget (void)
+{
+  if (!ffi_address_map_free ())
+    return;
+  ffi_alloc_hints_reset ();
+  ffi_seal_reset ();
+  ffi_table_forget_spare ();
+  ffi_descriptors_free ();
+}
+
+/* Let signals wait as SET says; *BEFORE, unless it is null, gets which did before.  False
+   if that is not possible.  */
+static FFI_COLD bool
+mask_signals (const uint64_t *set, uint64_t *before)
+{
+  return syscall (SYS_rt_sigprocmask, SIG_SETMASK, set, before, sizeof *set) == 0;
+}
+
+/* Is there no grown table?  */
+static FFI_COLD bool
+is_none (struct table *t)
+{
+  (void) t;
+  return false;
+}
+
+/* When the library is unloaded, or the process exits: nothing tells which.  At exit other
+   threads may allocate, grow, free and call as ever, and so may destructors and exit
+   handlers that run later.  So whatever is in use stays, with all that serves to grow; a
+   table that is not is retired like at any time; and what readers look at without
+   claiming it is unmapped only if there is no other thread.  As a rule that lies in the
+   image anyway.  */
+__attribute__ ((destructor)) static void
+release_all (void)
+{
+  const uint64_t all_signals = ~UINT64_C (0);
+  uint64_t before;
+
+  ffi_unmap_late ();
+  if (!ffi_tables_release_all ())
+    return;
+  ffi_source_image.forget ();
+  if (!(ffi_address_map_has_extra () || ffi_descriptors_have_extra ())
+      || !is_only_thread () || !mask_signals (&all_signals, &before))
+    return;
+  if (ffi_tables_visit (is_none))
+    forget ();
+  mask_signals (&before, NULL);
 }

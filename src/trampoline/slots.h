@@ -9,7 +9,7 @@
 
 #include "arch.h"
 #include "alloc_hint.h"
-#include "tables.h"
+#include "grow.h"
 #include <stdatomic.h>
 
 /* Allocate SIZE bytes and a trampoline whose address goes to *CODE.  If SIZE is

@@ -8,10 +8,11 @@
    descriptor, so that a replaced library, a chroot or a sandbox entered later
    make no difference.  */
 
-#include "syscalls.h"
+#include "replace.h"
 #include "self_maps.h"
 #include "settings.h"
-#include "tables.h"
+#include "source.h"
+#include "syscalls.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
@@ -21,6 +22,15 @@
 #ifndef FFI_TEXT_PROT
 #define FFI_TEXT_PROT (PROT_READ | PROT_EXEC)
 #endif
+
+enum
+{
+  TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH
+};
+
+/* The text that grown tables are copies of: its trampolines address slots that follow the
+   text at once.  Never executed in place.  */
+extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
 
 static char *_Atomic master;
 
@@ -94,9 +104,9 @@ map_path (const char *path, char *at, const struct self_mapping *image)
   if (ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
       && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
     {
-      text = at != NULL ? ffi_reserve_map_text (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd,
-                                                image->offset)
-                        : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
+      text = at != NULL
+                 ? ffi_pages_map (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset)
+                 : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);
@@ -168,8 +178,8 @@ get_master (void)
   return none;
 }
 
-FFI_COLD bool
-ffi_image_map_ahead (void)
+static FFI_COLD bool
+map_ahead (void)
 {
   return get_master () != NULL;
 }
@@ -232,9 +242,10 @@ keep_as_master (char *copy)
   errno = error;
 }
 
-FFI_COLD int
-ffi_image_map_text (char *at)
+static FFI_COLD int
+map_text (const struct table_memory *memory)
 {
+  char *at = memory->text;
   /* What may well be refused comes before the pages at AT are replaced.  */
   char *copy = copy_text ();
   if (copy == MAP_FAILED)
@@ -242,7 +253,7 @@ ffi_image_map_text (char *at)
   bool done = for_perf () && map_file (at) == at;
   if (!done && errno != ENOTRECOVERABLE)
     {
-      if (ffi_reserve_move_text (copy, TEXT_SIZE, at))
+      if (ffi_pages_move (copy, TEXT_SIZE, at))
         return 0;
       /* A filter that knows no mremap at all.  */
       done = errno != ENOTRECOVERABLE && map_file (at) == at;
@@ -251,11 +262,19 @@ ffi_image_map_text (char *at)
   return done ? 0 : -1;
 }
 
-FFI_COLD void
-ffi_image_forget (void)
+static FFI_COLD void
+forget (void)
 {
   char *text = atomic_exchange (&master, NULL);
 
   if (text != NULL)
     ffi_unmap (text, TEXT_SIZE);
 }
+
+const struct table_source ffi_source_image = {
+  .pitch = TRAMP_PITCH,
+  .text_size = TEXT_SIZE,
+  .map_text = map_text,
+  .map_ahead = map_ahead,
+  .forget = forget,
+};

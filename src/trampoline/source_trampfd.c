@@ -6,8 +6,9 @@
    of fork goes on with both.  */
 
 #include "arch.h"
+#include "replace.h"
+#include "source.h"
 #include "syscalls.h"
-#include "tables.h"
 #include "unmap.h"
 #include <errno.h>
 #include <linux/trampfd.h>
@@ -39,6 +40,12 @@ struct device_facts
   uint64_t unused5[14];
 };
 
+static unsigned
+trampolines (void)
+{
+  return TRAMPFD_PAGE / TRAMPFD_PITCH;
+}
+
 static bool
 is_device (int fd)
 {
@@ -59,7 +66,7 @@ write_at (int fd, enum trampfd_offsets what, const void *from, size_t size)
 
 /* Let the secure form jump to our entry code and nowhere else.  */
 static FFI_COLD bool
-write_targets (int fd, const struct table *t)
+write_targets (int fd)
 {
   ffi_entry *entries = FFI_ALLOCA (MAX_ENTRIES * sizeof *entries);
   uint64_t *targets = FFI_ALLOCA (MAX_ENTRIES * sizeof *targets);
@@ -67,48 +74,47 @@ write_targets (int fd, const struct table *t)
 
   FFI_ASSERT (count <= MAX_ENTRIES);
   for (unsigned i = 0; i < count; i++)
-    targets[i] = (uintptr_t) ffi_table_entry (t, entries[i]);
+    targets[i] = (uintptr_t) ffi_pushed_entry (entries[i]);
   return write_at (fd, TRAMPFD_TARGETS, targets, count * sizeof *targets);
 }
 
-/* Say what T is to be, and see that the kernel has understood.  */
+/* Say what the trampolines are to be, and see that the kernel has understood.  */
 static FFI_COLD bool
-describe (int fd, const struct table *t)
+describe (int fd, const struct table_memory *memory, bool secure)
 {
-  const bool secure = t->source == SOURCE_SECURE;
   const struct trampfd_code code
-      = { t->count, secure ? TRAMPFD_SECURE : TRAMPFD_PAIR, 0 };
+      = { trampolines (), secure ? TRAMPFD_SECURE : TRAMPFD_PAIR, 0 };
   const struct trampfd_data data
-      = { TRAMPFD_REGISTER, { .stride = SLOT_SIZE }, (uintptr_t) t->slots };
+      = { TRAMPFD_REGISTER, { .stride = SLOT_SIZE }, (uintptr_t) memory->slots };
   struct trampfd_info info;
 
   return write_at (fd, TRAMPFD_CODE, &code, sizeof code)
          && write_at (fd, TRAMPFD_DATA, &data, sizeof data)
-         && (!secure || write_targets (fd, t))
+         && (!secure || write_targets (fd))
          && ffi_file_read (fd, &info, sizeof info) == sizeof info
-         && info.ntrampolines == t->count && info.code_size == TRAMPFD_PITCH
+         && info.ntrampolines == trampolines () && info.code_size == TRAMPFD_PITCH
          && info.code_offset == TRAMPFD_PAGE;
 }
 
-/* Is every trampoline of T what it should be?  */
+/* Is every trampoline what it should be?  */
 static FFI_COLD bool
-is_as_described (const struct table *t)
+is_as_described (const struct table_memory *memory)
 {
   static const unsigned char addresses[] = { TRAMPFD_ADDRESSES };
   char expected[TRAMPFD_PITCH];
 
   memcpy (expected, ffi_trampfd_code, sizeof expected);
-  for (unsigned i = 0; i < t->count; i++)
+  for (unsigned i = 0; i < trampolines (); i++)
     {
       for (unsigned j = 0; j < sizeof addresses; j++)
         {
           uintptr_t word;
           memcpy (&word, ffi_trampfd_code + addresses[j], sizeof word);
-          word += (uintptr_t) t->slots + i * SLOT_SIZE;
+          word += (uintptr_t) memory->slots + i * SLOT_SIZE;
           memcpy (expected + addresses[j], &word, sizeof word);
         }
       for (unsigned j = 0; j < sizeof expected; j++)
-        if (t->text[i * TRAMPFD_PITCH + j] != expected[j])
+        if (memory->text[i * TRAMPFD_PITCH + j] != expected[j])
           return false;
     }
   return true;
@@ -127,22 +133,46 @@ is_mapped (int fd)
   return false;
 }
 
-FFI_COLD int
-ffi_trampfd_map_text (struct table *t)
+static FFI_COLD int
+map_page (const struct table_memory *memory, bool secure)
 {
   void *text = MAP_FAILED;
 
   int fd = ffi_file_open ("/dev/trampfd", O_RDWR | O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
     return -1;
-  if (is_device (fd) && describe (fd, t))
-    text = ffi_reserve_map_text (t->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
-                                 TRAMPFD_PAGE);
+  if (is_device (fd) && describe (fd, memory, secure))
+    text = ffi_pages_map (memory->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
+                          TRAMPFD_PAGE);
   int error = errno;
   /* The secure form has no code to compare.  */
-  bool good = text != MAP_FAILED && is_mapped (fd)
-              && (t->source == SOURCE_SECURE || is_as_described (t));
+  bool good
+      = text != MAP_FAILED && is_mapped (fd) && (secure || is_as_described (memory));
   ffi_file_close (fd);
   errno = error;
   return good ? 0 : -1;
 }
+
+static FFI_COLD int
+map_pairs (const struct table_memory *memory)
+{
+  return map_page (memory, false);
+}
+
+static FFI_COLD int
+map_secure (const struct table_memory *memory)
+{
+  return map_page (memory, true);
+}
+
+const struct table_source ffi_source_trampfd = {
+  .pitch = TRAMPFD_PITCH,
+  .reserve_offset = TRAMPFD_OFFSET,
+  .map_text = map_pairs,
+};
+
+const struct table_source ffi_source_secure = {
+  .pitch = TRAMPFD_PITCH,
+  .reserve_offset = TRAMPFD_OFFSET,
+  .map_text = map_secure,
+};

@@ -6,18 +6,11 @@
    a free slot where there is none but never lose a free slot: whoever sets "full"
    looks at the words again afterwards.  */
 
-#include "helgrind.h"
-#include "alloc_hint.h"
-#include "seal.h"
-#include "self_maps.h"
 #include "tables.h"
+#include "reserve.h"
 #include "unmap.h"
 #include <errno.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum
 {
@@ -57,28 +50,11 @@ const struct ffi_table_layout ffi_table_layout = {
   .image_tables = IMAGE_TABLES,
 };
 
-/* An empty table that is kept, so that a program at the edge of a table does
-   not map and unmap one for every closure.  */
-static struct table *_Atomic spare;
-
 static ffi_chunk *
 chunk_number (unsigned b)
 {
   return b == 0 ? &ffi_first_chunk
                 : atomic_load_explicit (&ffi_chunks[b], memory_order_acquire);
-}
-
-/* The end of T's memory, whose start is its text.  */
-static char *
-end_of (const struct table *t)
-{
-  return t->slots + (size_t) t->count * SLOT_SIZE;
-}
-
-static unsigned
-groups_of (const struct table *t)
-{
-  return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / SLOTS_PER_GROUP;
 }
 
 /* Keep the image's tables out of use, or put it into use after all.  Both may happen in
@@ -151,7 +127,7 @@ ffi_tables_look_ahead (void)
   if (used < IMAGE_SLOTS / 2 || used / SLOTS_PER_GROUP <= last
       || !atomic_compare_exchange_strong (&tried, &last, used / SLOTS_PER_GROUP))
     return;
-  if (ffi_image_map_ahead ())
+  if (ffi_source_image.map_ahead ())
     {
       atomic_store (&ahead, true);
       atomic_store (&ffi_image_half_full, false);
@@ -249,16 +225,15 @@ ffi_grown_table_at (const void *address)
   struct table *t = ffi_grown_table_near (address);
 
   return t != NULL && (const char *) address >= t->text
-                 && (const char *) address < end_of (t)
+                 && (const char *) address < t->slots + (size_t) t->count * SLOT_SIZE
              ? t
              : NULL;
 }
 
-/* --- Growing ---------------------------------------------------------------- */
+/* --- Descriptors ------------------------------------------------------------ */
 
-/* Find an unused descriptor and take it.  */
-static FFI_COLD struct table *
-claim_descriptor (void)
+FFI_COLD struct table *
+ffi_descriptor_claim (void)
 {
   for (unsigned b = 0; b < CHUNKS; b++)
     {
@@ -277,25 +252,27 @@ claim_descriptor (void)
           struct table *t = ffi_table_number (b * CHUNK_TABLES + i);
           /* Before anybody finds it; who is about to take it, too, writes the same.  */
           atomic_store_explicit (&t->number, b * CHUNK_TABLES + i, memory_order_relaxed);
-          if (atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
-            return t;
+          if (!atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
+            continue;
+          for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
+            atomic_store_explicit (&t->used[g], ALL_BITS, memory_order_relaxed);
+          return t;
         }
     }
   errno = ENOMEM;
   return NULL;
 }
 
-static void
-release_descriptor (struct table *t)
+void
+ffi_descriptor_release (struct table *t)
 {
   atomic_fetch_and (&taken[number_of (t) / CHUNK_TABLES], ~bit_of (t));
 }
 
-/* Let the allocator see T, whose memory is mapped.  */
-static FFI_COLD void
-publish (struct table *t)
+FFI_COLD void
+ffi_table_publish (struct table *t)
 {
-  unsigned groups = groups_of (t);
+  unsigned groups = ffi_table_groups (t);
 
   for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->cont[g], 0, memory_order_relaxed);
@@ -305,45 +282,15 @@ publish (struct table *t)
   atomic_fetch_or (&with_free[number_of (t) / CHUNK_TABLES], bit_of (t));
 }
 
-bool ffi_kernel_table_seen;
-
-/* Map all of T.  */
-static FFI_COLD int
-map_table (struct table *t, enum ffi_source source)
+FFI_COLD void
+ffi_table_hide (struct table *t)
 {
-  bool image = source == SOURCE_IMAGE;
-  size_t text = image ? TEXT_SIZE : TRAMPFD_PAGE;
-  unsigned pitch = image ? TRAMP_PITCH : TRAMPFD_PITCH;
-  int before = errno;
-
-  if (!image)
-    __atomic_store_n (&ffi_kernel_table_seen, true, __ATOMIC_RELAXED);
-  t->source = source;
-  t->pitch_shift = __builtin_ctz (pitch);
-  __atomic_store_n (&t->count, text / pitch, __ATOMIC_RELAXED);
-  size_t size = text + text / pitch * SLOT_SIZE;
-  char *start = ffi_reserve_alloc (t->number, image ? 0 : TRAMPFD_OFFSET, size);
-  if (start == NULL)
-    return -1;
-  t->text = start;
-  t->slots = start + text;
-  errno = 0;
-  if ((image ? ffi_image_map_text (start) : ffi_trampfd_map_text (t)) == 0
-      && ffi_address_map_set (start, t->number + 1) == 0)
-    {
-      ffi_unwatch (start, size);
-      errno = before;
-      return 0;
-    }
-  if (errno == ENOTRECOVERABLE)
-    ffi_reserve_abandon (start, text, size);
-  else
-    ffi_reserve_release (start, text, size);
-  return -1;
+  atomic_store (&t->full, ALL_BITS);
+  atomic_fetch_and (&with_free[number_of (t) / CHUNK_TABLES], ~bit_of (t));
 }
 
-static FFI_COLD struct table *
-use_image_tables (void)
+FFI_COLD struct table *
+ffi_tables_use_image (void)
 {
   unsigned char state = OUT_OF_USE;
 
@@ -358,137 +305,8 @@ use_image_tables (void)
   return ffi_image_tables;
 }
 
-/* Add a table of SOURCE.  */
-static FFI_COLD struct table *
-grow_from (enum ffi_source source)
-{
-  struct table *t = claim_descriptor ();
-
-  if (t == NULL)
-    return NULL;
-  for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
-    atomic_store_explicit (&t->used[g], ALL_BITS, memory_order_relaxed);
-  if (map_table (t, source) != 0)
-    {
-      release_descriptor (t);
-      return NULL;
-    }
-  publish (t);
-  return t;
-}
-
-struct table *
-ffi_table_grow (void)
-{
-  enum ffi_source source = ffi_source_chosen ();
-  int saved = errno;
-  struct table *t;
-
-  t = grow_from (source == SOURCE_AUTO ? SOURCE_IMAGE : source);
-  /* Without the device it is the image after all, and without that the device.  */
-  if (t == NULL && source == SOURCE_AUTO)
-    t = grow_from (SOURCE_TRAMPFD);
-  if (t == NULL && (source == SOURCE_TRAMPFD || source == SOURCE_SECURE))
-    {
-      t = use_image_tables ();
-      if (t == NULL)
-        t = grow_from (SOURCE_IMAGE);
-    }
-  errno = t != NULL ? saved : ENOMEM;
-  return t;
-}
-
-/* --- Giving back ------------------------------------------------------------ */
-
-static bool
-is_empty (struct table *t)
-{
-  for (unsigned g = 0; g < groups_of (t); g++)
-    if (atomic_load_explicit (&t->used[g], memory_order_relaxed) != 0)
-      return false;
-  return true;
-}
-
-/* Claim every slot of T, then unmap it; put all back if one is in use.  */
-static FFI_COLD bool
-retire (struct table *t)
-{
-  unsigned g = 0, groups = 1;
-
-  for (; g < groups; g++)
-    {
-      unsigned long empty = 0;
-      if (!atomic_compare_exchange_strong (&t->used[g], &empty, ALL_BITS))
-        break;
-      /* Known for certain only now: T may have been given back and taken again.  */
-      groups = groups_of (t);
-    }
-  if (g < groups)
-    {
-      while (g-- > 0)
-        {
-          atomic_store (&t->used[g], 0);
-          ffi_table_group_freed (t, g);
-        }
-      return false;
-    }
-  for (g = 0; g < groups; g++)
-    FFI_ASSERT (atomic_load (&t->cont[g]) == 0);
-  atomic_store (&t->full, ALL_BITS);
-  atomic_fetch_and (&with_free[number_of (t) / CHUNK_TABLES], ~bit_of (t));
-  ffi_address_map_set (t->text, 0);
-  ffi_reserve_release (t->text, t->slots - t->text, end_of (t) - t->text);
-  release_descriptor (t);
-  return true;
-}
-
-void
-ffi_table_release (struct table *t)
-{
-  struct table *other = atomic_load (&spare);
-
-  if (t == other || !is_empty (t))
-    return;
-  if (other == NULL || !is_empty (other))
-    atomic_compare_exchange_strong (&spare, &other, t);
-  else if (ffi_unmap_late () == 0)
-    retire (t);
-  /* Otherwise it could not be unmapped either, and is of more use as it is.  */
-}
-
-/* Is no slot of T in use but the one that keeps it?  */
-static FFI_COLD bool
-is_only_pinned (const struct table *t)
-{
-  unsigned pinned = atomic_load (&t->pinned);
-
-  for (unsigned g = 0; g < groups_of (t); g++)
-    {
-      unsigned long mine = 0;
-      if (pinned != 0 && (pinned - 1) / SLOTS_PER_GROUP == g)
-        mine = 1ul << (pinned - 1) % SLOTS_PER_GROUP;
-      if (atomic_load (&t->used[g]) != mine)
-        return false;
-    }
-  return pinned != 0;
-}
-
-/* Retire T, which is only pinned.  */
-static FFI_COLD bool
-unpin (struct table *t)
-{
-  unsigned pinned = is_only_pinned (t) ? atomic_exchange (&t->pinned, 0) : 0;
-
-  if (pinned == 0)
-    return false;
-  atomic_fetch_and (&t->used[(pinned - 1) / SLOTS_PER_GROUP],
-                    ~(1ul << (pinned - 1) % SLOTS_PER_GROUP));
-  return retire (t);
-}
-
-/* Call VISIT for all grown tables; are all its answers true?  */
-static FFI_COLD bool
-all_grown (bool (*visit) (struct table *))
+FFI_COLD bool
+ffi_tables_visit (bool (*visit) (struct table *))
 {
   bool all = true;
 
@@ -499,81 +317,19 @@ all_grown (bool (*visit) (struct table *))
   return all;
 }
 
-static FFI_COLD bool
-retire_unless_pinned (struct table *t)
+FFI_COLD void
+ffi_descriptors_free (void)
 {
-  return is_only_pinned (t) || retire (t);
-}
-
-/* Is this the only thread, so that nobody can be about to read what is unmapped?  No
-   flag of libc's says it: a libc of another namespace may have made threads.  */
-static FFI_COLD bool
-is_only_thread (void)
-{
-  return ffi_self_threads () == 1;
-}
-
-/* Unmap what descriptors and the address map occupy outside of the image, and begin anew:
-   a destructor that comes later may still allocate.  No table is left; the caller lets no
-   signal handler add one.  */
-static FFI_COLD void
-free_descriptors (void)
-{
-  if (!ffi_address_map_free ())
-    return;
-  ffi_alloc_hints_reset ();
-  ffi_seal_reset ();
-  atomic_store (&spare, NULL);
   for (unsigned b = 1; b < CHUNKS && chunk_number (b) != NULL; b++)
     if (!ffi_is_lasting (chunk_number (b)))
       ffi_unmap (atomic_exchange (&ffi_chunks[b], NULL), sizeof (ffi_chunk));
 }
 
-/* Is there anything that free_descriptors would unmap?  */
-static FFI_COLD bool
-has_extra (void)
+FFI_COLD bool
+ffi_descriptors_have_extra (void)
 {
-  bool any = ffi_address_map_has_extra ();
-
   for (unsigned b = 1; b < CHUNKS && chunk_number (b) != NULL; b++)
-    any |= !ffi_is_lasting (chunk_number (b));
-  return any;
-}
-
-/* Let signals wait as SET says; *BEFORE, unless it is null, gets which did before.  False
-   if that is not possible.  */
-static FFI_COLD bool
-mask_signals (const uint64_t *set, uint64_t *before)
-{
-  return syscall (SYS_rt_sigprocmask, SIG_SETMASK, set, before, sizeof *set) == 0;
-}
-
-static FFI_COLD bool
-is_none (struct table *t)
-{
-  (void) t;
+    if (!ffi_is_lasting (chunk_number (b)))
+      return true;
   return false;
-}
-
-/* When the library is unloaded, or the process exits: nothing tells which.  At exit other
-   threads may allocate, grow, free and call as ever, and so may destructors and exit
-   handlers that run later.  So whatever is in use stays, with all that serves to grow; a
-   table that is not is retired like at any time; and what readers look at without
-   claiming it is unmapped only if there is no other thread.  As a rule that lies in the
-   image anyway.  */
-__attribute__ ((destructor)) static void
-release_all (void)
-{
-  const uint64_t all_signals = ~UINT64_C (0);
-  uint64_t before;
-
-  ffi_unmap_late ();
-  if (!all_grown (retire_unless_pinned) || !all_grown (unpin))
-    return;
-  ffi_image_forget ();
-  if (!has_extra () || !is_only_thread () || !mask_signals (&all_signals, &before))
-    return;
-  if (all_grown (is_none))
-    free_descriptors ();
-  mask_signals (&before, NULL);
 }

@@ -8,9 +8,8 @@
 #ifndef FFI_TABLE_H
 #define FFI_TABLE_H
 
-#include "ffi_common.h"
+#include "address_map.h"
 #include "source.h"
-#include "tramp_layout.h"
 #include <stdatomic.h>
 
 /* Of functions whose arguments are worth passing in registers where the usual convention
@@ -35,8 +34,6 @@ enum
   TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH,
   SLOTS_SIZE = GROWN_SLOTS * SLOT_SIZE
 };
-
-#define REGION ((uintptr_t) 1 << GRANULE_SHIFT)
 
 /* All bits of a word of slots, groups or tables.  */
 #define ALL_BITS (~0ul)
@@ -63,10 +60,11 @@ struct table
 static inline ffi_entry
 ffi_table_entry (const struct table *t, ffi_entry entry)
 {
-  return t->source == SOURCE_IMAGE ? entry : (ffi_entry) ((char *) entry - PUSHED_ENTRY);
+  return t->source == SOURCE_IMAGE ? entry : ffi_pushed_entry (entry);
 }
 
-/* Has there been any table but the library's own?  */
+/* Has there been any table that the kernel made?  Until then an entry is its own address
+   in every pair.  */
 extern bool ffi_kernel_table_seen __attribute__ ((visibility ("hidden")));
 
 /* The tables that the library's image has: one after the other, as are their trampolines
@@ -115,9 +113,6 @@ struct table *ffi_table_next (const struct table *after, bool any);
 /* The number of T's slots that are free.  */
 unsigned ffi_table_free_slots (const struct table *t);
 
-/* Add a table and return it, or null with errno ENOMEM.  */
-struct table *ffi_table_grow (void);
-
 /* To be called by every thread before it claims a slot of the image, whose tables are
    kept out of use if the program shall run on another source's.  */
 void ffi_tables_start (void);
@@ -137,103 +132,6 @@ extern atomic_bool ffi_image_half_full __attribute__ ((visibility ("hidden")));
    Or a group that was said to be full has a free slot again.  */
 void ffi_table_group_full (struct table *t, unsigned g);
 void ffi_table_group_freed (struct table *t, unsigned g);
-
-/* A group of the grown table T has become empty: give T back to the system if all
-   of it is and another empty table is at hand.  */
-void ffi_table_release (struct table *t);
-
-/* Reserve SIZE bytes at a region boundary, readable and writable.  Returns null
-   with errno.  */
-char *ffi_region_reserve (size_t size);
-
-/* Memory of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
-   readable and writable, in a region of its own, and in the library's image if it has
-   reserved any: then OFFSET bytes from where a table of our own text would lie.  Returns
-   null with errno.  */
-char *ffi_reserve_alloc (unsigned number, size_t offset, size_t size);
-
-/* Release the memory of a table with TEXT bytes and slots behind them.  */
-void ffi_reserve_release (char *start, size_t text, size_t size);
-
-/* The same after ENOTRECOVERABLE: the pages of the text may be somebody else's.  */
-void ffi_reserve_abandon (char *start, size_t text, size_t size);
-
-/* Map SIZE bytes of FD over the text's pages at AT, where that memory begins; and move
-   TEXT there, pages of ours.  If that is refused, errno says why, or is ENOTRECOVERABLE:
-   the pages were unmapped, and somebody else may have mapped others there since.  */
-char *ffi_reserve_map_text (char *at, size_t size, int prot, int flags, int fd,
-                            uint64_t offset);
-bool ffi_reserve_move_text (char *text, size_t size, char *at);
-
-/* SIZE bytes of zeros that last: other threads may read them at any time, so nobody
-   unmaps them.  They lie in the image's reserve as long as that lasts, where they go with
-   it, or else anywhere.  Returns null with errno.  */
-void *ffi_lasting_alloc (size_t size);
-
-/* START, SIZE bytes of such memory, is not needed: nobody but the caller knows it.  */
-void ffi_lasting_free (void *start, size_t size);
-
-/* Does START lie in the image?  */
-bool ffi_is_lasting (const void *start);
-
-/* What the image reserves, tables first; defined by reserve_section.S, or not at all.  */
-extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
-extern char ffi_lasting[] __attribute__ ((weak, visibility ("hidden")));
-extern char ffi_reserve_end[] __attribute__ ((weak, visibility ("hidden")));
-
-/* --- What is where: one number per region of the address space ------------- */
-
-enum
-{
-  FFI_INDEX_BITS = ADDRESS_BITS - GRANULE_SHIFT,
-  FFI_LEAF_BITS = FFI_INDEX_BITS > 20 ? 15 : 10
-};
-
-struct ffi_leaf
-{
-  _Atomic unsigned number[1u << FFI_LEAF_BITS];
-};
-
-extern struct ffi_leaf *_Atomic ffi_address_map[1u << (FFI_INDEX_BITS - FFI_LEAF_BITS)]
-    __attribute__ ((visibility ("hidden")));
-
-/* The index of ADDRESS's region; false if no table can lie there.  */
-static inline bool
-ffi_region_index (const void *address, uintptr_t *index)
-{
-  *index = (uintptr_t) address >> GRANULE_SHIFT;
-  return *index < (uintptr_t) 1 << FFI_INDEX_BITS;
-}
-
-/* The number stored for ADDRESS, 0 if none.  */
-static inline unsigned
-ffi_address_map_get (const void *address)
-{
-  uintptr_t index;
-
-  if (!ffi_region_index (address, &index))
-    return 0;
-  struct ffi_leaf *leaf = atomic_load_explicit (&ffi_address_map[index >> FFI_LEAF_BITS],
-                                                memory_order_acquire);
-  if (leaf == NULL)
-    return 0;
-  return atomic_load_explicit (&leaf->number[index & ((1u << FFI_LEAF_BITS) - 1)],
-                               memory_order_acquire);
-}
-
-/* Store NUMBER for the region of ADDRESS; 0 always succeeds.  Returns 0, or -1
-   with errno ENOMEM.  */
-int ffi_address_map_set (const void *address, unsigned number);
-
-/* Unmap what the address map occupies outside of the image, unless something is in it:
-   then return false.  No other thread may be about to read it.  */
-bool ffi_address_map_free (void);
-
-/* Does it occupy anything there?  */
-bool ffi_address_map_has_extra (void);
-
-/* The number of a region that holds a large closure and no table.  */
-#define ADDRESS_MAP_LARGE (~0u)
 
 /* What the image's tables consist of, laid out by the assembler: IMAGE_SLOTS trampolines
    and the slots that they address.  */
@@ -298,6 +196,36 @@ ffi_in_text (const struct table *t, const void *address)
                                                            << t->pitch_shift;
 }
 
+/* --- The set of grown tables: for grow.c and unloading -------------------------- */
+
+/* Claim a descriptor that is not in use; null with errno: there is none.  No slot of its
+   table is free.  */
+struct table *ffi_descriptor_claim (void);
+void ffi_descriptor_release (struct table *t);
+
+/* Let the allocator see T, whose memory is mapped; and no longer: all its slots are
+   claimed.  */
+void ffi_table_publish (struct table *t);
+void ffi_table_hide (struct table *t);
+
+/* Use the image's tables after all: returns the first.  Null: they were never out of
+   use.  */
+struct table *ffi_tables_use_image (void);
+
+/* The groups that T has, which another thread may be taking again just now.  */
+static inline unsigned
+ffi_table_groups (const struct table *t)
+{
+  return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / SLOTS_PER_GROUP;
+}
+
+/* Call VISIT for all grown tables; are all its answers true?  */
+bool ffi_tables_visit (bool (*visit) (struct table *));
+
+/* Unmap the descriptors outside of the image; no table is left.  Are there any?  */
+void ffi_descriptors_free (void);
+bool ffi_descriptors_have_extra (void);
+
 /* --- Reading tables from outside -------------------------------------------- */
 
 /* How a tool finds its way from the note in tramp_asm.h through the tables of another
@@ -309,28 +237,5 @@ struct ffi_table_layout
   uint16_t cont, text, slots, count, pinned, source, pitch_shift;
   uint16_t image_tables;
 };
-
-/* --- Table sources ---------------------------------------------------------- */
-
-/* The text that grown tables are copies of: its trampolines address slots that
-   follow the text at once.  Never executed in place.  */
-extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
-
-/* Map TEXT_SIZE bytes of trampolines, executable and not writable, over the
-   reserved pages at AT; slots follow at AT + TEXT_SIZE.  Every byte is part of a
-   mapping that has been compared with ffi_grown_text.  Returns 0, or -1 with
-   errno; then the pages at AT are still the caller's to give back, unless errno is
-   ENOTRECOVERABLE.  Opens no descriptor that outlives the call.  */
-int ffi_image_map_text (char *at);
-
-/* Map ahead what ffi_image_map_text needs of the file.  Returns whether that is there. */
-bool ffi_image_map_ahead (void);
-
-/* Map the trampolines of T, of the kernel's sources, over the reserved page at its
-   text; they read its slots.  Otherwise as ffi_image_map_text.  */
-int ffi_trampfd_map_text (struct table *t);
-
-/* Give back what ffi_image_map_text keeps between calls.  */
-void ffi_image_forget (void);
 
 #endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* The reserve: addresses in the library's image for the first grown tables, and for what
+   must not be unmapped beside other threads.  */
+
+#ifndef FFI_RESERVE_H
+#define FFI_RESERVE_H
+
+#include "ffi_common.h"
+
+/* Memory of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
+   readable and writable, in a region of its own, and in the library's image if it has
+   reserved any: then OFFSET bytes from where a table of our own text would lie.  Returns
+   null with errno.  */
+char *ffi_reserve_alloc (unsigned number, size_t offset, size_t size);
+
+/* Release the memory of a table with TEXT bytes and slots behind them.  */
+void ffi_reserve_release (char *start, size_t text, size_t size);
+
+/* The same after ENOTRECOVERABLE: the pages of the text may be somebody else's.  */
+void ffi_reserve_abandon (char *start, size_t text, size_t size);
+
+/* SIZE bytes of zeros that last: other threads may read them at any time, so nobody
+   unmaps them.  They lie in the image's reserve as long as that lasts, where they go with
+   it, or else anywhere.  Returns null with errno.  */
+void *ffi_lasting_alloc (size_t size);
+
+/* START, SIZE bytes of such memory, is not needed: nobody but the caller knows it.  */
+void ffi_lasting_free (void *start, size_t size);
+
+/* Does START lie in the image?  */
+bool ffi_is_lasting (const void *start);
+
+/* What the image reserves, tables first; defined by reserve_section.S, or not at all.  */
+extern char ffi_grown_tables[] __attribute__ ((weak, visibility ("hidden")));
+extern char ffi_lasting[] __attribute__ ((weak, visibility ("hidden")));
+extern char ffi_reserve_end[] __attribute__ ((weak, visibility ("hidden")));
+
+#endif
