@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The closure API: ties a closure to entry code.  Where code addresses come from
-   is the business of slots.c, what entry code does that of the architecture.  */
+   is the business of trampoline/, what entry code does that of the architecture.  */
 
 #include "arch.h"
-#include "trampoline/seal.h"
+#include "trampoline/closure_memory.h"
 #include <errno.h>
 #if __has_include("quick_entry.h")
 #include "quick_entry.h"
@@ -36,11 +36,10 @@ ffi_closure_alloc (size_t size, void **code)
       return NULL;
     }
   if (ffi_seals ())
-    return ffi_seal_alloc (size, code);
+    return ffi_closure_memory_alloc_sealed (size, code);
   void *closure
       = likely (size <= sizeof (ffi_closure)) ? ffi_slot_alloc_fast (code) : NULL;
-  return likely (closure != NULL) ? closure
-                                  : ffi_slot_alloc (size, sizeof (ffi_closure), code);
+  return likely (closure != NULL) ? closure : ffi_closure_memory_alloc (size, code);
 }
 
 void
@@ -49,10 +48,10 @@ ffi_closure_free (void *closure)
   if (closure == NULL)
     return;
   if (ffi_seals ())
-    ffi_seal_release (closure);
+    ffi_closure_memory_free_sealed (closure);
   if (likely (ffi_slot_free_fast (closure)))
     return;
-  ffi_slot_free (closure);
+  ffi_closure_memory_free (closure);
 }
 
 static inline void
@@ -96,7 +95,7 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
 {
   if (closure == NULL || cif == NULL || fun == NULL || codeloc == NULL)
     return FFI_BAD_ABI;
-  struct ffi_pair *pair = ffi_slot_pair (codeloc);
+  struct ffi_pair *pair = ffi_closure_memory_find (codeloc);
   if (unlikely (pair == NULL))
     return prep_dynamic (closure, cif, fun, user_data, codeloc, choose);
 
@@ -116,7 +115,7 @@ ffi_status
 ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
                       void *user_data, void *codeloc)
 {
-  struct ffi_pair *pair = ffi_image_pair (codeloc);
+  struct ffi_pair *pair = ffi_slot_find_fast (codeloc);
   ffi_entry entry;
 
   /* As a rule nothing needs to be called.  */

@@ -3,7 +3,7 @@
 
 #include "arch.h"
 #include "die.h"
-#include "trampoline/seal.h"
+#include "trampoline/closure_memory.h"
 #include <errno.h>
 #include <ffi_tramp.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ mark_of (const ffi_tramp *tramp)
 static __attribute__ ((noinline)) bool
 is_tramp (const ffi_tramp *tramp)
 {
-  struct ffi_pair *pair = ffi_slot_pair (tramp);
+  struct ffi_pair *pair = ffi_closure_memory_find (tramp);
 
   return pair != NULL && pair == &tramp->pair && tramp->mark == mark_of (tramp);
 }
@@ -43,7 +43,7 @@ ffi_tramp *
 ffi_tramp_alloc (void)
 {
   void *code;
-  ffi_tramp *tramp = ffi_slot_alloc (0, 0, &code);
+  ffi_tramp *tramp = (ffi_tramp *) ffi_slots_alloc (1, &code);
 
   if (tramp != NULL)
     tramp->mark = mark_of (tramp);
@@ -93,7 +93,7 @@ ffi_tramp_free (ffi_tramp *tramp)
   if (!is_tramp (tramp))
     ffi_die ("free of something that is not a trampoline", tramp);
   tramp->mark = 0;
-  ffi_slot_free (tramp);
+  ffi_closure_memory_free (tramp);
 }
 
 /* --- What there is ---------------------------------------------------------- */
@@ -213,7 +213,7 @@ ffi_tramp_closure_alloc (ffi_cif *cif, ffi_handler fun, void *user_data, void **
 ffi_closure *
 ffi_tramp_closure_find (const void *code)
 {
-  struct ffi_pair *pair = ffi_slot_pair (code);
+  struct ffi_pair *pair = ffi_closure_memory_find (code);
 
   if (pair == NULL || ffi_slot_address (pair) != code || is_tramp ((ffi_tramp *) pair)
       || atomic_load ((_Atomic ffi_entry *) &pair->code)
@@ -221,4 +221,48 @@ ffi_tramp_closure_find (const void *code)
     return NULL;
   const struct ffi_sealed *sealed = ffi_seal_page (pair);
   return sealed != NULL ? sealed->copy : pair->data;
+}
+
+/* What chose the entry code that PAIR, of a closure with CIF, leads to.  */
+static FFI_COLD ffi_entry_chooser
+chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
+{
+#if FFI_NATIVE_RAW_API
+  unsigned char map[FFI_TRAMPOLINE_SIZE - sizeof *pair];
+  ffi_entry raw = ffi_arch_raw_entry (cif, map);
+  if (raw != NULL && pair->code == ffi_pair_entry (pair, raw))
+    return ffi_arch_raw_entry;
+#endif
+  (void) pair, (void) cif;
+  return ffi_arch_closure_entry;
+}
+
+FFI_COLD void *
+ffi_closure_seal (ffi_closure *closure)
+{
+  struct ffi_pair *pair = ffi_closure_memory_find (closure);
+  struct ffi_sealed *s = pair != NULL ? ffi_seal_of (pair) : NULL;
+
+  if (s != NULL && s->sealed && s->copy == closure)
+    return ffi_slot_address (&s->pair);
+  errno = EINVAL;
+  if (pair == NULL || s != NULL
+      || ffi_tramp_closure_find (ffi_slot_address (pair)) != closure)
+    return NULL;
+  ffi_seal_some ();
+  s = ffi_seal_alloc (closure, pair);
+  if (s == NULL)
+    return NULL;
+  if (ffi_seal_prep (s, closure, closure->cif, closure->fun, closure->user_data,
+                     chooser_of (pair, closure->cif))
+      != FFI_OK)
+    {
+      int error = errno;
+      ffi_seal_free (s);
+      errno = error;
+      return NULL;
+    }
+  ffi_slot_set_code (pair, ffi_entry_unprepared);
+  pair->data = s;
+  return ffi_slot_address (&s->pair);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Large closures.  Each has a region to itself; its one slot holds only the pair.  */
+/* Large closures; see large.h.  */
 
 #include "large.h"
 #include "die.h"
@@ -11,7 +11,8 @@
 
 enum
 {
-  HEADER_SIZE = 64
+  HEADER_SIZE = 64,
+  PAGE_MAX = 65536 /* no system has larger pages */
 };
 
 struct large_header
@@ -24,14 +25,14 @@ _Static_assert(sizeof (struct large_header) <= HEADER_SIZE, "header fits");
 void *
 ffi_large_alloc (size_t size, void **code)
 {
-  size_t span = (size + HEADER_SIZE + 65535) & ~(size_t) 65535;
+  size_t span = (size + HEADER_SIZE + PAGE_MAX - 1) & ~(size_t) (PAGE_MAX - 1);
 
   if (size > PTRDIFF_MAX)
     {
       errno = ENOMEM;
       return NULL;
     }
-  struct ffi_pair *pair = ffi_slot_alloc (0, 0, code);
+  struct ffi_pair *pair = ffi_slots_alloc (1, code);
   if (pair == NULL)
     return NULL;
   char *start = ffi_region_reserve (span);
@@ -73,7 +74,7 @@ ffi_large_free (void *memory)
 }
 
 struct ffi_pair *
-ffi_large_pair (const void *memory)
+ffi_large_find (const void *memory)
 {
   struct large_header *large = header_of (memory);
 

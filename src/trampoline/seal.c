@@ -9,7 +9,6 @@
 #include "type_copy.h"
 #include "unmap.h"
 #include <errno.h>
-#include <ffi_tramp.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -31,7 +30,7 @@ page_size (void)
 }
 
 static FFI_COLD unsigned char
-seal_state (void)
+decided (void)
 {
   unsigned char state = atomic_load (&ffi_seal_state);
 
@@ -42,46 +41,25 @@ seal_state (void)
   return ffi_decide (&ffi_seal_state, all ? SEAL_ALL : SEAL_NEVER);
 }
 
+FFI_COLD bool
+ffi_seals_all (void)
+{
+  return decided () == SEAL_ALL;
+}
+
+FFI_COLD void
+ffi_seal_some (void)
+{
+  unsigned char never = SEAL_NEVER;
+
+  decided ();
+  atomic_compare_exchange_strong (&ffi_seal_state, &never, SEAL_SOME);
+}
+
 /* --- Pages of slots --------------------------------------------------------- */
 
-/* A page is claimed as whole groups of slots.  All bits of their words of cont are set;
-   in a group of runs the first never is.  */
-
-static void
-release_groups (struct table *t, unsigned g, unsigned groups)
-{
-  for (; groups-- > 0; g++)
-    {
-      atomic_store (&t->cont[g], 0);
-      atomic_store (&t->used[g], 0);
-      ffi_table_group_freed (t, g);
-    }
-  if (!ffi_is_image (t))
-    ffi_table_release (t);
-}
-
-static FFI_COLD bool
-claim_groups (struct table *t, unsigned g, unsigned groups)
-{
-  for (unsigned i = 0; i < groups; i++)
-    {
-      unsigned long none = 0;
-      if (!atomic_compare_exchange_strong (&t->used[g + i], &none, ALL_BITS))
-        {
-          if (i > 0)
-            release_groups (t, g, i);
-          return false;
-        }
-    }
-  for (unsigned i = 0; i < groups; i++)
-    {
-      atomic_store (&t->cont[g + i], ALL_BITS);
-      ffi_table_group_full (t, g + i);
-    }
-  return true;
-}
-
-/* Claim a page of T, or return null.  Slots of the image need not start at a page.  */
+/* A page is a span of groups.  Claim one of T, or return null.  Slots of the image need
+ * not start at a page.  */
 static FFI_COLD struct ffi_sealed *
 claim_in (struct table *t)
 {
@@ -91,7 +69,7 @@ claim_in (struct table *t)
 
   for (; g + groups <= GROUPS_PER_TABLE; g += groups)
     if (atomic_load_explicit (&t->used[g], memory_order_relaxed) == 0
-        && claim_groups (t, g, groups))
+        && ffi_span_claim (t, g, groups))
       return (struct ffi_sealed *) (t->slots + (size_t) g * GROUP_BYTES);
   return NULL;
 }
@@ -109,19 +87,19 @@ claim_from (struct table *first, struct table **table)
 }
 
 /* Where the last page was claimed: so that not every search passes all tables.  */
-static struct table *_Atomic last;
+static struct table *_Atomic last_table;
 
 void
 ffi_seal_reset (void)
 {
-  atomic_store (&last, NULL);
+  atomic_store (&last_table, NULL);
 }
 
 /* Claim a page, or return null with errno ENOMEM.  */
 static FFI_COLD struct ffi_sealed *
 claim_page (void)
 {
-  struct table *t = atomic_load_explicit (&last, memory_order_relaxed);
+  struct table *t = atomic_load_explicit (&last_table, memory_order_relaxed);
   struct ffi_sealed *s = claim_from (t, &t);
 
   if (s == NULL)
@@ -129,7 +107,7 @@ claim_page (void)
   while (s == NULL && (t = ffi_table_grow ()) != NULL)
     s = claim_in (t);
   if (s != NULL)
-    atomic_store_explicit (&last, t, memory_order_relaxed);
+    atomic_store_explicit (&last_table, t, memory_order_relaxed);
   return s;
 }
 
@@ -143,8 +121,8 @@ ffi_seal_page (const void *address)
     return NULL;
   size_t g = (size_t) ((const char *) address - t->slots) / GROUP_BYTES;
   struct ffi_sealed *s = (struct ffi_sealed *) address;
-  /* One that free_page discarded belongs to nobody.  */
-  return atomic_load (&t->cont[g]) == ALL_BITS && s->memory != NULL ? s : NULL;
+  /* One that ffi_seal_free discarded belongs to nobody.  */
+  return ffi_group_is_span (t, g) && s->memory != NULL ? s : NULL;
 }
 
 struct ffi_sealed *
@@ -155,12 +133,6 @@ ffi_seal_of (struct ffi_pair *pair)
   if (s == NULL && (s = ffi_seal_page (pair->data)) != NULL && s->owner != pair)
     s = NULL;
   return s;
-}
-
-static void
-set_code (struct ffi_pair *pair, ffi_entry entry)
-{
-  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_entry (pair, entry));
 }
 
 static void
@@ -178,7 +150,7 @@ unseal (struct ffi_sealed *s)
   if (s->sealed && ffi_protect (s, page_size (), PROT_READ | PROT_WRITE) != 0)
     return false;
   s->sealed = false;
-  set_code (&s->pair, ffi_entry_unprepared);
+  ffi_slot_set_code (&s->pair, ffi_entry_unprepared);
   return true;
 }
 
@@ -196,7 +168,7 @@ set_traps (const struct table *t, char *at)
    more memory than it already has; mapping it there is what is left where nothing may be
    moved.  */
 static FFI_COLD bool
-replace (const struct table *t, struct ffi_sealed *s)
+replace_page (const struct table *t, struct ffi_sealed *s)
 {
   const int prot = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
   size_t page = page_size ();
@@ -214,11 +186,11 @@ replace (const struct table *t, struct ffi_sealed *s)
   return mapped;
 }
 
-/* Give S back: its slots hold data, which a stale trampoline must not follow.  Where the
+/* The slots of S hold data, which a stale trampoline must not follow.  Where the
    system refuses to let the page be written or replaced, it stays claimed, and what is in
    it is discarded: a call then continues at address 0.  */
-static FFI_COLD void
-free_page (struct ffi_sealed *s)
+FFI_COLD void
+ffi_seal_free (struct ffi_sealed *s)
 {
   struct table *t = ffi_table_at (s);
   size_t page = page_size (), g = (size_t) ((char *) s - t->slots) / GROUP_BYTES;
@@ -226,27 +198,26 @@ free_page (struct ffi_sealed *s)
 
   if (unseal (s))
     set_traps (t, (char *) s);
-  else if (!replace (t, s))
+  else if (!replace_page (t, s))
     {
       if (ffi_discard_pages (s, page) == 0 && s->memory == NULL)
         forget_extra (&before);
       return;
     }
   forget_extra (&before);
-  release_groups (t, g, page / GROUP_BYTES);
+  ffi_span_free (t, g, page / GROUP_BYTES);
 }
 
-/* A page for the closure MEMORY, not yet prepared or sealed.  */
-static FFI_COLD struct ffi_sealed *
-new_page (void *memory)
+FFI_COLD struct ffi_sealed *
+ffi_seal_alloc (void *memory, struct ffi_pair *owner)
 {
   struct ffi_sealed *s = claim_page ();
 
   if (s == NULL)
     return NULL;
-  set_code (&s->pair, ffi_entry_unprepared);
+  ffi_slot_set_code (&s->pair, ffi_entry_unprepared);
   s->memory = s->copy = memory;
-  s->owner = ffi_slot_pair (memory);
+  s->owner = owner;
   s->extra = NULL;
   s->sealed = false;
   return s;
@@ -293,7 +264,7 @@ seal (struct ffi_sealed *s)
       && ffi_protect (s, page_size (), PROT_READ) == 0)
     return true;
   s->sealed = false;
-  set_code (&s->pair, ffi_entry_unprepared);
+  ffi_slot_set_code (&s->pair, ffi_entry_unprepared);
   return false;
 }
 
@@ -358,88 +329,4 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
   closure->fun = fun;
   closure->user_data = user_data;
   return FFI_OK;
-}
-
-/* --- The interface ---------------------------------------------------------- */
-
-FFI_COLD void *
-ffi_seal_alloc (size_t size, void **code)
-{
-  void *own;
-
-  if (seal_state () != SEAL_ALL)
-    return ffi_slot_alloc (size, sizeof (ffi_closure), code);
-  /* A run, whose pair stays, whatever the caller stores in the memory.  */
-  if (size < SLOT_SIZE)
-    size = SLOT_SIZE;
-  char *memory = ffi_slot_alloc (size, 0, &own);
-  if (memory == NULL)
-    return NULL;
-  struct ffi_sealed *s = new_page (memory);
-  if (s == NULL)
-    {
-      ffi_slot_free (memory);
-      return NULL;
-    }
-  s->owner->data = s;
-  *code = ffi_slot_address (&s->pair);
-  return memory;
-}
-
-FFI_COLD void
-ffi_seal_release (const void *memory)
-{
-  struct ffi_pair *pair = ffi_slot_pair (memory);
-  struct ffi_sealed *s = pair != NULL ? ffi_seal_page (pair->data) : NULL;
-
-  if (s == NULL || s->owner != pair || s->memory != memory)
-    return;
-  pair->data = NULL;
-  free_page (s);
-}
-
-/* What chose the entry code that PAIR, of a closure with CIF, leads to.  */
-static FFI_COLD ffi_entry_chooser
-chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
-{
-#if FFI_NATIVE_RAW_API
-  unsigned char map[MAP_BYTES];
-  ffi_entry raw = ffi_arch_raw_entry (cif, map);
-  if (raw != NULL && pair->code == ffi_pair_entry (pair, raw))
-    return ffi_arch_raw_entry;
-#endif
-  (void) pair, (void) cif;
-  return ffi_arch_closure_entry;
-}
-
-FFI_COLD void *
-ffi_closure_seal (ffi_closure *closure)
-{
-  struct ffi_pair *pair = ffi_slot_pair (closure);
-  unsigned char never = SEAL_NEVER;
-  struct ffi_sealed *s = pair != NULL ? ffi_seal_of (pair) : NULL;
-
-  if (s != NULL && s->sealed && s->copy == closure)
-    return ffi_slot_address (&s->pair);
-  errno = EINVAL;
-  if (pair == NULL || s != NULL
-      || ffi_tramp_closure_find (ffi_slot_address (pair)) != closure)
-    return NULL;
-  seal_state ();
-  atomic_compare_exchange_strong (&ffi_seal_state, &never, SEAL_SOME);
-  s = new_page (closure);
-  if (s == NULL)
-    return NULL;
-  if (ffi_seal_prep (s, closure, closure->cif, closure->fun, closure->user_data,
-                     chooser_of (pair, closure->cif))
-      != FFI_OK)
-    {
-      int error = errno;
-      free_page (s);
-      errno = error;
-      return NULL;
-    }
-  set_code (pair, ffi_entry_unprepared);
-  pair->data = s;
-  return ffi_slot_address (&s->pair);
 }

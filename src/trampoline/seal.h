@@ -50,12 +50,18 @@ ffi_seals (void)
                    != SEAL_NEVER);
 }
 
-/* ffi_closure_alloc where ffi_seals, after the first call only if it does.  */
-void *ffi_seal_alloc (size_t size, void **code);
+/* Decide, if that was not done, and say whether every closure is to be sealed; and let
+   there be sealed closures from now on.  */
+bool ffi_seals_all (void);
+void ffi_seal_some (void);
 
-/* Give back the page of the closure MEMORY, if it has one.  A call of the closure
-   reports, unless the system refuses all that this needs.  */
-void ffi_seal_release (const void *memory);
+/* A page, not yet prepared or sealed, for the closure MEMORY, whose own pair is OWNER.
+   Null with errno ENOMEM.  */
+struct ffi_sealed *ffi_seal_alloc (void *memory, struct ffi_pair *owner);
+
+/* Free S.  A call of the closure reports, unless the system refuses all that this
+   needs.  */
+void ffi_seal_free (struct ffi_sealed *s);
 
 /* Forget where pages were claimed.  */
 void ffi_seal_reset (void);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The slot allocator: memory for a closure together with a code address.
+/* The slot allocator: slots of tables, each with its trampoline; runs of adjacent slots;
+   and spans of whole groups of slots.  What its clients keep in them it does not know.
 
    All functions may be called from any thread, signal handler or forked child;
    none takes a lock.  */
@@ -12,14 +13,73 @@
 #include "grow.h"
 #include <stdatomic.h>
 
-/* Allocate SIZE bytes and a trampoline whose address goes to *CODE.  If SIZE is
-   at most IN_PLACE the memory is the slot itself, and the pair its first two
-   words.  Returns null with errno ENOMEM.  */
-FFI_IN_REGISTERS void *ffi_slot_alloc (size_t size, size_t in_place, void **code);
+/* --- How a slot is used ------------------------------------------------------ */
 
-/* Free what ffi_slot_alloc returned; abort with a message on any other
-   pointer.  */
-FFI_IN_REGISTERS void ffi_slot_free (void *memory);
+/* The bits of WORDS from that of slot INDEX on.  */
+static inline unsigned long
+ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
+{
+  return atomic_load_explicit (&words[index / SLOTS_PER_GROUP], memory_order_relaxed)
+         >> index % SLOTS_PER_GROUP;
+}
+
+/* Is slot INDEX of T claimed?  */
+static inline bool
+ffi_slot_is_used (const struct table *t, unsigned index)
+{
+  return ffi_bits_from (t->used, index) & 1;
+}
+
+/* What starts in a slot that is claimed, as its bit and the next of cont say.  */
+enum ffi_slot_kind
+{
+  SLOT_SINGLE = 0, /* one slot */
+  SLOT_RUN = 2,    /* a run of several */
+  SLOT_INSIDE = 1  /* nothing: the bit says that it continues a run or is in a span */
+};
+
+static inline unsigned
+ffi_slot_kind (const struct table *t, unsigned index)
+{
+  return ffi_bits_from (t->cont, index) & (SLOT_RUN | SLOT_INSIDE);
+}
+
+/* Is slot INDEX of T claimed, and not inside of anything?  */
+static inline bool
+ffi_slot_starts (const struct table *t, unsigned index)
+{
+  unsigned g = index / SLOTS_PER_GROUP;
+  unsigned long used = atomic_load_explicit (&t->used[g], memory_order_relaxed);
+  unsigned long cont = atomic_load_explicit (&t->cont[g], memory_order_relaxed);
+
+  return (used & ~cont) >> index % SLOTS_PER_GROUP & 1;
+}
+
+/* Is group G of T part of a span?  Then it has all bits of cont, of which the first is
+   never set in a group of slots and runs.  */
+static inline bool
+ffi_group_is_span (const struct table *t, unsigned g)
+{
+  return atomic_load (&t->cont[g]) == ALL_BITS;
+}
+
+/* The index of the slot of T that ADDRESS lies in, and the distance from its start; or
+   that of a trampoline.  */
+static inline unsigned
+ffi_slot_index (const struct table *t, const char *address, unsigned *offset)
+{
+  if (ffi_in_text (t, address))
+    {
+      size_t into = address - t->text;
+      *offset = into & ((1u << t->pitch_shift) - 1);
+      return into >> t->pitch_shift;
+    }
+  /* The size is a constant: no division.  */
+  *offset = (size_t) (address - t->slots) % SLOT_SIZE;
+  return (size_t) (address - t->slots) / SLOT_SIZE;
+}
+
+/* --- Allocating -------------------------------------------------------------- */
 
 /* A slot's pair.  */
 static inline struct ffi_pair *
@@ -28,8 +88,8 @@ ffi_slot_at (const struct table *t, unsigned index)
   return (struct ffi_pair *) (t->slots + (size_t) index * SLOT_SIZE);
 }
 
-/* Hand out slot INDEX of T, which is claimed: its trampoline reports a call until it is
-   prepared.  */
+/* Make slot INDEX of T, which is claimed, ready for its owner: its trampoline reports a
+   call until it is prepared.  */
 static inline struct ffi_pair *
 ffi_slot_init (const struct table *t, unsigned index, void **code)
 {
@@ -40,8 +100,12 @@ ffi_slot_init (const struct table *t, unsigned index, void **code)
   return pair;
 }
 
-/* ffi_slot_alloc of one slot as it goes as a rule, when it is one of the thread's group;
-   otherwise null.  */
+/* Allocate N adjacent slots with the trampoline of the first, whose address goes to
+   *CODE.  N is at most SLOTS_PER_GROUP.  Returns the first slot's pair; null with errno
+   ENOMEM.  */
+FFI_IN_REGISTERS struct ffi_pair *ffi_slots_alloc (unsigned n, void **code);
+
+/* ffi_slots_alloc of one slot if the thread's group has one; otherwise null.  */
 static inline void *
 ffi_slot_alloc_fast (void **code)
 {
@@ -65,23 +129,17 @@ ffi_slot_alloc_fast (void **code)
   return ffi_slot_init (t, g * SLOTS_PER_GROUP + bit, code);
 }
 
-/* The bits of WORDS from that of slot INDEX on.  */
-static inline unsigned long
-ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
-{
-  return atomic_load_explicit (&words[index / SLOTS_PER_GROUP], memory_order_relaxed)
-         >> index % SLOTS_PER_GROUP;
-}
+/* --- Freeing ----------------------------------------------------------------- */
 
 /* Free PAIR, slot INDEX of T, leaving CODE in it; IMAGE: T is one of the image's.  */
 static inline void
-ffi_slot_release (struct table *t, bool image, unsigned index, struct ffi_pair *pair,
+ffi_slot_free_at (struct table *t, bool image, unsigned index, struct ffi_pair *pair,
                   ffi_entry code)
 {
   unsigned g = index / SLOTS_PER_GROUP;
 
   atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, code, memory_order_relaxed);
-  FFI_ASSERT (ffi_bits_from (t->used, index) & 1);
+  FFI_ASSERT (ffi_slot_is_used (t, index));
   bool empty = ffi_clear_bits (&t->used[g], 1ul << index % SLOTS_PER_GROUP);
   /* Whoever says that the group is full looks at the word again.  */
   if (unlikely (atomic_load (&t->full) >> g & 1))
@@ -90,7 +148,7 @@ ffi_slot_release (struct table *t, bool image, unsigned index, struct ffi_pair *
     ffi_table_release (t);
 }
 
-/* ffi_slot_free as it goes as a rule, when MEMORY is a slot of the image; otherwise
+/* Free MEMORY if it is a slot of the image that is claimed alone; otherwise return
    false.  */
 static inline bool
 ffi_slot_free_fast (void *memory)
@@ -101,21 +159,30 @@ ffi_slot_free_fast (void *memory)
   if (unlikely (i >= IMAGE_SLOTS))
     return false;
   struct table *t = ffi_image_table (&index);
-  if (unlikely ((ffi_bits_from (t->used, index) & 1) == 0
-                || (ffi_bits_from (t->cont, index) & 3) != 0))
+  if (unlikely (!ffi_slot_is_used (t, index) || ffi_slot_kind (t, index) != SLOT_SINGLE))
     return false;
-  ffi_slot_release (t, true, index, memory, ffi_entry_freed);
+  ffi_slot_free_at (t, true, index, memory, ffi_entry_freed);
   return true;
 }
 
-/* The pair behind ADDRESS, which is a trampoline's code address or memory that
-   ffi_slot_alloc returned.  Null if it is neither or not allocated.  */
-FFI_IN_REGISTERS struct ffi_pair *ffi_slot_pair (const void *address);
+/* Free PAIR, which ffi_slots_alloc (1) returned; and the run that starts in slot INDEX of
+   T.  */
+void ffi_slot_free (struct ffi_pair *pair);
+void ffi_run_free (struct table *t, unsigned index);
 
-/* The same where ADDRESS is a trampoline's of the image, as most are; null if it is
-   not.  */
+/* --- Spans ------------------------------------------------------------------- */
+
+/* Claim the GROUPS groups of T from G on as plain memory, if none of their slots is used;
+   and free them.  Their trampolines are the caller's business.  */
+bool ffi_span_claim (struct table *t, unsigned g, unsigned groups);
+void ffi_span_free (struct table *t, unsigned g, unsigned groups);
+
+/* --- Pairs ------------------------------------------------------------------- */
+
+/* The pair of the trampoline of the image at ADDRESS, where slots in use start; null if
+   ADDRESS is no such trampoline.  */
 static inline struct ffi_pair *
-ffi_image_pair (const void *address)
+ffi_slot_find_fast (const void *address)
 {
   size_t i = ffi_index_of ((const char *) address - ffi_image_text, TRAMP_PITCH);
   unsigned index = i;
@@ -123,8 +190,7 @@ ffi_image_pair (const void *address)
   if (unlikely (i >= IMAGE_SLOTS))
     return NULL;
   const struct table *t = ffi_image_table (&index);
-  if (unlikely ((ffi_bits_from (t->used, index) & ~ffi_bits_from (t->cont, index) & 1)
-                == 0))
+  if (unlikely (!ffi_slot_starts (t, index)))
     return NULL;
   return (struct ffi_pair *) (ffi_image_slots + i * SLOT_SIZE);
 }
@@ -150,7 +216,14 @@ ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry code)
   atomic_store_explicit ((_Atomic ffi_entry *) &pair->code, code, memory_order_release);
 }
 
-/* The code address of PAIR, which is in use.  */
+/* Let the trampoline of PAIR continue at ENTRY, with the data that it has.  */
+static inline void
+ffi_slot_set_code (struct ffi_pair *pair, ffi_entry entry)
+{
+  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_entry (pair, entry));
+}
+
+/* The address of the trampoline of PAIR, which is in use.  */
 void *ffi_slot_address (const struct ffi_pair *pair);
 
 /* Never give T back to the system: one of its slots stays claimed.  False: none was
