@@ -3,6 +3,7 @@
 
 #include "alloc_hint.h"
 #include "helgrind.h"
+#include "reserve.h"
 
 enum
 {
@@ -12,7 +13,19 @@ enum
 };
 
 struct alloc_hint ffi_alloc_hints[HINTS];
-static _Atomic unsigned hints_taken;
+static _Atomic unsigned hints_claimed;
+
+/* The end of the library's data, or of the program's that it is part of.  */
+extern char _end[] __attribute__ ((visibility ("hidden")));
+
+/* Let helgrind not watch the library's own data, which begins where the reserve ends.
+   libffi.a is part of a program, whose data is watched.  */
+static void
+unwatch_own_data (void)
+{
+  if (ffi_reserve_end != NULL)
+    ffi_unwatch (ffi_reserve_end, (uintptr_t) _end - (uintptr_t) ffi_reserve_end);
+}
 
 /* An unowned one if possible.  Two threads with one hint are slower, not wrong.  */
 struct alloc_hint *
@@ -33,9 +46,9 @@ ffi_alloc_hint_claim (uintptr_t id)
       atomic_store_explicit (&p->table, ffi_image_tables, memory_order_relaxed);
       if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
-          unsigned n = atomic_fetch_add (&hints_taken, 1);
+          unsigned n = atomic_fetch_add (&hints_claimed, 1);
           if (n == 0)
-            ffi_unwatch_own_data ();
+            unwatch_own_data ();
           atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS_PER_TABLE,
                                  memory_order_relaxed);
           atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS_PER_TABLE,

@@ -7,13 +7,10 @@
 #ifndef FFI_HELGRIND_H
 #define FFI_HELGRIND_H
 
-#include "reserve.h"
+#include "ffi_common.h"
 #if __has_include("valgrind_request.h")
 #include "valgrind_request.h"
 #endif
-
-/* The end of the library's data, or of the program's that it is part of.  */
-extern char _end[] __attribute__ ((visibility ("hidden")));
 
 /* Let helgrind, if it is there, not watch SIZE bytes at START.  */
 static inline void
@@ -29,15 +26,6 @@ ffi_unwatch (void *start, size_t size)
 #else
   (void) start, (void) size;
 #endif
-}
-
-/* Nor the library's own data, which begins where the reserve ends.  libffi.a is part of a
-   program, whose data is watched.  */
-static inline void
-ffi_unwatch_own_data (void)
-{
-  if (ffi_reserve_end != NULL)
-    ffi_unwatch (ffi_reserve_end, (uintptr_t) _end - (uintptr_t) ffi_reserve_end);
 }
 
 #endif
