@@ -10,7 +10,7 @@
 
 _Static_assert(sizeof (ffi_tramp_pair) == sizeof (struct ffi_pair)
                    && offsetof (ffi_tramp_pair, code) == offsetof (struct ffi_pair, code),
-               "the pair of the header is ours");
+               "the pair of the header is the library's");
 
 /* A trampoline is a slot.  Its last word, which no closure reaches, tells it from
    one.  */

@@ -22,8 +22,8 @@ FFI_IN_REGISTERS void *ffi_closure_memory_alloc (size_t size, void **code);
    ffi_slot_free_fast comes first.  */
 FFI_IN_REGISTERS void ffi_closure_memory_free (void *memory);
 
-/* The same where ffi_seals: allocate with a sealed page, if every closure is to have one;
-   and free the page that MEMORY has, if it has one.  */
+/* For where ffi_seals: allocate with a sealed page, if every closure is to have one; and
+   free the page that MEMORY has, if it has one, before MEMORY is freed.  */
 void *ffi_closure_memory_alloc_sealed (size_t size, void **code);
 void ffi_closure_memory_free_sealed (const void *memory);
 

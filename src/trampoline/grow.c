@@ -7,7 +7,7 @@
 #include "unmap.h"
 #include <errno.h>
 
-/* An empty table that is kept, so that a program at the edge of a table does
+/* An empty table that is not given back, so that a program at the edge of a table does
    not map and unmap one for every closure.  */
 static struct table *_Atomic spare;
 
@@ -148,7 +148,7 @@ ffi_table_release (struct table *t)
   /* Otherwise it could not be unmapped either, and is of more use as it is.  */
 }
 
-/* Is no slot of T in use but the one that keeps it?  */
+/* Is no slot of T in use but the one that pins it?  */
 static FFI_COLD bool
 is_only_pinned (const struct table *t)
 {

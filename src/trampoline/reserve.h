@@ -9,14 +9,15 @@
 
 /* Memory of SIZE bytes for the table with NUMBER, whose descriptor is the caller's;
    readable and writable, in a region of its own, and in the library's image if it has
-   reserved any: then OFFSET bytes from where a table of our own text would lie.  Returns
-   null with errno.  */
+   reserved any: then OFFSET bytes behind the start of its area.  Returns null with
+   errno.  */
 char *ffi_reserve_alloc (unsigned number, size_t offset, size_t size);
 
 /* Release the memory of a table with TEXT bytes and slots behind them.  */
 void ffi_reserve_release (char *start, size_t text, size_t size);
 
-/* The same after ENOTRECOVERABLE: the pages of the text may be somebody else's.  */
+/* Release it after ENOTRECOVERABLE: the pages of the text may be somebody else's, and are
+   not touched.  */
 void ffi_reserve_abandon (char *start, size_t text, size_t size);
 
 /* SIZE bytes of zeros that last: other threads may read them at any time, so nobody

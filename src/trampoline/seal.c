@@ -3,9 +3,9 @@
 
 #include "seal.h"
 #include "arch.h"
-#include "syscalls.h"
 #include "raw.h"
 #include "settings.h"
+#include "syscalls.h"
 #include "type_copy.h"
 #include "unmap.h"
 #include <errno.h>
@@ -58,8 +58,8 @@ ffi_seal_some (void)
 
 /* --- Pages of slots --------------------------------------------------------- */
 
-/* A page is a span of groups.  Claim one of T, or return null.  Slots of the image need
- * not start at a page.  */
+/* Claim a page of T, a span of groups, or return null.  The image's slots need not start
+   at a page.  */
 static FFI_COLD struct ffi_sealed *
 claim_in (struct table *t)
 {

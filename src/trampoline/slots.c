@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The slot allocator.
+/* The slot allocator; tables.h draws its words.
 
-   A free slot is a clear bit in a word; compare-and-swap claims and releases it.
-   A group of slots, and its word, is what a thread works in: it stays in its
-   group until that is full, so threads that started in different ones share no
-   cache line.  */
+   A free slot is a clear bit in a word; compare-and-swap claims it.  A thread stays in
+   the group that its alloc hint says until that is full, so threads that started in
+   different groups share no cache line.  */
 
 #include "slots.h"
 
-/* --- Slots ------------------------------------------------------------------ */
+/* --- Allocating ------------------------------------------------------------- */
 
 /* Where the N bits of a run can start in WORD, whose set bits are taken.  */
 static unsigned long
@@ -96,7 +95,7 @@ search (const struct table *after, unsigned n, struct alloc_hint *p, struct tabl
   return index;
 }
 
-/* The same in every table that is pinned, no matter what the summaries say: they may
+/* Claim N slots in a table that is pinned, no matter what the summaries say: they may
    miss a free slot for a moment, and growing may not be possible any more.  */
 static FFI_COLD int
 search_pinned (unsigned n, struct alloc_hint *p, struct table **table)
@@ -110,11 +109,10 @@ search_pinned (unsigned n, struct alloc_hint *p, struct table **table)
   return index;
 }
 
-/* Claim N slots in any table, the lowest with a free one if N is 1.  A run may not fit
-   where slots are free; so that not every run starts from the lowest table, it
-   looks from where the thread is, and in all tables only before one is added.
-   *TABLE gets the table.  Returns the index of the first slot, or -1 with errno
-   ENOMEM.  */
+/* Claim N slots in any table.  One slot: in the lowest table with a free one.  A run may
+   not fit where slots are free; its search begins where the thread is, and passes all
+   tables only before one is added.  *TABLE gets the table.  Returns the index of the
+   first slot, or -1 with errno ENOMEM.  */
 static __attribute__ ((noinline)) int
 claim_anywhere (unsigned n, struct alloc_hint *p, struct table **table)
 {

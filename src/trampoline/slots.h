@@ -30,12 +30,12 @@ ffi_slot_is_used (const struct table *t, unsigned index)
   return ffi_bits_from (t->used, index) & 1;
 }
 
-/* What starts in a slot that is claimed, as its bit and the next of cont say.  */
+/* What starts in a slot that is claimed, as its own bit of cont and the next one say.  */
 enum ffi_slot_kind
 {
   SLOT_SINGLE = 0, /* one slot */
   SLOT_RUN = 2,    /* a run of several */
-  SLOT_INSIDE = 1  /* nothing: the bit says that it continues a run or is in a span */
+  SLOT_INSIDE = 1  /* nothing, if this bit is set: it continues a run or lies in a span */
 };
 
 static inline unsigned
@@ -195,7 +195,8 @@ ffi_slot_find_fast (const void *address)
   return (struct ffi_pair *) (ffi_image_slots + i * SLOT_SIZE);
 }
 
-/* What PAIR must hold as code to lead to ENTRY, entry code of ours.  */
+/* What PAIR must hold as code to continue at ENTRY, which is entry code of the library.
+ */
 static inline ffi_entry
 ffi_pair_entry (const struct ffi_pair *pair, ffi_entry entry)
 {
@@ -226,8 +227,8 @@ ffi_slot_set_code (struct ffi_pair *pair, ffi_entry entry)
 /* The address of the trampoline of PAIR, which is in use.  */
 void *ffi_slot_address (const struct ffi_pair *pair);
 
-/* Never give T back to the system: one of its slots stays claimed.  False: none was
-   free.  */
+/* Never give T back to the system: one of its slots stays claimed for that.  False: none
+   was free.  */
 bool ffi_slot_pin (struct table *t);
 
 #endif

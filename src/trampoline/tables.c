@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The set of tables: the image table, and grown ones that come and go.
+/* The set of tables: those of the image, and grown ones.
 
-   No locks.  What a table's words say is decided by compare-and-swap; the
-   summaries above them (full groups, tables with a free slot) are hints that may claim
-   a free slot where there is none but never lose a free slot: whoever sets "full"
-   looks at the words again afterwards.  */
+   No locks.  What a table's words say is decided by compare-and-swap.  The summaries
+   above them (full groups, tables with a free slot) are hints: they may promise a free
+   slot where there is none, but never hide one for good, since whoever sets "full" looks
+   at the words again afterwards.  */
 
 #include "tables.h"
 #include "reserve.h"
@@ -22,7 +22,7 @@ enum
     .text = (char *) ffi_image_text + (n) *TEXT_SIZE,                                    \
     .slots = ffi_image_slots + (n) *SLOTS_SIZE,                                          \
     .count = GROWN_SLOTS,                                                                \
-    .pinned = 1,                                                                         \
+    .pinned = ALWAYS_PINNED,                                                             \
     .pitch_shift = __builtin_ctz (TRAMP_PITCH),                                          \
   }
 struct table ffi_image_tables[IMAGE_TABLES] = { EACH_IMAGE_TABLE (IMAGE_TABLE) };
@@ -57,10 +57,10 @@ chunk_number (unsigned b)
                 : atomic_load_explicit (&ffi_chunks[b], memory_order_acquire);
 }
 
-/* Keep the image's tables out of use, or put it into use after all.  Both may happen in
-   several threads at once.  A slot that is shut again late is one lost; none can be
-   claimed twice, as no slot is claimed before the table was shut, and it is opened
-   once.  */
+/* Are the image's tables kept out of use?  Several threads may decide that at once, and
+   put them into use.  A thread that claims all their slots too late makes some of no use;
+   none can be claimed twice, as no slot is claimed before the tables were out of use, and
+   they are put into use once.  */
 enum
 {
   UNDECIDED,
@@ -166,7 +166,7 @@ ffi_table_group_full (struct table *t, unsigned g)
     watch_half ();
 }
 
-/* The same in the image.  */
+/* ffi_table_next among the tables of the image.  */
 static struct table *
 next_of_image (const struct table *after, bool any)
 {

@@ -1,24 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables: runs of trampolines and the slots that they read.
+/* Tables: trampolines, and the slots that they read.
 
-   A table source only supplies code; slots.c supplies slots and hands them out.
-   A trampoline loads the designated register with the address of its slot and
-   jumps to the slot's second word.  */
+   A trampoline loads the designated register with the address of its slot and jumps to
+   the slot's second word.  A table source supplies only the code; slots.c allocates the
+   slots.
 
-#ifndef FFI_TABLE_H
-#define FFI_TABLE_H
+     text      | trampoline 0 | trampoline 1 | trampoline 2 | ...           | 4095 |
+                     |               |              |
+                     v               v              v
+     slots     | data | code | ... | data | code | ... | ...                | 4095 |
+               '- the pair -'      '- slot 1, SLOT_SIZE bytes'
+
+   The descriptor, struct table, has a word for each group of slots, and one for the
+   groups. On 64-bit targets:
+
+     slots          0   1   2   3   4   5   6 ...  63 |  64 ...  127 | 128 ...
+     used[group]    1   1   1   1   1   0   0       0 |   1 ...    1 |   0 ...
+     cont[group]    0   0   1   1   0   0   0       0 |   1 ...    1 |   0 ...
+                    |   |_______|   |                 |______________|
+                 single    run    single                    span             free
+     full           0                                     1              0
+
+   A single slot is a closure, or has the pair of a large one.  A run is one closure of
+   more than a slot: its first slot has the pair, the others continue it.  A span is whole
+   groups as plain memory: the page of a sealed closure, whose first bytes are a pair,
+   too.  */
+
+#ifndef FFI_TABLES_H
+#define FFI_TABLES_H
 
 #include "address_map.h"
 #include "source.h"
 #include <stdatomic.h>
 
-/* Of functions whose arguments are worth passing in registers where the usual convention
-   has them on the stack.  */
+/* Of functions whose arguments are worth passing in registers where the target's
+   convention has them on the stack.  */
 #ifndef FFI_IN_REGISTERS
 #define FFI_IN_REGISTERS
 #endif
 
-/* The seeds' data and code pair; a slot begins with it.  */
+/* The data and code of a trampoline; its slot begins with them.  */
 struct ffi_pair
 {
   void *data;
@@ -66,6 +87,9 @@ ffi_table_entry (const struct table *t, ffi_entry entry)
 /* Has there been any table that the kernel made?  Until then an entry is its own address
    in every pair.  */
 extern bool ffi_kernel_table_seen __attribute__ ((visibility ("hidden")));
+
+/* What pinned is in the image's tables, which stay anyway: no slot is claimed for it.  */
+#define ALWAYS_PINNED (~0u)
 
 /* The tables that the library's image has: one after the other, as are their trampolines
    and their slots.  */
@@ -117,19 +141,19 @@ unsigned ffi_table_free_slots (const struct table *t);
    kept out of use if the program shall run on another source's.  */
 void ffi_tables_start (void);
 
-/* Slots of the image are used in a group that was empty, or fill one: if half of the
-   image's slots are in use, map the library's file now, as it may be gone, or closed
-   to us, when the first table is to be added.  Whoever cannot goes on in silence: it is
-   tried again when another group's worth of slots is in use, and not for each closure, as
-   what refuses may keep a log.  */
+/* To be called when the first slot of a group of the image is used, or the last.  If half
+   of the image's slots are in use, it maps the library's file, which may be gone or out
+   of reach when the first table is to be added.  A failure is not reported: it is tried
+   again when another group's worth of slots is in use, and not for each closure, as what
+   refuses may keep a log.  */
 void ffi_tables_look_ahead (void);
 
 /* Whoever takes the last slot of a group of the image shall look ahead.  */
 extern atomic_bool ffi_image_half_full __attribute__ ((visibility ("hidden")));
 
-/* A search found group G of T full: whoever takes the last slot does not say so, as one
-   that is freed and taken again in turn would cost two more locked operations each time.
-   Or a group that was said to be full has a free slot again.  */
+/* A search found group G of T full.  Whoever claims the last slot does not call this: a
+   slot that is freed and claimed in turn would cost two more locked operations each time.
+   And: group G, which full says is full, has a free slot again.  */
 void ffi_table_group_full (struct table *t, unsigned g);
 void ffi_table_group_freed (struct table *t, unsigned g);
 
@@ -174,7 +198,7 @@ ffi_grown_table_near (const void *address)
 /* The grown table whose trampolines or slots ADDRESS lies in, or null.  */
 FFI_IN_REGISTERS struct table *ffi_grown_table_at (const void *address);
 
-/* The same for all tables.  */
+/* The table whose trampolines or slots ADDRESS lies in, or null.  */
 static inline struct table *
 ffi_table_at (const void *address)
 {

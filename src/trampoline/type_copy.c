@@ -45,7 +45,7 @@ is_constant (const ffi_type *type)
 /* --- Copies ------------------------------------------------------------------- */
 
 static FFI_COLD void *
-take_room (struct ffi_type_buffer *buffer, size_t size)
+take_space (struct ffi_type_buffer *buffer, size_t size)
 {
   char *start = buffer->start + buffer->used;
 
@@ -60,7 +60,7 @@ static ffi_type *copy_type (struct ffi_type_buffer *buffer, ffi_type *type);
 static FFI_COLD ffi_type **
 copy_list (struct ffi_type_buffer *buffer, ffi_type **types, size_t n)
 {
-  ffi_type **copy = take_room (buffer, (n + 1) * sizeof *copy), *last = NULL;
+  ffi_type **copy = take_space (buffer, (n + 1) * sizeof *copy), *last = NULL;
 
   for (size_t i = 0; i < n; i++)
     {
@@ -88,7 +88,7 @@ copy_scalar (struct ffi_type_buffer *buffer, ffi_type *type, ffi_type value)
       || known->type != value.type)
     {
       *known = value;
-      *copy = take_room (buffer, sizeof value);
+      *copy = take_space (buffer, sizeof value);
       if (*copy != NULL)
         **copy = value;
     }
@@ -106,7 +106,7 @@ copy_type (struct ffi_type_buffer *buffer, ffi_type *type)
   if (value.type != FFI_TYPE_STRUCT && value.type != FFI_TYPE_COMPLEX
       && value.type != FFI_TYPE_VECTOR)
     return copy_scalar (buffer, type, value);
-  ffi_type *copy = take_room (buffer, sizeof *copy);
+  ffi_type *copy = take_space (buffer, sizeof *copy);
   if (value.size > FFI_MAX_CLASSIFIED)
     value.elements = NULL;
   else

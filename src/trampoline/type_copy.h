@@ -15,7 +15,7 @@ struct ffi_type_buffer
   ffi_type scalars[FFI_TYPE_LAST + 1], *copies[FFI_TYPE_LAST + 1];
 };
 
-/* Let CIF refer to copies of its types in ROOM.  A call of the cif then reads nothing
+/* Let CIF refer to copies of its types in BUFFER.  A call of the cif then reads nothing
    that can be written: what is not copied is constant.  */
 void ffi_copy_types (struct ffi_type_buffer *buffer, ffi_cif *cif);
 
