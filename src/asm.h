@@ -2,7 +2,7 @@
 /* How functions are written in assembly: FUNCTION ... ENDFUNCTION emit all that
    a function must have, so that none can lack it.  Included by .S files only.
 
-   What differs between architectures is in their asm_arch.h:
+   What differs between architectures is in their macros.h:
      LANDING_PAD	where indirect branches may end
      UNWIND_START, UNWIND_END	around each function and what aligns it, beside its CFI
      UNWIND_LEAD	what unwinders need before a function's first instruction, if anything
@@ -13,7 +13,7 @@
 
 #define LIBFFI_ASM
 
-#include "asm_arch.h"
+#include "macros.h"
 
 #ifndef UNWIND_LEAD
 #define UNWIND_LEAD

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Call plans: making and freeing them.  The architecture invokes them.  */
 
-#include "arch.h"
+#include "port.h"
 #include <errno.h>
 #include <stdlib.h>
 
 ffi_call_plan *
 ffi_call_plan_alloc (ffi_cif *cif)
 {
-  if (cif == NULL || cif->rtype == NULL || !ffi_arch_has_abi (cif->abi)
+  if (cif == NULL || cif->rtype == NULL || !ffi_port_has_abi (cif->abi)
       || (cif->nargs != 0 && cif->arg_types == NULL))
     {
       errno = EINVAL;
@@ -18,7 +18,7 @@ ffi_call_plan_alloc (ffi_cif *cif)
   if (plan == NULL)
     return NULL;
   plan->cif = *cif;
-  ffi_arch_plan (plan);
+  ffi_port_plan (plan);
   return plan;
 }
 

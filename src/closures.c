@@ -2,15 +2,13 @@
 /* The closure API: ties a closure to entry code.  Where code addresses come from
    is the business of trampoline/, what entry code does that of the architecture.  */
 
-#include "arch.h"
+#include "port.h"
 #include "trampoline/closure_memory.h"
 #include <errno.h>
-#if __has_include("quick_entry.h")
+#if PORT_QUICK_ENTRY
 #include "quick_entry.h"
-#endif
-
-#ifndef FFI_HAS_QUICK_ENTRY
-/* What ffi_arch_closure_entry would choose, if that is easily said; or null.  */
+#else
+/* What ffi_port_closure_entry would choose, if that is easily said; or null.  */
 static inline ffi_entry
 ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
 {
@@ -80,7 +78,7 @@ prep_dynamic (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_da
   if (entry == NULL)
     return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
-  ffi_arch_write_trampoline (closure->tramp, codeloc, entry);
+  ffi_port_write_trampoline (closure->tramp, codeloc, entry);
   return FFI_OK;
 #else
   (void) closure, (void) cif, (void) fun, (void) user_data, (void) codeloc;
@@ -122,7 +120,7 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
   if (unlikely (closure == NULL || cif == NULL || fun == NULL || pair == NULL
                 || ffi_seals ()
                 || (entry = ffi_quick_entry (cif, map_of (closure))) == NULL))
-    return prep (closure, cif, fun, user_data, codeloc, ffi_arch_closure_entry);
+    return prep (closure, cif, fun, user_data, codeloc, ffi_port_closure_entry);
   set_closure (closure, cif, fun, user_data);
   ffi_slot_set (pair, closure, entry);
   return FFI_OK;
@@ -136,7 +134,7 @@ ffi_prep_raw_closure_loc (ffi_raw_closure *closure, ffi_cif *cif,
                           void *user_data, void *codeloc)
 {
   return prep ((ffi_closure *) closure, cif, (ffi_handler) (void (*) (void)) fun,
-               user_data, codeloc, ffi_arch_raw_entry);
+               user_data, codeloc, ffi_port_raw_entry);
 }
 #endif
 
@@ -151,7 +149,7 @@ ffi_status
 ffi_prep_go_closure (ffi_go_closure *closure, ffi_cif *cif, ffi_handler fun)
 {
   ffi_entry entry
-      = closure != NULL && cif != NULL && fun != NULL ? ffi_arch_go_entry (cif) : NULL;
+      = closure != NULL && cif != NULL && fun != NULL ? ffi_port_go_entry (cif) : NULL;
 
   if (entry == NULL)
     return FFI_BAD_ABI;

@@ -3,7 +3,7 @@
    classify the arguments.  Everything that depends only on the signature is
    done here, once.  */
 
-#include "arch.h"
+#include "port.h"
 #include "preset.h"
 #include "scalar.h"
 
@@ -227,7 +227,7 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
   unsigned structs = MAX_STRUCTS;
 
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return FFI_BAD_ABI;
   if (cif->rtype == NULL)
     return FFI_BAD_TYPEDEF;
@@ -239,7 +239,7 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
       if (type == NULL || (!ffi_is_scalar_value (type) && !is_void (type)))
         status = check_type (type, &structs);
     }
-  return status == FFI_OK ? ffi_arch_prep_general (cif, nfixed) : status;
+  return status == FFI_OK ? ffi_port_prep_general (cif, nfixed) : status;
 }
 
 ffi_status
@@ -252,7 +252,7 @@ ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
   cif->nargs = nargs;
   cif->arg_types = atypes;
   cif->rtype = rtype;
-  return ffi_arch_prep_cif (cif, FFI_NOT_VARIADIC);
+  return ffi_port_prep_cif (cif, FFI_NOT_VARIADIC);
 }
 
 ffi_status
@@ -267,7 +267,7 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
   for (unsigned i = nfixedargs; i < ntotalargs; i++)
     if (is_promoted (atypes[i]))
       return FFI_BAD_ARGTYPE;
-  return ffi_arch_prep_cif (cif, nfixedargs);
+  return ffi_port_prep_cif (cif, nfixedargs);
 }
 
 FFI_COLD ffi_status
@@ -275,7 +275,7 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
 {
   unsigned structs = MAX_STRUCTS;
 
-  if (!ffi_arch_has_abi (abi))
+  if (!ffi_port_has_abi (abi))
     return FFI_BAD_ABI;
   if (struct_type == NULL || struct_type->type != FFI_TYPE_STRUCT
       || check_type (struct_type, &structs) != FFI_OK)

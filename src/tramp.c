@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The public trampoline API, include/ffi_tramp.h.  */
 
-#include "arch.h"
+#include "port.h"
 #include "die.h"
 #include "trampoline/closure_memory.h"
 #include <errno.h>
@@ -229,12 +229,12 @@ chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
 {
 #if FFI_NATIVE_RAW_API
   unsigned char map[FFI_TRAMPOLINE_SIZE - sizeof *pair];
-  ffi_entry raw = ffi_arch_raw_entry (cif, map);
+  ffi_entry raw = ffi_port_raw_entry (cif, map);
   if (raw != NULL && pair->code == ffi_pair_entry (pair, raw))
-    return ffi_arch_raw_entry;
+    return ffi_port_raw_entry;
 #endif
   (void) pair, (void) cif;
-  return ffi_arch_closure_entry;
+  return ffi_port_closure_entry;
 }
 
 FFI_COLD void *

@@ -2,13 +2,13 @@
 /* Calls by the Procedure Call Standard for AArch64: everything but the call
    itself.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "scalar.h"
 #include <string.h>
 
 bool
-ffi_arch_has_abi (ffi_abi abi)
+ffi_port_has_abi (ffi_abi abi)
 {
   return abi == FFI_SYSV || abi == FFI_WIN64;
 }
@@ -107,7 +107,7 @@ prep_scalars (ffi_cif *cif, unsigned code)
 }
 
 ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   const ffi_type *rtype = cif->rtype;
 
@@ -118,7 +118,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 }
 
 ffi_status
-ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   unsigned code = result_code (cif->rtype), classes = 0;
   struct walk w = { .no_fprs = cif->abi == FFI_WIN64 && nfixed != FFI_NOT_VARIADIC };

@@ -2,7 +2,7 @@
 /* Closures by the Procedure Call Standard for AArch64: which entry code a closure
    gets, and the general collection of arguments.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "scalar.h"
 #include <string.h>
@@ -123,11 +123,11 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   ffi_entry entry;
 
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   if (map == NULL)
     return ffi_entry_dynamic;
@@ -136,13 +136,13 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_go_entry (const ffi_cif *cif)
+ffi_port_go_entry (const ffi_cif *cif)
 {
-  return ffi_arch_has_abi (cif->abi) ? ffi_entry_go : NULL;
+  return ffi_port_has_abi (cif->abi) ? ffi_entry_go : NULL;
 }
 
 unsigned
-ffi_arch_entries (ffi_entry *to)
+ffi_port_entries (ffi_entry *to)
 {
   ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0], FAMILIES * FAST_RESULTS);
 
@@ -173,7 +173,7 @@ synchronize (char *tramp)
 }
 
 void
-ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
   /* bti c; adr x17, .-4; ldr x16, .+8; br x16 - the entry follows.  There is no room
      for a pair: the entry finds the closure itself in x17.  */

@@ -4,7 +4,7 @@
 
    One entry per family and kind of result, so that no branch depends on the
    signature.  A family says how many registers are saved and how many argument
-   pointers are made; ffi_arch_closure_entry knows which families fit.
+   pointers are made; ffi_port_closure_entry knows which families fit.
 
    in:       x17 = pair, x16 = its code, argument registers, x8, stack arguments
    out:      result registers

@@ -125,7 +125,7 @@
 #define GO_CIF 8 /* and the function behind it */
 
 #ifndef LIBFFI_ASM
-#include "arch.h"
+#include "port.h"
 
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
 _Static_assert(offsetof (ffi_cif, flags) == CIF_BYTES + 4, "assembly");

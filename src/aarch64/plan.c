@@ -10,7 +10,7 @@ load_step (unsigned class, unsigned reg)
 }
 
 FFI_COLD void
-ffi_arch_plan (struct ffi_call_plan *plan)
+ffi_port_plan (struct ffi_call_plan *plan)
 {
   const ffi_cif *cif = &plan->cif;
   const void **next = plan->steps;

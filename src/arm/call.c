@@ -2,14 +2,14 @@
 /* Calls by the Procedure Call Standard for the Arm Architecture: everything but the
    call itself.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "scalar.h"
 #include <string.h>
 #include <sys/auxv.h>
 
 bool
-ffi_arch_has_abi (ffi_abi abi)
+ffi_port_has_abi (ffi_abi abi)
 {
   const unsigned long hwcap_vfp = 1 << 6;
 
@@ -152,7 +152,7 @@ set_result (ffi_cif *cif, bool vfp)
 }
 
 ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   const ffi_type *rtype = cif->rtype;
   bool vfp = by_vfp (cif, nfixed);
@@ -167,7 +167,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 }
 
 ffi_status
-ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   bool vfp = by_vfp (cif, nfixed);
   unsigned fast = cif->nargs <= FAST_ARGS ? FLAG_FAST | FLAG_MAPPED : 0;

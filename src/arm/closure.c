@@ -2,7 +2,7 @@
 /* Closures by the Procedure Call Standard for the Arm Architecture: which entry code a
    closure gets, and the general collection of arguments.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "scalar.h"
 #include <string.h>
@@ -40,11 +40,11 @@ fast_entry (const ffi_cif *cif)
 }
 
 ffi_entry
-ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   ffi_entry entry;
 
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   if (map == NULL)
     return cif->flags & FLAG_VFP ? ffi_entry_dynamic_vfp : ffi_entry_dynamic;
@@ -55,15 +55,15 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_go_entry (const ffi_cif *cif)
+ffi_port_go_entry (const ffi_cif *cif)
 {
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   return cif->flags & FLAG_VFP ? ffi_entry_go_vfp : ffi_entry_go;
 }
 
 unsigned
-ffi_arch_entries (ffi_entry *to)
+ffi_port_entries (ffi_entry *to)
 {
   ffi_entry *end = ffi_append_entries (
       to, ffi_fast_table[0], sizeof families / sizeof families[0] * FAST_RESULTS);
@@ -76,7 +76,7 @@ ffi_arch_entries (ffi_entry *to)
 }
 
 void
-ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
   /* sub ip, pc, #8; ldr pc, [pc, #-4] - the entry follows.  There is no room for a
      pair: the entry finds the closure itself in ip.  */

@@ -4,7 +4,7 @@
 
    One entry per family and kind of result, so that no branch depends on the
    signature.  A family says whether VFP registers are saved and how many argument
-   pointers are made; ffi_arch_closure_entry knows which families fit.
+   pointers are made; ffi_port_closure_entry knows which families fit.
 
    in:       ip = pair, argument registers, stack arguments
    out:      result registers

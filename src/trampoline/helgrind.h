@@ -8,7 +8,8 @@
 #define FFI_HELGRIND_H
 
 #include "ffi_common.h"
-#if __has_include("valgrind_request.h")
+#include "target.h"
+#if PORT_VALGRIND_REQUEST
 #include "valgrind_request.h"
 #endif
 
@@ -16,7 +17,7 @@
 static inline void
 ffi_unwatch (void *start, size_t size)
 {
-#ifdef FFI_HAS_VALGRIND_REQUEST
+#if PORT_VALGRIND_REQUEST
   enum
   {
     MAKE_UNTRACKED = 'H' << 24 | 'G' << 16 | (256 + 39)

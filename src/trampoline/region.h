@@ -6,7 +6,7 @@
 #define FFI_REGION_H
 
 #include "ffi_common.h"
-#include "tramp_layout.h"
+#include "target.h"
 
 #define REGION ((uintptr_t) 1 << GRANULE_SHIFT)
 

@@ -9,7 +9,7 @@
    too.  */
 
 #include "asm.h"
-#include "tramp_layout.h"
+#include "target.h"
 
 #define TABLE_SIZE (GROWN_SLOTS * (TRAMP_PITCH + SLOT_SIZE))
 

@@ -2,7 +2,7 @@
 /* Sealed closures; see seal.h.  */
 
 #include "seal.h"
-#include "arch.h"
+#include "port.h"
 #include "raw.h"
 #include "settings.h"
 #include "syscalls.h"

@@ -11,7 +11,7 @@
 
 #include "slots.h"
 
-/* What chooses the entry code for a kind of closure; see ffi_arch_closure_entry.  */
+/* What chooses the entry code for a kind of closure; see ffi_port_closure_entry.  */
 typedef ffi_entry (*ffi_entry_chooser) (const ffi_cif *cif, unsigned char *map);
 
 /* The content of a page: a closure as entry code reads it, then what it refers to.  */

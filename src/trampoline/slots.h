@@ -8,7 +8,7 @@
 #ifndef FFI_SLOTS_H
 #define FFI_SLOTS_H
 
-#include "arch.h"
+#include "port.h"
 #include "alloc_hint.h"
 #include "grow.h"
 #include <stdatomic.h>

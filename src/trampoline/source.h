@@ -6,7 +6,7 @@
 #define FFI_SOURCE_H
 
 #include "ffi_common.h"
-#include "tramp_layout.h"
+#include "target.h"
 #include <sys/auxv.h>
 
 /* Their numbers, as a table's descriptor, a program's choice and tools have them.  */

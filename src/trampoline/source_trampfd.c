@@ -5,7 +5,7 @@
    page, so the descriptor is closed before anybody else can have closed it, and a child
    of fork goes on with both.  */
 
-#include "arch.h"
+#include "port.h"
 #include "replace.h"
 #include "source.h"
 #include "syscalls.h"
@@ -70,7 +70,7 @@ write_targets (int fd)
 {
   ffi_entry *entries = FFI_ALLOCA (MAX_ENTRIES * sizeof *entries);
   uint64_t *targets = FFI_ALLOCA (MAX_ENTRIES * sizeof *targets);
-  unsigned count = ffi_arch_entries (entries);
+  unsigned count = ffi_port_entries (entries);
 
   FFI_ASSERT (count <= MAX_ENTRIES);
   for (unsigned i = 0; i < count; i++)

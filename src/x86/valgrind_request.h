@@ -7,8 +7,6 @@
 
 #include <stdint.h>
 
-#define FFI_HAS_VALGRIND_REQUEST 1
-
 static inline void
 ffi_valgrind_request (const uintptr_t request[6])
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls on i386: everything but the call itself.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include <string.h>
 

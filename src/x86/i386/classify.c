@@ -7,7 +7,7 @@
    4 bytes are returned in eax, and for others the result's address is passed after
    the declared arguments.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "preset.h"
 #include "scalar.h"
@@ -372,7 +372,7 @@ call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
 }
 
 ffi_status
-ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   unsigned index = nfixed != FFI_NOT_VARIADIC ? variadic_convention (cif->abi) : cif->abi;
 
@@ -429,7 +429,7 @@ struct_result (const ffi_type *type, ffi_abi abi)
 /* The common case is a few arguments that have classes, all on the stack, the last of
    them pushed first.  */
 ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   const unsigned pushing = 1 << FFI_SYSV | 1 << FFI_STDCALL | 1 << FFI_MS_CDECL;
   const struct scalar *table = scalars;
@@ -473,7 +473,7 @@ ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
 }
 
 bool
-ffi_arch_has_abi (ffi_abi abi)
+ffi_port_has_abi (ffi_abi abi)
 {
   return abi == FFI_SYSV || (abi >= FFI_THISCALL && abi < FFI_LAST_ABI);
 }

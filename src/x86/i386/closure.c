@@ -2,7 +2,7 @@
 /* Closures on i386: which entry code a closure gets, and the general collection of
    arguments.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "quick_entry.h"
 #include "raw.h"
@@ -202,11 +202,11 @@ fast_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   ffi_entry entry;
 
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   if (map == NULL)
     return ffi_entry_dynamic;
@@ -217,17 +217,17 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_raw_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_raw_entry (const ffi_cif *cif, unsigned char *map)
 {
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   return map != NULL ? ffi_entry_raw : ffi_entry_raw_dynamic;
 }
 
 ffi_entry
-ffi_arch_go_entry (const ffi_cif *cif)
+ffi_port_go_entry (const ffi_cif *cif)
 {
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   switch (ffi_convention (cif)->chain)
     {
@@ -241,7 +241,7 @@ ffi_arch_go_entry (const ffi_cif *cif)
 }
 
 unsigned
-ffi_arch_entries (ffi_entry *to)
+ffi_port_entries (ffi_entry *to)
 {
   ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0], FAMILIES * KINDS);
 
@@ -253,7 +253,7 @@ ffi_arch_entries (ffi_entry *to)
 }
 
 void
-ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
   /* endbr32; push %eax; mov $codeloc, %eax; jmp entry; int3  */
   static const unsigned char code[FFI_TRAMPOLINE_SIZE]

@@ -3,7 +3,7 @@
 
 #include "asm.h"
 #include "internal.h"
-#include "tramp_layout.h"
+#include "target.h"
 
 /* General entries: any convention and signature, any number of arguments.
 

@@ -3,7 +3,7 @@
    that a pointer is all that a handler needs of them.
 
    One entry per family and kind of result, so that no branch depends on the signature
-   but for the less common results.  ffi_arch_closure_entry knows which family fits.
+   but for the less common results.  ffi_port_closure_entry knows which family fits.
 
    in:       eax = pair, the rest as a trampoline leaves it; PUSHED_ENTRY bytes earlier
 	     the pair on the stack
@@ -24,7 +24,7 @@
 
 #include "asm.h"
 #include "internal.h"
-#include "tramp_layout.h"
+#include "target.h"
 
 #define RESULT	16(%esp)
 #define FLAGS	28(%esp)

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What ffi_arch_closure_entry would choose and store in MAP, if that is easily said
+/* What ffi_port_closure_entry would choose and store in MAP, if that is easily said
    without a call; or null.  */
 
 #ifndef FFI_QUICK_ENTRY_H
 #define FFI_QUICK_ENTRY_H
-
-#define FFI_HAS_QUICK_ENTRY 1
 
 #include "internal.h"
 #include <string.h>

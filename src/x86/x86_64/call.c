@@ -2,13 +2,13 @@
 /* Calls by the System V psABI for AMD64: everything but the call itself; and the
    choice between the conventions.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "scalar.h"
 #include <string.h>
 
 bool
-ffi_arch_has_abi (ffi_abi abi)
+ffi_port_has_abi (ffi_abi abi)
 {
   return abi > FFI_FIRST_ABI && abi < FFI_LAST_ABI;
 }
@@ -221,7 +221,7 @@ separate (unsigned classes, unsigned found, unsigned *vectors)
 }
 
 ffi_status
-ffi_arch_prep_general (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   if (cif->abi != FFI_UNIX64)
     return ffi_prep_win64 (cif);
@@ -312,7 +312,7 @@ set_mixed (ffi_cif *cif, unsigned classes, unsigned found)
 
 /* Most signatures are some ordinary scalars: these need only to be counted.  */
 ffi_status
-ffi_arch_prep_cif (ffi_cif *cif, unsigned nfixed)
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   unsigned nargs = cif->nargs;
   uint64_t all = 0;

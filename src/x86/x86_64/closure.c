@@ -2,7 +2,7 @@
 /* Closures on x86-64: which entry code a closure gets, and the general collection of
    arguments by the System V psABI.  */
 
-#include "arch.h"
+#include "port.h"
 #include "internal.h"
 #include "quick_entry.h"
 #include "scalar.h"
@@ -21,7 +21,7 @@ ENTRY (ffi_entry_win64);
 static ffi_entry
 general_entry (const ffi_cif *cif, bool go)
 {
-  if (!ffi_arch_has_abi (cif->abi))
+  if (!ffi_port_has_abi (cif->abi))
     return NULL;
   if (cif->abi != FFI_UNIX64)
     return go ? ffi_entry_win64_go : ffi_entry_win64;
@@ -124,7 +124,7 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned family = (cif->flags >> FLAG_FAMILY_SHIFT) - 1;
   ffi_entry entry = ffi_quick_entry (cif, map);
@@ -133,13 +133,13 @@ ffi_arch_closure_entry (const ffi_cif *cif, unsigned char *map)
 }
 
 ffi_entry
-ffi_arch_go_entry (const ffi_cif *cif)
+ffi_port_go_entry (const ffi_cif *cif)
 {
   return general_entry (cif, true);
 }
 
 unsigned
-ffi_arch_entries (ffi_entry *to)
+ffi_port_entries (ffi_entry *to)
 {
   ffi_entry *end = to;
 
@@ -158,7 +158,7 @@ ffi_arch_entries (ffi_entry *to)
 }
 
 void
-ffi_arch_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
+ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
 {
   /* endbr64; lea 5(%rip), %r10; jmp *8(%r10); nop - the pair follows.  */
   static const unsigned char code[16]

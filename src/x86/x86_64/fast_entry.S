@@ -4,7 +4,7 @@
 
    One entry per family and kind of result, so that no branch depends on the signature
    but for the less common results.  A family says how many registers are saved and how
-   many argument pointers are made; ffi_arch_closure_entry knows which families fit.
+   many argument pointers are made; ffi_port_closure_entry knows which families fit.
 
    in:       r10 = pair, argument registers, stack arguments
    out:      result registers

@@ -163,7 +163,7 @@
 #define GO_FUN 16
 
 #ifndef LIBFFI_ASM
-#include "arch.h"
+#include "port.h"
 
 _Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
@@ -251,7 +251,7 @@ void ffi_invoke_wide (const ffi_cif *cif, void (*fn) (void), void *rvalue, void 
 void ffi_invoke_win64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
                        void *chain);
 
-/* ffi_arch_prep_cif for the Microsoft convention.  */
+/* ffi_port_prep_cif for the Microsoft convention.  */
 ffi_status ffi_prep_win64 (ffi_cif *cif);
 
 /* ffi_call for every cif that is not FLAG_FAST.  */

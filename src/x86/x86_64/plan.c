@@ -10,7 +10,7 @@ step (int offset)
 }
 
 FFI_COLD void
-ffi_arch_plan (struct ffi_call_plan *plan)
+ffi_port_plan (struct ffi_call_plan *plan)
 {
   const ffi_cif *cif = &plan->cif;
   unsigned code = cif->flags & RET_MASK, words = 0, sses = 0;

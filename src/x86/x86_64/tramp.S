@@ -9,7 +9,7 @@
    and continues at the pair's code.  */
 
 #include "asm.h"
-#include "tramp_layout.h"
+#include "target.h"
 
 .macro TRAMPOLINE slot
 	LANDING_PAD

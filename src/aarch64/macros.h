@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What asm.h wants to know about AArch64.  */
 
-#ifndef FFI_ASM_ARCH_H
-#define FFI_ASM_ARCH_H
+#ifndef FFI_MACROS_H
+#define FFI_MACROS_H
 
 /* Calls, and jumps through x16 or x17, may land here.  Like all that follows it is a
    no-op on processors that do not know it.  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Geometry of AArch64 trampoline tables, for C and assembly.  */
 
-#ifndef FFI_TRAMP_LAYOUT_H
-#define FFI_TRAMP_LAYOUT_H
+#ifndef FFI_TARGET_H
+#define FFI_TARGET_H
 
 /* Bytes from one trampoline to the next, and from one slot to the next.  */
 #define TRAMP_PITCH 32
@@ -39,8 +39,12 @@
 #define ROOM_LASTING 0x34000
 #define ADDRESS_BITS 48
 
+/* Is there a quick_entry.h?  And a valgrind_request.h?  */
+#define PORT_QUICK_ENTRY 0
+#define PORT_VALGRIND_REQUEST 0
+
 #ifndef LIBFFI_ASM
-#include "words.h"
+#include "atomic.h"
 #include <sys/auxv.h>
 #include <sys/mman.h>
 

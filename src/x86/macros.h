@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What asm.h wants to know about x86.  */
 
-#ifndef FFI_ASM_ARCH_H
-#define FFI_ASM_ARCH_H
+#ifndef FFI_MACROS_H
+#define FFI_MACROS_H
 
 /* A branch may land here from anywhere.  It is a no-op without CET, so it is
    always there.  Jumps through a table of our own need none: like the compilers'

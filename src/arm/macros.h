@@ -3,8 +3,8 @@
    callers may be either.  What VFP instructions there are run only when FFI_VFP is
    asked for, so they are allowed whatever the C objects are built for.  */
 
-#ifndef FFI_ASM_ARCH_H
-#define FFI_ASM_ARCH_H
+#ifndef FFI_MACROS_H
+#define FFI_MACROS_H
 
 	.syntax	unified
 	.arm

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the slot allocator does with words, where C11 has what is best.  */
 
-#ifndef FFI_WORDS_H
-#define FFI_WORDS_H
+#ifndef FFI_GENERIC_ATOMIC_H
+#define FFI_GENERIC_ATOMIC_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

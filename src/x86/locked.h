@@ -5,8 +5,8 @@
    threads that it made itself, and a process may have more than one libc (dlmopen,
    LD_AUDIT), or threads that none of them made.  */
 
-#ifndef FFI_SWAP_WORD_H
-#define FFI_SWAP_WORD_H
+#ifndef FFI_LOCKED_H
+#define FFI_LOCKED_H
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Geometry of i386 trampoline tables, for C and assembly.  */
 
-#ifndef FFI_TRAMP_LAYOUT_H
-#define FFI_TRAMP_LAYOUT_H
+#ifndef FFI_TARGET_H
+#define FFI_TARGET_H
 
 /* Equal, so that every trampoline is the same distance from its slot.  */
 #define TRAMP_PITCH 32
@@ -73,6 +73,10 @@
 	  IN_HALF, 0x2e, 0x1a,	/* ne, and */                                              \
 	  0x32, 0x24, 0x22	/* DW_OP_lit2, shl, plus */
 
+/* Is there a quick_entry.h?  And a valgrind_request.h?  */
+#define PORT_QUICK_ENTRY 1
+#define PORT_VALGRIND_REQUEST 1
+
 #ifdef LIBFFI_ASM
 /* In front of entry code.  An xchg with memory would lock the bus.
      in:  the slot's address at esp, eax as the caller left it  */
@@ -86,18 +90,9 @@
 	.balign	PUSHED_ENTRY
 .endm
 #else
-#include "swap_word.h"
+#include "atomic.h"
 
 #define FFI_IN_REGISTERS __attribute__ ((regparm (3)))
-
-/* Something that differs between the threads that are alive.  */
-static inline uintptr_t
-ffi_thread_id (void)
-{
-  uintptr_t id;
-  __asm__("movl %%gs:0, %0" : "=r"(id));
-  return id;
-}
 #endif
 
 #endif
