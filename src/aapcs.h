@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the procedure call standards of the two Arm architectures have in common.  For
-   the one file of each that classifies.  */
+   the one file of each that classifies, after its classify.h.  */
 
 #ifndef FFI_AAPCS_H
 #define FFI_AAPCS_H
@@ -64,11 +64,19 @@ collect (struct members *m, const ffi_type *type)
   size_t bytes = 0;
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
-      if (!collect (m, *element))
+      if (!(is_member (*element) ? collect_member (m, *element) : collect (m, *element)))
         return false;
       bytes += (*element)->size;
     }
   return has_only_members (type, m, bytes);
+}
+
+/* Is TYPE, at a glance, none?  What is larger has not been checked.  */
+static inline bool
+begins_with_integer (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT && type->size <= FFI_MAX_CLASSIFIED
+         && type->elements[0] != NULL && ffi_is_word (type->elements[0]);
 }
 
 /* Is TYPE homogeneous, without padding?  If so M says of what.  */
@@ -76,7 +84,7 @@ static bool
 is_homogeneous (const ffi_type *type, struct members *m)
 {
   *m = (struct members){ 0, 0, 0 };
-  if (!collect (m, type) || m->size == 0)
+  if (begins_with_integer (type) || !collect (m, type) || m->size == 0)
     return false;
   m->count = type->size / m->size;
   return m->count <= HOMOGENEOUS_MAX;

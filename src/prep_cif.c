@@ -242,9 +242,9 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
   return status == FFI_OK ? ffi_port_prep_general (cif, nfixed) : status;
 }
 
-ffi_status
-ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
-              ffi_type **atypes)
+static inline ffi_status
+prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,
+      ffi_type **atypes)
 {
   if (unlikely (cif == NULL || nargs > FFI_MAX_ARGS || (nargs != 0 && atypes == NULL)))
     return FFI_BAD_TYPEDEF;
@@ -252,7 +252,14 @@ ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
   cif->nargs = nargs;
   cif->arg_types = atypes;
   cif->rtype = rtype;
-  return ffi_port_prep_cif (cif, FFI_NOT_VARIADIC);
+  return ffi_port_prep_cif (cif, nfixed);
+}
+
+ffi_status
+ffi_prep_cif (ffi_cif *cif, ffi_abi abi, unsigned int nargs, ffi_type *rtype,
+              ffi_type **atypes)
+{
+  return prep (cif, abi, FFI_NOT_VARIADIC, nargs, rtype, atypes);
 }
 
 ffi_status
@@ -261,13 +268,11 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
 {
   if (nfixedargs > ntotalargs)
     return FFI_BAD_TYPEDEF;
-  ffi_status status = ffi_prep_cif (cif, abi, ntotalargs, rtype, atypes);
-  if (status != FFI_OK)
-    return status;
-  for (unsigned i = nfixedargs; i < ntotalargs; i++)
+  ffi_status status = prep (cif, abi, nfixedargs, ntotalargs, rtype, atypes);
+  for (unsigned i = nfixedargs; i < ntotalargs && status == FFI_OK; i++)
     if (is_promoted (atypes[i]))
-      return FFI_BAD_ARGTYPE;
-  return ffi_port_prep_cif (cif, nfixedargs);
+      status = FFI_BAD_ARGTYPE;
+  return status;
 }
 
 FFI_COLD ffi_status

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Closures by the Procedure Call Standard for AArch64: which entry code a closure
-   gets, and the general collection of arguments.  */
+   gets.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
-#include "scalar.h"
 #include <string.h>
 
 void ffi_entry_general (void);
@@ -27,7 +26,8 @@ static const struct family families[] = {
 enum
 {
   FAMILIES = sizeof families / sizeof families[0],
-  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
+  MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP,
+  MAP_STACK = 184 /* words of the stack that it reaches: its numbers have 8 bits */
 };
 
 /* Where the arguments of one signature lie.  */
@@ -45,17 +45,16 @@ enum
   AT_STACK = 32
 };
 
-/* Can the handler have a value of TYPE in PLACE where it was saved, registers being
-   next to each other there?  */
+/* Can the handler have a value of TYPE in LOC where it was saved, registers being next
+   to each other there?  */
 static bool
-is_one_run (const ffi_type *type, struct place place)
+is_one_run (const ffi_type *type, struct ffi_loc loc)
 {
-  if (place.kind == BY_REFERENCE || ffi_alignment_of (type) > 8)
+  if (loc.by_address || ffi_alignment_of (type) > 8)
     return false;
   if (LOW_PART (8, 4) != 0 && type->size < 8)
     return false;
-  return place.kind != IN_FPRS || place.size == 8
-         || (place.size == 4 && place.count == 1);
+  return loc.kind != LOC_FPR || loc.size == 8 || (loc.size == 4 && loc.count == 1);
 }
 
 /* Fill in LAYOUT.  False if an argument is not one run of words, or is too far up
@@ -63,26 +62,25 @@ is_one_run (const ffi_type *type, struct place place)
 static bool
 find_layout (const ffi_cif *cif, struct layout *layout)
 {
-  struct walk w = { .no_fprs = cif->flags & FLAG_NO_FPRS };
-  size_t at;
+  struct ffi_assign a;
 
+  ffi_port_start (&a, cif);
   layout->in_order = true;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      struct place place = ffi_next_place (&w, cif->arg_types[i], &at);
-      if (!is_one_run (cif->arg_types[i], place) || at >= 8 * 192)
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
+      if (!is_one_run (cif->arg_types[i], loc) || loc.offset >= 8 * MAP_STACK)
         return false;
-      if (place.kind == IN_FPRS)
-        layout->at[i] = AT_FPR + at;
-      else
-        layout->at[i] = at < 8 * GPRS ? at / 8 : AT_STACK + (at / 8 - GPRS);
+      layout->at[i] = loc.kind == LOC_FPR     ? (unsigned) AT_FPR + loc.fpr
+                      : loc.kind == LOC_STACK ? AT_STACK + loc.offset / 8
+                                              : loc.gpr;
       layout->in_order &= layout->at[i] == i || layout->at[i] == AT_FPR + i;
     }
-  layout->gprs = w.gprs;
-  layout->fprs = w.fprs;
-  layout->in_order &= w.gprs == 0 || w.fprs == 0;
+  layout->gprs = a.ngrn;
+  layout->fprs = a.nsrn;
+  layout->in_order &= a.ngrn == 0 || a.nsrn == 0;
   /* A value in registers and on the stack.  */
-  return !w.no_fprs || w.stack == 0;
+  return a.state == 0 || a.nsaa == 0;
 }
 
 /* Translate LAYOUT into words of FAMILY's frame.  */
@@ -185,58 +183,4 @@ ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp + sizeof code, &entry, sizeof entry);
   synchronize (tramp);
   synchronize (codeloc);
-}
-
-/* --- General entries -------------------------------------------------------- */
-
-/* Put COUNT members of SIZE bytes, each in a vector register from FPR on, next to
-   each other where the first is.  */
-static char *
-join (char (*fpr)[FPR_SIZE], unsigned count, unsigned size)
-{
-  if (count == 1)
-    return fpr[0] + LOW_PART (FPR_SIZE, size);
-  for (unsigned i = 0; i < count; i++)
-    memmove (fpr[0] + i * size, fpr[i] + LOW_PART (FPR_SIZE, size), size);
-  return fpr[0];
-}
-
-/* Where a value of TYPE lies that was passed in words from WORD on.  */
-static char *
-in_words (char *word, const ffi_type *type)
-{
-  bool scalar = type->type != FFI_TYPE_STRUCT && type->type != FFI_TYPE_COMPLEX;
-
-  return scalar && type->size < 8 ? word + LOW_PART (8, type->size) : word;
-}
-
-unsigned
-ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *regs,
-                   void *result, void *x8)
-{
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  struct walk w = { .no_fprs = cif->flags & FLAG_NO_FPRS };
-  unsigned code = cif->flags & RET_MASK;
-  size_t at;
-
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      struct place place = ffi_next_place (&w, type, &at);
-      char *value;
-
-      if (place.kind == IN_FPRS)
-        value = join (&regs->fpr[at], place.count, place.size);
-      else if (place.kind == BY_REFERENCE)
-        value = *(char **) (regs->words + at);
-      else
-        value = in_words (regs->words + at, type);
-      /* It may want more than it gets as an argument.  */
-      if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
-        value = FFI_ALIGNED_COPY (type, value);
-      args[i] = value;
-    }
-  fun (cif, code == RET_MEMORY ? x8 : result, args, user_data);
-  return code;
 }

@@ -14,8 +14,8 @@
    stack, from sp up:
 	0	x29, x30
 	16	64 bytes for the result
-	80	struct regs: REGS_BYTES
-	272	stack arguments, where struct regs goes on  */
+	80	registers: REGS_BYTES
+	272	stack arguments  */
 
 #define RESULT 16
 #define REGS 80
@@ -43,9 +43,10 @@ FUNCTION \name
 	ldp	x0, x1, [x17, #CLOSURE_CIF]
 	ldr	x2, [x17, #CLOSURE_DATA]
 .endif
-	add	x3, sp, #REGS
-	add	x4, sp, #RESULT
-	mov	x5, x8
+	add	x3, sp, #REGS		/* registers */
+	add	x4, sp, #FRAME		/* stack arguments */
+	add	x5, sp, #RESULT
+	str	x8, [x5]		/* where it belongs, if in memory */
 	bl	ffi_closure_inner
 	mov	w9, w0			/* RET code */
 	add	x8, sp, #RESULT

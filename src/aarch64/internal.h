@@ -79,15 +79,16 @@
 #define GPRS 8
 #define FPRS 8
 #define FPR_SIZE 16
-/* struct regs without the stack.  */
+/* The FPRs of one call, then its integer registers; its stack arguments follow.  */
 #define REGS_BYTES (FPRS * FPR_SIZE + GPRS * 8)
 
-/* Where the low BYTES bytes of a register of SIZE bytes are when that is in
-   memory.  */
+#ifdef LIBFFI_ASM
+/* Where the low BYTES bytes of a register of SIZE bytes are when that is in memory.  */
 #ifdef __AARCH64EB__
 #define LOW_PART(size, bytes) ((size) - (bytes))
 #else
 #define LOW_PART(size, bytes) 0
+#endif
 #endif
 
 /* Families of specialised entry code: integer and vector registers saved, argument
@@ -116,78 +117,17 @@
 #define FAST_RESULT 16
 #define FAST_POINTERS 32
 
-/* --- Public structures ------------------------------------------------------ */
-
-#define CIF_BYTES 24 /* and the flags behind it */
-#define CLOSURE_MAP 16
-#define CLOSURE_CIF 24 /* and the function behind it */
-#define CLOSURE_DATA 40
-#define GO_CIF 8 /* and the function behind it */
+#include "offsets.h"
 
 #ifndef LIBFFI_ASM
+#include "loc.h"
 #include "port.h"
 
-_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
-_Static_assert(offsetof (ffi_cif, flags) == CIF_BYTES + 4, "assembly");
 _Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
-_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
-_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_CIF + 8, "assembly");
-_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
-_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
-_Static_assert(offsetof (ffi_go_closure, fun) == GO_CIF + 8, "assembly");
 
-/* The registers of one call, and behind them its stack arguments: the words that do
-   not fit into registers lie where a ninth register would.  */
-struct regs
-{
-  char fpr[FPRS][FPR_SIZE];
-  char words[];
-};
-
-/* How a value travels, as long as there is room for it.  */
-enum kind
-{
-  IN_NOTHING,  /* an empty struct */
-  IN_WORDS,    /* integer registers, or stack */
-  IN_FPRS,     /* vector registers, or stack */
-  BY_REFERENCE /* the address of a copy is a word; as a result it is in x8 */
-};
-
-struct place
-{
-  enum kind kind;
-  unsigned count; /* of words or vector registers */
-  unsigned size;  /* in each vector register: 4, 8 or 16 */
-};
-
-/* The place of a value of TYPE, which has been checked.  */
-struct place ffi_place (const ffi_type *type);
-
-/* Walks over arguments in order, giving each its place.  */
-struct walk
-{
-  unsigned gprs, fprs; /* used so far */
-  size_t stack;        /* bytes used so far */
-  size_t copies;       /* bytes that copies of large arguments need at most, a multiple
-                          of 16 */
-  bool no_fprs;        /* FLAG_NO_FPRS */
-};
-
-/* The place of the next argument, but IN_FPRS only if it is there: *AT gets the
-   first register, else the offset in regs.words.  */
-struct place ffi_next_place (struct walk *w, const ffi_type *type, size_t *at);
-
-/* Store the arguments of a call, the copies below TOP: called by the assembly.  */
-void ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs, char *top);
-
-/* Make the call: marshal, call FN with CHAIN, unless null, in the static chain
-   register and store the result.  RVALUE has room for whole registers; BYTES is a
-   multiple of 16.  */
-void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-                 void *chain, size_t bytes);
-
-/* ffi_call for every cif that is not FLAG_FAST.  */
-void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+/* Make CALL: have its arguments stored by ffi_marshal, load the registers, call, and
+   store the result.  */
+void ffi_invoke (const struct ffi_call *call);
 
 /* The code of plans: what loads arguments; the end of the ladder, whose last rungs load
    as many words; the call and storing the result, by RET code.  */
@@ -199,12 +139,6 @@ extern const char ffi_plan_calls[] __attribute__ ((visibility ("hidden")));
    is none.  */
 extern const int32_t ffi_fast_table[][FAST_RESULTS]
     __attribute__ ((visibility ("hidden")));
-
-/* Collect the arguments of a closure call and call its handler.  Called by the
-   entry code with the saved registers, which the stack arguments follow, and where
-   the result belongs.  Returns a RET code: where to load the result from there.  */
-unsigned ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data,
-                            struct regs *regs, void *result, void *x8);
 #endif
 
 #endif

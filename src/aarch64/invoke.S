@@ -6,39 +6,47 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_invoke (cif, fn, rvalue, avalue, chain, bytes)
+/* void ffi_invoke (call)
 
-   in:       x0 = cif, x1 = fn, x2 = rvalue, x3 = avalue, x4 = chain, x5 = bytes
-   out:      *rvalue
+   in:       x0 = struct ffi_call
+   out:      *call->rvalue
    clobbers: what a C function may
    stack, from x29 up:
 	0	x29, x30
-	16	fn, rvalue
-	32	chain, flags
+	16	x19 = call, unused
    from x29 down:
 	...	copies of large arguments
-	...	stack arguments; together BYTES
-	-	struct regs: REGS_BYTES, set by ffi_marshal  */
+	...	stack arguments; together call->bytes, a multiple of 16
+	-	registers: REGS_BYTES, set by ffi_marshal  */
 
-#define FRAME 48
+#define FRAME 32
+
+/* Return, when the stack pointer is back.  */
+.macro RETURN
+	.cfi_remember_state
+	ldr	x19, [sp, #16]
+	.cfi_restore x19
+	LEAVE	FRAME
+	.cfi_restore_state
+.endm
 
 FUNCTION ffi_invoke
 	ENTER	FRAME
 	.cfi_def_cfa_register x29
-	ldr	w9, [x0, #CIF_BYTES + 4]	/* flags */
-	stp	x1, x2, [x29, #16]
-	stp	x4, x9, [x29, #32]
-	cmp	x5, #FFI_UNPROBED
+	str	x19, [x29, #16]
+	.cfi_offset x19, -FRAME + 16
+	mov	x19, x0			/* call */
+	ldr	x0, [x0, #CALL_BYTES]
+	cmp	x0, #FFI_UNPROBED
 	b.hi	.Lprobe
 .Lprobed:
-	sub	sp, sp, x5
-	sub	sp, sp, #REGS_BYTES
-	mov	x1, x3			/* avalue */
-	mov	x2, sp			/* registers */
-	mov	x3, x29			/* top of the copies */
+	sub	x2, sp, x0		/* stack arguments */
+	sub	x1, x2, #REGS_BYTES	/* registers */
+	mov	sp, x1
+	mov	x0, x19
 	bl	ffi_marshal
-	ldp	x17, x8, [x29, #16]	/* fn, address of a result in memory */
-	ldr	x9, [x29, #32]		/* chain */
+	ldp	x17, x9, [x19, #CALL_FN]	/* and chain */
+	ldr	x8, [x19, #CALL_RVALUE]	/* address of a result in memory */
 	ldp	q0, q1, [sp]
 	ldp	q2, q3, [sp, #32]
 	ldp	q4, q5, [sp, #64]
@@ -52,26 +60,20 @@ FUNCTION ffi_invoke
 	cbz	x9, 1f
 	mov	x18, x9
 1:	blr	x17
-	ldr	x9, [x29, #40]		/* flags */
-	ldr	x8, [x29, #24]		/* rvalue */
+	ldr	w9, [x19, #CALL_FLAGS + LOW_PART (8, 4)]
+	ldr	x8, [x19, #CALL_RVALUE]
 	mov	sp, x29
 	.cfi_def_cfa_register sp
 	and	w9, w9, #RET_MASK
 	DISPATCH .Lstore_table
-
-.macro RETURN
-	LEAVE	FRAME
-.endm
 
 	STORE_RESULTS .Lstore_table, RETURN
 
 	/* More arguments than a page has.  */
 	.cfi_def_cfa_register x29
 .Lprobe:
-	mov	x9, x0			/* cif */
-	mov	x0, x5
 	bl	ffi_probe_stack
-	mov	x0, x9
+	ldr	x0, [x19, #CALL_BYTES]
 	b	.Lprobed
 ENDFUNCTION ffi_invoke
 

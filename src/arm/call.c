@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls by the Procedure Call Standard for the Arm Architecture: everything but the
-   call itself.  */
+/* Calls by the Procedure Call Standard for the Arm Architecture: preparing a
+   signature.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
-#include "scalar.h"
-#include <string.h>
 #include <sys/auxv.h>
 
 bool
@@ -50,17 +48,17 @@ result_code (const ffi_type *type, bool vfp)
     return !vfp || !is_floating (type) ? class
            : class == CLASS_WORD       ? RET_FLOAT
                                        : RET_DOUBLE;
-  struct place place = ffi_result_place (type, vfp);
-  switch (place.kind)
+  struct ffi_loc loc = ffi_loc_of (ffi_classify (type, vfp));
+  size_t words = (type->size + 3) / 4;
+  switch (loc.kind)
     {
-    case IN_WORDS:
-      if (place.count == 1)
+    case LOC_GPR:
+      if (words == 1)
         return RET_I32 | (type->size < 4 ? FLAG_PARTIAL : 0);
-      return RET_I64;
-    case IN_VFP:
-      return (place.size == 4 ? RET_FLOAT : RET_DOUBLE) + place.count - 1;
-    case IN_MEMORY:
-      return RET_MEMORY;
+      return type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX ? RET_MEMORY
+                                                                             : RET_I64;
+    case LOC_FPR:
+      return (loc.size == 4 ? RET_FLOAT : RET_DOUBLE) + loc.count - 1;
     default:
       return RET_VOID;
     }
@@ -80,7 +78,16 @@ fast_class (const ffi_type *type)
                             : 0;
 }
 
-/* Note in CIF that argument I is of TYPE and, in words of struct regs, at AT.  Returns
+/* The word of the frame that LOC starts with: the VFP registers come first.  */
+static size_t
+frame_word (struct ffi_loc loc)
+{
+  return loc.kind == LOC_FPR     ? loc.fpr
+         : loc.kind == LOC_STACK ? VFPS + GPRS + loc.offset / 4
+                                 : VFPS + (size_t) loc.gpr;
+}
+
+/* Note in CIF that argument I is of TYPE and, in words of the frame, at AT.  Returns
    the flags that still hold.  */
 static unsigned
 note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
@@ -151,13 +158,20 @@ set_result (ffi_cif *cif, bool vfp)
   cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
 }
 
+/* Is CIF worth a look by prep_scalars before it is checked?  */
+static inline bool
+is_tried (const ffi_cif *cif)
+{
+  return cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
+         && ffi_is_scalar_or_void (cif->rtype);
+}
+
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  const ffi_type *rtype = cif->rtype;
   bool vfp = by_vfp (cif, nfixed);
 
-  if (cif->abi == FFI_DEFAULT_ABI && rtype != NULL && ffi_is_scalar_or_void (rtype))
+  if (is_tried (cif))
     {
       set_result (cif, vfp);
       if (prep_scalars (cif, vfp))
@@ -171,123 +185,28 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   bool vfp = by_vfp (cif, nfixed);
   unsigned fast = cif->nargs <= FAST_ARGS ? FLAG_FAST | FLAG_MAPPED : 0;
-  struct walk w;
-  size_t at;
+  struct ffi_assign a;
 
   set_result (cif, vfp);
-  if (prep_scalars (cif, vfp))
+  if (!is_tried (cif) && prep_scalars (cif, vfp))
     return FFI_OK;
   cif->vfp_used = 0;
-  ffi_walk_start (&w, cif->flags);
+  ffi_port_start (&a, cif);
+  if (a.sret == SRET_FIRST)
+    ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      enum kind kind = ffi_next_place (&w, cif->arg_types[i], &at).kind;
-      if (w.stack > FFI_MAX_ARG_SIZE)
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
+      if (a.nsaa > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
-      if (kind == IN_VFP)
+      if (loc.kind == LOC_FPR)
         cif->flags |= FLAG_VFP_ARGUMENTS;
       if (fast != 0)
-        fast &= note_argument (cif, i, cif->arg_types[i],
-                               kind == IN_VFP ? at : VFPS + at / 4);
+        fast &= note_argument (cif, i, cif->arg_types[i], frame_word (loc));
     }
   if (cif->flags & FLAG_PARTIAL)
     fast &= ~FLAG_FAST;
   cif->flags |= fast;
-  cif->bytes = FFI_ALIGN_UP (w.stack, (size_t) 8);
+  cif->bytes = FFI_ALIGN_UP (a.nsaa, (size_t) 8);
   return FFI_OK;
-}
-
-/* Store a value of TYPE in whole words; integers are widened to one.  */
-static void
-store_words (char *to, const ffi_type *type, const void *value)
-{
-  union
-  {
-    uint8_t u8;
-    int8_t s8;
-    uint16_t u16;
-    int16_t s16;
-  } u;
-
-  memcpy (&u, value, type->size < sizeof u ? type->size : sizeof u);
-  switch (type->type)
-    {
-    case FFI_TYPE_UINT8:
-      *(uint32_t *) to = u.u8;
-      break;
-    case FFI_TYPE_SINT8:
-      *(int32_t *) to = u.s8;
-      break;
-    case FFI_TYPE_UINT16:
-      *(uint32_t *) to = u.u16;
-      break;
-    case FFI_TYPE_SINT16:
-      *(int32_t *) to = u.s16;
-      break;
-    default:
-      memcpy (to, value, type->size);
-    }
-}
-
-void
-ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs,
-             const struct call *call)
-{
-  struct walk w;
-  size_t at;
-
-  ffi_walk_start (&w, call->flags);
-  if (w.gprs != 0)
-    *(void **) regs->words = call->rvalue;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-
-      switch (ffi_next_place (&w, type, &at).kind)
-        {
-        case IN_WORDS:
-          store_words (regs->words + at, type, avalue[i]);
-          break;
-        case IN_VFP:
-          memcpy (&regs->vfp[at], avalue[i], type->size);
-          break;
-        default:
-          break;
-        }
-    }
-}
-
-/* The caller's room for the result is too small for whole registers, or absent.  */
-static __attribute__ ((noinline)) void
-call_with_buffer (const ffi_cif *cif, void **avalue, struct call *call)
-{
-  _Alignas(8) char few[128]; /* or whole registers */
-  void *rvalue = call->rvalue;
-  char *buffer = few;
-
-  if ((cif->flags & RET_MASK) == RET_MEMORY
-      && (cif->rtype->size > sizeof few || cif->rtype->alignment > 8))
-    buffer = FFI_ROOM_FOR (cif->rtype);
-  call->rvalue = buffer;
-  ffi_invoke (cif, avalue, call, cif->bytes);
-  if (rvalue != NULL)
-    memcpy (rvalue, buffer, cif->rtype->size);
-}
-
-void
-ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
-{
-  struct call call = { cif->flags, fn, closure, rvalue };
-
-  if (unlikely (rvalue == NULL || (cif->flags & FLAG_PARTIAL)))
-    call_with_buffer (cif, avalue, &call);
-  else
-    ffi_invoke (cif, avalue, &call, cif->bytes);
-}
-
-/* What ffi_call cannot do itself.  */
-void
-ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
-{
-  ffi_call_go (cif, fn, rvalue, avalue, NULL);
 }

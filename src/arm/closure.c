@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Closures by the Procedure Call Standard for the Arm Architecture: which entry code a
-   closure gets, and the general collection of arguments.  */
+   closure gets.  */
 
-#include "port.h"
 #include "internal.h"
-#include "scalar.h"
+#include "port.h"
 #include <string.h>
 
 void ffi_entry_general (void);
@@ -86,33 +85,4 @@ ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp + sizeof code, &entry, sizeof entry);
   __builtin___clear_cache (tramp, tramp + FFI_TRAMPOLINE_SIZE);
   __builtin___clear_cache (codeloc, (char *) codeloc + FFI_TRAMPOLINE_SIZE);
-}
-
-unsigned
-ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct frame *frame)
-{
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  unsigned code = cif->flags & RET_MASK;
-  struct regs *regs = &frame->regs;
-  void *result = frame->result;
-  struct walk w;
-  size_t at;
-
-  ffi_walk_start (&w, cif->flags);
-  if (code == RET_MEMORY)
-    result = *(void **) regs->words;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      char *value = ffi_next_place (&w, type, &at).kind == IN_VFP
-                        ? (char *) &regs->vfp[at]
-                        : regs->words + at;
-      /* It may want more than it gets as an argument.  */
-      if (unlikely (((uintptr_t) value & (ffi_alignment_of (type) - 1)) != 0))
-        value = FFI_ALIGNED_COPY (type, value);
-      args[i] = value;
-    }
-  fun (cif, result, args, user_data);
-  return code;
 }

@@ -10,11 +10,11 @@
    in:       ip = pair, or closure, or Go closure; argument registers, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, from sp up, a struct frame:
+   stack, from sp up:
 	0	32 bytes for the result
 	32	r4, lr
-	40	struct regs: REGS_BYTES
-	120	stack arguments, where struct regs goes on  */
+	40	registers: REGS_BYTES
+	120	stack arguments  */
 
 /* An entry that saves the VFP registers if VFP; KIND says what it is that points to
    cif, function and data.  */
@@ -50,8 +50,16 @@ FUNCTION \name
 	ldr	r1, [ip, #CLOSURE_CIF + 4]
 	ldr	r2, [ip, #CLOSURE_CIF + 8]
 .endif
-	mov	r3, sp			/* frame */
+	add	r3, sp, #FRAME_REGS	/* registers */
+	add	ip, sp, #FRAME_REGS + REGS_BYTES	/* stack arguments */
+	mov	lr, sp			/* result */
+	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES + 8
+	push	{ip, lr}
+	.cfi_adjust_cfa_offset 8
 	bl	ffi_closure_inner
+	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES
+	add	sp, sp, #8
+	.cfi_adjust_cfa_offset -8
 	DISPATCH .Lload_\name, r0
 
 	PIECE	.Lload_\name, RET_VOID

@@ -15,7 +15,7 @@
 	0	r4 to r7, fp, lr
    from fp down:
 	...	stack arguments, cif->bytes
-	-	struct regs: REGS_BYTES
+	-	registers: REGS_BYTES
 
    While arguments are loaded: r0 = the rest of the map, r3 = the rest of avalue,
    r7 = classes of those to come, four bits each; r4 = rvalue, r5 = flags, lr = fn.  */

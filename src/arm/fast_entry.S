@@ -13,7 +13,7 @@
 	0		lr
 	8		pointers to the arguments, an even number
 	RESULT		16 bytes for the result
-	REGS		struct regs: REGS_BYTES, then stack arguments  */
+	REGS		registers: REGS_BYTES, then stack arguments  */
 
 #include "asm.h"
 #include "internal.h"
@@ -31,7 +31,7 @@ ffi_fast_entries:
 	.set	.Lresult, 0
 	.set	.Lregs, 0
 
-/* to = the address of argument N; r0 = cif, r3 = struct regs.  */
+/* to = the address of argument N; r0 = cif, r3 = registers.  */
 .macro ADDRESS to, n
 	ldrb	\to, [r0, #CIF_MAP + \n]
 	add	\to, r3, \to, lsl #2
@@ -107,7 +107,7 @@ ffi_fast_entries:
 	.cfi_offset lr, -.Lregs - REGS_BYTES
 	ldr	r0, [ip, #CLOSURE_CIF]
 .if \args > 0
-	add	r3, sp, #.Lregs		/* struct regs */
+	add	r3, sp, #.Lregs		/* registers */
 .endif
 	POINTERS_TO \args
 .if \code == RET_MEMORY

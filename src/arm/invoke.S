@@ -6,16 +6,16 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_invoke (cif, avalue, call, bytes)
+/* void ffi_invoke (call)
 
-   in:       r0 = cif, r1 = avalue, r2 = call, r3 = bytes
+   in:       r0 = struct ffi_call
    out:      *call->rvalue
    clobbers: what a C function may
    stack, from fp up:
 	0	r4, r5, fp, lr
    from fp down:
-	...	stack arguments, BYTES
-	-	struct regs: REGS_BYTES, set by ffi_marshal  */
+	...	stack arguments, call->bytes
+	-	registers: REGS_BYTES, set by ffi_marshal  */
 
 FUNCTION ffi_invoke
 	UNWIND_STATE 0, "r4, r5, fp, lr"
@@ -28,14 +28,15 @@ FUNCTION ffi_invoke
 	UNWIND_STATE 0, "r4, r5, fp, lr", 0, fp
 	mov	fp, sp
 	.cfi_def_cfa_register fp
-	mov	r4, r2			/* call */
-	cmp	r3, #FFI_UNPROBED
+	mov	r4, r0			/* call */
+	ldr	r0, [r0, #CALL_BYTES]
+	cmp	r0, #FFI_UNPROBED
 	bhi	.Lprobe
 .Lprobed:
-	sub	sp, sp, r3
-	sub	sp, sp, #REGS_BYTES
-	mov	r3, r2
-	mov	r2, sp			/* registers */
+	sub	r2, sp, r0		/* stack arguments */
+	sub	r1, r2, #REGS_BYTES	/* registers */
+	mov	sp, r1
+	mov	r0, r4
 	bl	ffi_marshal
 	ldm	r4, {r0, r5, ip}	/* flags, fn, chain */
 	tst	r0, #FLAG_VFP_ARGUMENTS
@@ -58,10 +59,8 @@ FUNCTION ffi_invoke
 
 	/* More arguments than a page has.  */
 .Lprobe:
-	mov	r5, r0			/* cif */
-	mov	r0, r3
 	bl	ffi_probe_stack
-	mov	r0, r5
+	ldr	r0, [r4, #CALL_BYTES]
 	b	.Lprobed
 ENDFUNCTION ffi_invoke
 

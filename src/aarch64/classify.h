@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the Procedure Call Standard for AArch64 puts values: what port.h asks of a port.
+   For those who walk over arguments.  */
+
+#ifndef FFI_CLASSIFY_H
+#define FFI_CLASSIFY_H
+
+#include "internal.h"
+#include "loc.h"
+#include "scalar.h"
+
+/* The LOC_CLASS of a value of TYPE, which has been checked, as long as there are
+   registers for it.  */
+unsigned ffi_classify (const ffi_type *type);
+
+/* The multiple of words at which a value of TYPE starts that wants more than one.  */
+unsigned ffi_words_alignment (const ffi_type *type);
+
+enum
+{
+  WORD_MAX = 16 /* larger values travel by reference */
+};
+
+static inline void
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif)
+{
+  *a = (struct ffi_assign){ .state = cif->flags & FLAG_NO_FPRS };
+}
+
+FFI_INLINE unsigned
+ffi_port_variant (const ffi_cif *cif)
+{
+  (void) cif;
+  return 0;
+}
+
+/* SRET is in x8.  */
+static inline struct ffi_loc
+ffi_port_sret (struct ffi_assign *a)
+{
+  (void) a;
+  return (struct ffi_loc){ .kind = LOC_NONE };
+}
+
+/* COUNT words on the stack that start at a multiple of ALIGN words.  */
+FFI_INLINE struct ffi_loc
+ffi_next_stack (struct ffi_assign *a, struct ffi_loc loc, size_t align)
+{
+  loc.kind = LOC_STACK;
+  loc.offset = FFI_ALIGN_UP (a->nsaa, 8 * align);
+  a->nsaa = loc.offset + 8 * loc.count;
+  return loc;
+}
+
+/* LOC, whose count is set, in integer registers, if that many are free.  */
+FFI_INLINE struct ffi_loc
+ffi_next_gprs (struct ffi_assign *a, struct ffi_loc loc, unsigned align)
+{
+  unsigned gpr = FFI_ALIGN_UP (a->ngrn, align);
+
+  loc.gpr = gpr;
+  if (gpr + loc.count <= GPRS)
+    {
+      a->ngrn = gpr + loc.count;
+      return loc;
+    }
+  if (unlikely (a->state != 0) && gpr < GPRS)
+    {
+      a->nsaa = 8 * (gpr + loc.count - GPRS);
+      a->ngrn = GPRS;
+      return loc;
+    }
+  a->ngrn = GPRS;
+  return ffi_next_stack (a, loc, align);
+}
+
+static inline unsigned
+ffi_alignment_in_words (const ffi_type *type)
+{
+  return likely (ffi_alignment_of (type) < 16) ? 1 : ffi_words_alignment (type);
+}
+
+/* Is a value of TYPE one word, if integer registers carry it?  */
+static inline bool
+ffi_is_word (const ffi_type *type)
+{
+  return (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT64)
+         || type->type == FFI_TYPE_POINTER || type->type == FFI_TYPE_INT;
+}
+
+FFI_INLINE struct ffi_loc
+ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  struct ffi_loc loc;
+
+  if (likely (ffi_is_word (type)))
+    return ffi_next_gprs (a, (struct ffi_loc){ .kind = LOC_GPR, .count = 1 }, 1);
+  loc = ffi_loc_of (ffi_classify (type));
+  if (loc.kind == LOC_NONE)
+    return loc;
+  if (loc.kind == LOC_FPR)
+    {
+      unsigned words = (type->size + 7) / 8;
+      loc.fpr = a->nsrn;
+      if (likely (a->state == 0) && a->nsrn + loc.count <= FPRS)
+        {
+          a->nsrn += loc.count;
+          return loc;
+        }
+      loc = (struct ffi_loc){ .kind = LOC_GPR, .count = words };
+      if (a->state == 0)
+        {
+          a->nsrn = FPRS;
+          return ffi_next_stack (a, loc, ffi_alignment_in_words (type));
+        }
+      if (type->size > WORD_MAX)
+        loc = ffi_loc_of (LOC_BY_ADDRESS);
+    }
+  if (loc.by_address)
+    {
+      a->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
+      return ffi_next_gprs (a, loc, 1);
+    }
+  return ffi_next_gprs (a, loc, ffi_alignment_in_words (type));
+}
+
+/* --- Frames ----------------------------------------------------------------- */
+
+#define PORT_VARIANTS 1
+#define PORT_COPIES 1
+#define PORT_PADS 0
+#define PORT_JOINED 1
+#define PORT_MIXES 0
+#define PORT_RESULT_ALIGN 16
+#define PORT_INNER unsigned
+#define FPR_PART(bytes) LOW_PART (FPR_SIZE, bytes)
+
+static inline struct ffi_frame
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack)
+{
+  (void) call;
+  return (struct ffi_frame){ stack - 8 * GPRS, regs, stack, FPR_SIZE };
+}
+
+static inline struct ffi_frame
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack)
+{
+  (void) cif;
+  return (struct ffi_frame){ stack - 8 * GPRS, regs, stack, FPR_SIZE };
+}
+
+/* What arguments need beyond registers.  */
+static inline size_t
+ffi_port_stack_bytes (const ffi_cif *cif)
+{
+  return cif->flags & FLAG_FAST ? 0 : cif->bytes;
+}
+
+static inline void
+ffi_port_invoke (const struct ffi_call *call)
+{
+  ffi_invoke (call);
+}
+
+/* The RET code: how to load the result.  */
+typedef unsigned ffi_leave;
+
+static inline ffi_leave
+ffi_port_leave (const ffi_cif *cif)
+{
+  return cif->flags & RET_MASK;
+}
+
+#endif

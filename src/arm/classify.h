@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the Procedure Call Standard for the Arm Architecture puts values: what port.h
+   asks of a port.  For those who walk over arguments.  */
+
+#ifndef FFI_CLASSIFY_H
+#define FFI_CLASSIFY_H
+
+#include "internal.h"
+#include "loc.h"
+#include "scalar.h"
+
+/* The LOC_CLASS of a value of TYPE, which has been checked and is not empty, as long as
+   there are VFP registers for it.  */
+unsigned ffi_vfp_class (const ffi_type *type);
+
+/* That of any value; VFP: by that variant.  It does not count words, of which there may
+   be many.  */
+FFI_INLINE unsigned
+ffi_classify (const ffi_type *type, bool vfp)
+{
+  if (type->size == 0 || type->type == FFI_TYPE_VOID)
+    return LOC_NONE;
+  return vfp ? ffi_vfp_class (type) : LOC_GPR;
+}
+
+/* The multiple of words at which a value of TYPE starts that wants more than one.  */
+unsigned ffi_words_alignment (const ffi_type *type);
+
+/* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
+   single VFP register that is free.  */
+FFI_INLINE void
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif)
+{
+  *a = (struct ffi_assign){ .nsrn = (1u << VFPS) - 1,
+                            .state = cif->flags & FLAG_VFP,
+                            .sret = (cif->flags & RET_MASK) == RET_MEMORY ? SRET_FIRST
+                                                                          : SRET_NONE };
+}
+
+FFI_INLINE unsigned
+ffi_port_variant (const ffi_cif *cif)
+{
+  (void) cif;
+  return 0;
+}
+
+FFI_INLINE struct ffi_loc
+ffi_port_sret (struct ffi_assign *a)
+{
+  return (struct ffi_loc){ .kind = LOC_GPR, .gpr = a->ngrn++, .count = 1 };
+}
+
+/* COUNT words on the stack that start at a multiple of ALIGN words.  */
+FFI_INLINE struct ffi_loc
+ffi_next_stack (struct ffi_assign *a, size_t count, size_t align)
+{
+  size_t at = FFI_ALIGN_UP (a->nsaa, 4 * align);
+
+  a->nsaa = at + 4 * count;
+  return (struct ffi_loc){ .kind = LOC_STACK, .offset = at };
+}
+
+/* The same in integer registers, as long as there are some; a value may continue on the
+   stack if it is the first one there.  */
+FFI_INLINE struct ffi_loc
+ffi_next_gprs (struct ffi_assign *a, size_t count, unsigned align)
+{
+  unsigned gpr = FFI_ALIGN_UP (a->ngrn, align);
+
+  if (gpr + count <= GPRS)
+    a->ngrn = gpr + count;
+  else if (gpr < GPRS && a->nsaa == 0)
+    {
+      a->ngrn = GPRS;
+      a->nsaa = 4 * (gpr + count - GPRS);
+    }
+  else
+    {
+      a->ngrn = GPRS;
+      return ffi_next_stack (a, count, align);
+    }
+  return (struct ffi_loc){ .kind = LOC_GPR, .gpr = gpr };
+}
+
+/* Take COUNT adjacent free registers of SIZE bytes, the lowest there are, also between
+   those that are taken.  The first, in single registers, or -1.  */
+FFI_INLINE int
+ffi_take_vfp (struct ffi_assign *a, unsigned count, unsigned size)
+{
+  unsigned step = size / 4, run = count * step;
+  unsigned mask = (1u << run) - 1;
+
+  for (unsigned at = 0; at + run <= VFPS; at += step)
+    if ((a->nsrn >> at & mask) == mask)
+      {
+        a->nsrn &= ~(mask << at);
+        return at;
+      }
+  return -1;
+}
+
+FFI_INLINE unsigned
+ffi_alignment_in_words (const ffi_type *type)
+{
+  return likely (ffi_alignment_of (type) < 8) ? 1 : ffi_words_alignment (type);
+}
+
+/* Is a value of TYPE one word?  */
+FFI_INLINE bool
+ffi_is_word (const ffi_type *type)
+{
+  return (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT32)
+         || type->type == FFI_TYPE_POINTER || type->type == FFI_TYPE_INT;
+}
+
+FFI_INLINE struct ffi_loc
+ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  if (likely (ffi_is_word (type)))
+    return ffi_next_gprs (a, 1, 1);
+  struct ffi_loc loc = ffi_loc_of (ffi_classify (type, a->state != 0));
+  size_t count = (type->size + 3) / 4;
+  if (loc.kind == LOC_NONE)
+    return loc;
+  if (loc.kind == LOC_GPR)
+    return ffi_next_gprs (a, count, ffi_alignment_in_words (type));
+  int first = ffi_take_vfp (a, loc.count, loc.size);
+  if (first >= 0)
+    {
+      loc.fpr = first;
+      return loc;
+    }
+  a->nsrn = 0;
+  return ffi_next_stack (a, count, ffi_alignment_in_words (type));
+}
+
+/* --- Frames ----------------------------------------------------------------- */
+
+#define PORT_VARIANTS 1
+#define PORT_COPIES 0
+#define PORT_PADS 0
+#define PORT_JOINED 1
+#define PORT_MIXES 0
+#define PORT_RESULT_ALIGN 8
+#define PORT_INNER unsigned
+#define FPR_PART(bytes) 0
+
+FFI_INLINE struct ffi_frame
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack)
+{
+  (void) call;
+  return (struct ffi_frame){ stack - 4 * GPRS, regs, stack, 4 };
+}
+
+FFI_INLINE struct ffi_frame
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack)
+{
+  (void) cif;
+  return (struct ffi_frame){ stack - 4 * GPRS, regs, stack, 4 };
+}
+
+/* What arguments need beyond registers.  */
+static inline size_t
+ffi_port_stack_bytes (const ffi_cif *cif)
+{
+  return cif->bytes;
+}
+
+static inline void
+ffi_port_invoke (const struct ffi_call *call)
+{
+  ffi_invoke (call);
+}
+
+/* The RET code: how to load the result.  */
+typedef unsigned ffi_leave;
+
+static inline ffi_leave
+ffi_port_leave (const ffi_cif *cif)
+{
+  return cif->flags & RET_MASK;
+}
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a calling convention puts values.  A port says it, value by value; marshal.c
+   moves the values.  */
+
+#ifndef FFI_LOC_H
+#define FFI_LOC_H
+
+#include "ffi_common.h"
+
+/* Of what loops over arguments call for each of them: a location is to be in registers,
+   member by member.  */
+#define FFI_INLINE static inline __attribute__ ((always_inline))
+
+enum ffi_loc_kind
+{
+  LOC_NONE,    /* nowhere: void, an empty struct */
+  LOC_GPR,     /* integer registers; those behind the last are words of the stack, for
+                  conventions that split values */
+  LOC_FPR,     /* floating-point or vector registers, a member in each */
+  LOC_GPR_FPR, /* the first piece in an integer register, the second in an FPR */
+  LOC_FPR_GPR, /* the reverse */
+  LOC_STACK,
+  LOC_X87,    /* the x87 stack: results only */
+  LOC_X87_X87 /* both its top registers */
+};
+
+/* The location of one value, in two registers of 64 bits.  */
+struct ffi_loc
+{
+  uint8_t kind;       /* enum ffi_loc_kind */
+  uint8_t gpr, fpr;   /* the first register of each sort, as struct ffi_frame has them */
+  uint8_t count;      /* registers of LOC_GPR or LOC_FPR; words of LOC_STACK */
+  uint8_t size;       /* bytes of a member in each of LOC_FPR */
+  uint8_t second;     /* where in the value the second piece starts, if it is in registers
+                         of both sorts */
+  uint8_t by_address; /* not the value is there, but its address; as a result: it is where
+                         the caller says */
+  uint8_t padded;     /* the value has more bytes than its registers */
+  uint32_t offset;    /* of LOC_STACK */
+};
+
+/* What is known of a location before registers are assigned, in one word: functions
+   return that faster than a struct.  */
+#define LOC_CLASS(kind, count, size) ((kind) | (unsigned) (count) << 8 | (size) << 16)
+#define LOC_BY_ADDRESS (LOC_CLASS (LOC_GPR, 1, 0) | 1 << 24)
+
+static inline struct ffi_loc
+ffi_loc_of (unsigned class)
+{
+  return (struct ffi_loc){ .kind = class & 255,
+                           .count = class >> 8 & 255,
+                           .size = class >> 16 & 255,
+                           .by_address = class >> 24 };
+}
+
+/* When it is the turn of sret, the hidden argument with the result's address.  */
+enum ffi_sret
+{
+  SRET_NONE, /* the result is not in memory, or its address in a register that no argument
+                can have */
+  SRET_FIRST,
+  SRET_LAST
+};
+
+/* The walk over the arguments of a function, in the order of their declaration, that
+   gives each its location.  The first three are called as AAPCS calls them.  */
+struct ffi_assign
+{
+  unsigned ngrn;  /* the next integer register */
+  unsigned nsrn;  /* the next FPR; or a bit for each that is free, if values may go
+                     between others */
+  size_t nsaa;    /* the next stack argument: bytes used so far */
+  size_t align;   /* of the stack arguments, beyond the convention's */
+  size_t copies;  /* bytes that copies of values passed by address need at most */
+  size_t bytes;   /* of stack arguments in all, if the first has the highest address */
+  unsigned named; /* named arguments still to come */
+  unsigned state; /* what one port alone needs */
+  const struct convention *convention; /* of a port with a table of them */
+  uint8_t sret;                        /* enum ffi_sret */
+};
+
+/* The registers and the stack arguments of one call, in memory.  Where the stack
+   arguments follow the integer registers, a value split between both is one run.  */
+struct ffi_frame
+{
+  char *gpr;   /* words */
+  char *fpr;   /* STRIDE bytes each */
+  char *stack; /* the lowest stack argument */
+  size_t stride;
+};
+
+/* One call on its way to the port's ffi_invoke, which finds what it needs by the offsets
+   of offsets.h.  */
+struct ffi_call
+{
+  unsigned long flags; /* cif->flags */
+  void (*fn) (void);
+  void *chain;         /* for the static chain register */
+  void *rvalue;        /* has room for whole registers */
+  unsigned long bytes; /* of stack arguments and copies */
+  const ffi_cif *cif;
+  void **avalue;
+};
+
+#pragma GCC visibility push(hidden)
+/* What assembly calls of marshal.c, beside ffi_closure_inner.  The arguments of a call
+   are stored in the registers at REGS, as the port's frame has them, and on the stack,
+   from STACK up, which the copies of what is passed by address end.  */
+void ffi_marshal (const struct ffi_call *call, char *regs, char *stack);
+
+/* ffi_call for everything that the port's ffi_call, in assembly, leaves to it.  */
+void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+#pragma GCC visibility pop
+
+/* Where the low BYTES bytes of a word or register of SIZE bytes are when that is in
+   memory.  */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_PART(size, bytes) ((size) - (bytes))
+#else
+#define LOW_PART(size, bytes) 0
+#endif
+
+#endif

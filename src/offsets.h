@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Offsets of the structures that assembly reads, for C and assembly of every port.  They
+   follow from the size of a word and of a closure's trampoline area; marshal.c compares
+   them with what the compiler says.  */
+
+#ifndef FFI_OFFSETS_H
+#define FFI_OFFSETS_H
+
+#ifdef LIBFFI_ASM
+#include <ffi.h>
+#endif
+
+#define WORD __SIZEOF_POINTER__
+
+/* ffi_type */
+#define TYPE_SIZE 0
+#define TYPE_TYPE (WORD + 2)
+
+/* ffi_cif */
+#define CIF_NARGS 4
+#define CIF_ARG_TYPES 8
+#define CIF_BYTES (8 + 2 * WORD)
+#define CIF_FLAGS (CIF_BYTES + 4)
+
+/* ffi_closure and ffi_raw_closure: the pair, the entry's map, and what the handler gets
+ */
+#define CLOSURE_MAP (2 * WORD)
+#define CLOSURE_CIF FFI_TRAMPOLINE_SIZE
+#define CLOSURE_FUN (CLOSURE_CIF + WORD)
+#define CLOSURE_DATA (CLOSURE_CIF + 2 * WORD)
+
+/* ffi_go_closure */
+#define GO_CIF WORD
+#define GO_FUN (2 * WORD)
+
+/* struct ffi_call */
+#define CALL_FLAGS 0
+#define CALL_FN WORD
+#define CALL_CHAIN (2 * WORD)
+#define CALL_RVALUE (3 * WORD)
+#define CALL_BYTES (4 * WORD)
+
+#endif
