@@ -14,6 +14,7 @@
 #define LIBFFI_ASM
 
 #include "macros.h"
+#include "offsets.h"
 
 #ifndef UNWIND_LEAD
 #define UNWIND_LEAD

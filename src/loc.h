@@ -6,6 +6,7 @@
 #define FFI_LOC_H
 
 #include "ffi_common.h"
+#include "offsets.h"
 
 /* Of what loops over arguments call for each of them: a location is to be in registers,
    member by member.  */

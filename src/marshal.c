@@ -110,7 +110,8 @@ store_words (const struct ffi_frame *f, struct ffi_loc loc, const ffi_type *type
     default:
       if (LOW_PART (WORD, 1) != 0 && type->size < WORD && !is_aggregate (loc, type))
         to += LOW_PART (WORD, type->size);
-      copy (to, value, type->size);
+      copy (to, value,
+            PORT_PADS && unlikely (loc.padded) ? WORD * loc.count : type->size);
     }
 #undef WIDEN
 }
@@ -138,12 +139,15 @@ store_fprs (const struct ffi_frame *f, struct ffi_loc loc, const ffi_type *type,
   copy (fpr + FPR_PART (loc.size), value, size);
 }
 
-/* A copy of VALUE, of TYPE, below *TOP, which becomes its address.  */
+/* A copy of VALUE, of TYPE, below *TOP, which is a multiple of 16 and becomes its
+   address.  */
 FFI_INLINE char *
 copy_below (char **top, const ffi_type *type, const char *value)
 {
+  size_t align = type->alignment > 16 ? type->alignment : 16;
+
   *top -= type->size;
-  *top -= (uintptr_t) *top & (ffi_alignment_of (type) - 1);
+  *top -= (uintptr_t) *top & (align - 1);
   return memcpy (*top, value, type->size);
 }
 
@@ -186,18 +190,16 @@ FFI_INLINE void
 marshal (const struct ffi_call *call, const struct ffi_frame *f, char *top,
          unsigned variant)
 {
-  const ffi_cif *cif = call->cif;
+  ffi_type **types = call->cif->arg_types, **end = types + call->cif->nargs;
+  void **avalue = call->avalue;
   struct ffi_assign a;
 
-  ffi_port_start (&a, cif);
+  ffi_port_start (&a, call->cif);
   const unsigned sret = a.sret;
   if (sret == SRET_FIRST)
     *(void **) word_of (f, ffi_port_sret (&a)) = call->rvalue;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      store (f, ffi_port_next (&a, type, variant), type, call->avalue[i], &top);
-    }
+  for (; types != end; types++, avalue++)
+    store (f, ffi_port_next (&a, *types, variant), *types, *avalue, &top);
   if (sret == SRET_LAST)
     *(void **) word_of (f, ffi_port_sret (&a)) = call->rvalue;
 }
@@ -287,34 +289,55 @@ join (struct joined *room, const char *first, const char *second, unsigned size)
   return room->bytes;
 }
 
-/* Where a value of TYPE is that was passed in LOC; *JOINED is room for it, if needed.  */
+/* Does a value of TYPE perhaps want more alignment than a word has?  */
+FFI_INLINE bool
+may_be_misaligned (const ffi_type *type)
+{
+  const size_t scalar = _Alignof(struct {
+    long double a;
+    long long b;
+  });
+
+  return type->alignment > WORD || (scalar > WORD && type->size > WORD);
+}
+
+/* Where a value of TYPE is that was passed in LOC; *JOINED is room for it, if needed.
+   Bits of its address that its alignment does not allow are added to *WRONG.  */
 FFI_INLINE char *
 value_in (const struct ffi_frame *f, struct ffi_loc loc, const ffi_type *type,
-          struct joined **joined)
+          struct joined **joined, uintptr_t *wrong)
 {
-  char *word;
+  char *value;
 
   switch (loc.kind)
     {
     case LOC_FPR:
-      word = join_fprs (f, loc);
+      value = join_fprs (f, loc);
       break;
 #if PORT_MIXES
     case LOC_GPR_FPR:
-      return join ((*joined)++, word_of (f, loc), fpr_of (f, loc), loc.second);
+      value = join ((*joined)++, word_of (f, loc), fpr_of (f, loc), loc.second);
+      break;
     case LOC_FPR_GPR:
-      return join ((*joined)++, fpr_of (f, loc), word_of (f, loc), loc.second);
+      value = join ((*joined)++, fpr_of (f, loc), word_of (f, loc), loc.second);
+      break;
 #endif
     default:
-      word = word_of (f, loc);
+      value = word_of (f, loc);
       if (unlikely (loc.by_address))
-        return *(char **) word;
+        {
+          value = *(char **) value;
+          *wrong |= (uintptr_t) value & (type->alignment - 1u);
+          return value;
+        }
       if (LOW_PART (WORD, 1) != 0 && type->size < WORD && !is_aggregate (loc, type))
-        word += LOW_PART (WORD, type->size);
+        value += LOW_PART (WORD, type->size);
     }
   if (PORT_PADS && unlikely (loc.padded))
-    return join ((*joined)++, word, word, 8);
-  return word;
+    value = join ((*joined)++, value, value, 8);
+  if (may_be_misaligned (type))
+    *wrong |= (uintptr_t) value & (ffi_alignment_of (type) - 1);
+  return value;
 }
 
 /* Point ARGS at the arguments of CIF in F; *MISALIGNED is set if one wants more alignment
@@ -325,6 +348,7 @@ collect_by (const ffi_cif *cif, const struct ffi_frame *f, void **args, void *re
             struct joined *joined, bool *misaligned, unsigned variant)
 {
   const bool in_memory = (cif->flags & RET_MASK) == RET_MEMORY;
+  ffi_type **types = cif->arg_types, **end = types + cif->nargs;
   uintptr_t wrong = 0;
   struct ffi_assign a;
 
@@ -332,14 +356,8 @@ collect_by (const ffi_cif *cif, const struct ffi_frame *f, void **args, void *re
   const unsigned sret = a.sret;
   if (sret == SRET_FIRST)
     *(void **) result = *(void **) word_of (f, ffi_port_sret (&a));
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      char *value = value_in (f, ffi_port_next (&a, type, variant), type, &joined);
-      args[i] = value;
-      if (type->size > WORD || type->alignment > WORD)
-        wrong |= (uintptr_t) value & (ffi_alignment_of (type) - 1);
-    }
+  for (; types != end; types++)
+    *args++ = value_in (f, ffi_port_next (&a, *types, variant), *types, &joined, &wrong);
   if (sret == SRET_LAST)
     *(void **) result = *(void **) word_of (f, ffi_port_sret (&a));
   *misaligned = wrong != 0;

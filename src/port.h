@@ -1,6 +1,64 @@
 /* SPDX-License-Identifier: MIT */
-/* What a port provides, the directory of one instruction set: these functions, and the
-   constants of its target.h.  */
+/* What a port provides, the directory of one instruction set; nothing else in src/ names
+   a register.
+
+   target.h, for C and assembly, has constants:
+   - TRAMP_PITCH, SLOT_SIZE: bytes from one trampoline, or slot, to the next
+   - IMAGE_SLOTS, GROWN_SLOTS: trampolines of the image, and of each table that is added;
+     EACH_IMAGE_TABLE(table): table (0), table (1) ... for each table of the image
+   - TRAMP_BLOCK_ALIGN: the largest page that a file is mapped with
+   - TRAMPFD_PITCH, TRAMPFD_ADDRESSES, TRAMPFD_REGISTER, TRAMPFD_PAGE, TRAMPFD_OFFSET and
+     PUSHED_ENTRY: the kernel's trampolines, see trampfd.c
+   - UNWIND_TRAMPOLINES, UNWIND_GROWN: CFI of trampolines that move the stack pointer
+   - GRANULE_SHIFT, ROOM_TABLES, ADDRESS_BITS: see table.h
+   - PORT_QUICK_ENTRY: 1 if quick_entry.h has ffi_quick_entry, otherwise 0
+   - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
+   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not what table.h and tramp_image.c
+     say
+
+   atomic.h has ffi_swap_word, ffi_clear_bits, ffi_prefetch and ffi_thread_id, for which
+   C11 does (generic_atomic.h).  macros.h has what asm.h wants: see there.
+
+   internal.h, for C and assembly, has the bits of cif->flags.  Common to all are RET_MASK
+   and below it the codes of results, among them RET_MEMORY, for a result that is where
+   the caller says; and FLAG_PARTIAL, a bit that says that the registers are larger than
+   the result, or 0.
+
+   classify.h says where values are.  It is inlined into marshal.c, which moves them.
+   - PORT_VARIANTS: 2 if the loops over arguments shall exist twice, otherwise 1;
+     ffi_port_variant (cif): which of them CIF wants, 0 or 1
+   - ffi_port_start (assign, cif): begin to assign the arguments of CIF, of which the ABI
+     and flags are set; assign->sret says when it is the turn of sret
+   - ffi_port_sret (assign): the location of sret, when it is its turn
+   - ffi_port_next (assign, type, variant): the location of the next argument
+   - ffi_port_call_frame (call, regs, stack): where ffi_invoke has made room for registers
+     and stack arguments; also stores what is no argument there
+   - ffi_port_entry_frame (cif, regs, stack): where a general entry has saved registers
+   - ffi_port_stack_bytes (cif): the size of stack arguments, and of copies behind them
+   - ffi_port_invoke (call): ffi_invoke, or one of several
+   - ffi_leave, ffi_port_leave (cif): what ffi_closure_inner returns to the entry, that is
+     how to load the result and what to remove; PORT_INNER: that type, and how it is
+   called
+   - PORT_COPIES: 1 if the callee may change what is passed by address, otherwise 0
+   - PORT_PADS: 1 if a location may be padded, otherwise 0
+   - PORT_MIXES: 1 if one may be LOC_GPR_FPR or LOC_FPR_GPR, otherwise 0
+   - PORT_JOINED: how many arguments of a call may be either, at least 1
+   - PORT_RESULT_ALIGN: the alignment of the widest result register
+   - FPR_PART(bytes): where the low BYTES of an FPR are when that is in memory
+
+   Assembly:
+   - fast_call.S: ffi_call and ffi_call_plan_invoke; what cif->flags do not describe they
+     leave to ffi_call_general
+   - invoke.S: ffi_invoke, the one turn from C to assembly in a call: it makes room, has
+     ffi_marshal fill that, loads the registers, calls, and stores the result at
+     call->rvalue, integers widened to a word
+   - fast_entry.S, entry.S: what closures lead to; general entries save all argument
+     registers and call ffi_closure_inner.  ffi_entry_freed and ffi_entry_unprepared
+     report and abort
+   - probe.S: ffi_probe_stack, see probe.h
+   - tramp.S: the image's tables, see tramp_asm.h
+
+   And these functions.  */
 
 #ifndef FFI_PORT_H
 #define FFI_PORT_H
@@ -25,11 +83,12 @@ ffi_status ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed);
 /* Check CIF, lay out its types, and have it prepared by ffi_port_prep_general.  */
 ffi_status ffi_prep_checked (ffi_cif *cif, unsigned nfixed);
 
-/* The same as ffi_port_prep_cif for any CIF that has been checked.  */
+/* Fill in cif->bytes and cif->flags of any CIF that has been checked.  */
 ffi_status ffi_port_prep_general (ffi_cif *cif, unsigned nfixed);
 
 /* A call plan: a cif that nobody else can change, and what ffi_port_plan found out
-   about it for the architecture's ffi_call_plan_invoke.  */
+   about it for the port's ffi_call_plan_invoke.  plan_by_cif.c is for ports that
+   have nothing to find out.  */
 enum
 {
   FFI_PLAN_STEPS = 10

@@ -27,7 +27,7 @@ enum
 {
   FAMILIES = sizeof families / sizeof families[0],
   MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP,
-  MAP_STACK = 184 /* words of the stack that it reaches: its numbers have 8 bits */
+  MAP_REACH = 184 /* words of the stack that it reaches: its numbers have 8 bits */
 };
 
 /* Where the arguments of one signature lie.  */
@@ -69,7 +69,7 @@ find_layout (const ffi_cif *cif, struct layout *layout)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      if (!is_one_run (cif->arg_types[i], loc) || loc.offset >= 8 * MAP_STACK)
+      if (!is_one_run (cif->arg_types[i], loc) || loc.offset >= 8 * MAP_REACH)
         return false;
       layout->at[i] = loc.kind == LOC_FPR     ? (unsigned) AT_FPR + loc.fpr
                       : loc.kind == LOC_STACK ? AT_STACK + loc.offset / 8

@@ -117,8 +117,6 @@
 #define FAST_RESULT 16
 #define FAST_POINTERS 32
 
-#include "offsets.h"
-
 #ifndef LIBFFI_ASM
 #include "loc.h"
 #include "port.h"

@@ -74,8 +74,6 @@
 #define RESULT_BYTES 32
 #define FRAME_REGS 40
 
-#include "offsets.h"
-
 /* More of ffi_cif.  */
 #define CIF_CLASSES 24
 #define CIF_MAP 32

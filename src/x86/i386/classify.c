@@ -7,10 +7,9 @@
    4 bytes are returned in eax, and for others the result's address is passed after
    the declared arguments.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
 #include "preset.h"
-#include "scalar.h"
 
 /* FFI_FIRST_ABI and the number after FFI_SYSV are nobody's: the second is a variadic
    function that would be thiscall or fastcall, of which GCC makes cdecl, but leaves
@@ -23,22 +22,23 @@ enum
 };
 
 const struct convention ffi_conventions[FFI_LAST_ABI] = {
-  [FFI_SYSV] = { .chain = ECX, .pops_hidden = true },
+  [FFI_SYSV] = { .chain = ECX, .callee_pops_sret = true },
   [VARIADIC_KEEPING] = { .chain = EAX },
-  [FFI_THISCALL] = { .count = 1, .regs = { ECX }, .chain = EAX, .pops = true },
-  [FFI_FASTCALL] = { .count = 2, .regs = { ECX, EDX }, .chain = EAX, .pops = true },
-  [FFI_STDCALL] = { .chain = ECX, .pops = true },
+  [FFI_THISCALL] = { .count = 1, .regs = { ECX }, .chain = EAX, .callee_pops = true },
+  [FFI_FASTCALL]
+  = { .count = 2, .regs = { ECX, EDX }, .chain = EAX, .callee_pops = true },
+  [FFI_STDCALL] = { .chain = ECX, .callee_pops = true },
   [FFI_PASCAL] = { .chain = ECX,
-                   .descending = true,
+                   .left_to_right = true,
                    .by_address = true,
-                   .pops = true,
+                   .callee_pops = true,
                    .small = SMALL_BORLAND },
   [FFI_REGISTER] = { .count = 3,
                      .regs = { EAX, EDX, ECX },
                      .chain = -1,
-                     .descending = true,
+                     .left_to_right = true,
                      .by_address = true,
-                     .pops = true,
+                     .callee_pops = true,
                      .small = SMALL_BORLAND },
   [FFI_MS_CDECL] = { .chain = ECX, .small = SMALL_MICROSOFT },
 };
@@ -116,50 +116,42 @@ ffi_stack_alignment (const ffi_type *type)
   return is_aggregate (type) && contains_aligned (type) ? type->alignment : 4;
 }
 
-/* Look for a register for a value of TYPE in SIZE bytes; -1 if it gets none.  Under
-   GCC's conventions 64-bit integers and aggregates use up registers as well, although
-   they travel on the stack.  */
-static int
-take_register (struct walk *w, const ffi_type *type, size_t size, bool by_address)
+/* Is an argument of TYPE passed by address?  */
+static bool
+is_by_address (const struct convention *convention, const ffi_type *type)
 {
-  const struct convention *convention = w->convention;
-
-  if (w->regs >= convention->count)
-    return -1;
-  if (by_address || (size == 4 && !is_aggregate (type) && !is_floating (type)))
-    return convention->regs[w->regs++];
-  if (!convention->descending && !is_floating (type))
-    w->regs += size / 4;
-  return -1;
+  return convention->by_address && is_aggregate (type) && type->size > 4;
 }
 
-struct place
-ffi_next_place_of_any (struct walk *w, const ffi_type *type)
+/* Under GCC's conventions aggregates use up registers as well, although they travel on
+   the stack.  */
+struct ffi_loc
+ffi_next_aggregate (struct ffi_assign *a, const ffi_type *type)
 {
-  size_t size = type->type != FFI_TYPE_VOID ? type->size : 0, align = 4;
-  struct place place;
+  const struct convention *convention = a->convention;
+  const bool by_address = is_by_address (convention, type);
+  size_t size = by_address ? 4 : FFI_ALIGN_UP (type->size, (size_t) 4), align = 4;
 
-  place.by_address = w->convention->by_address && is_aggregate (type) && size > 4;
-  place.size = place.by_address ? 4 : FFI_ALIGN_UP (size, (size_t) 4);
-  place.offset = 0;
-  place.reg = take_register (w, type, place.size, place.by_address);
-  if (place.reg >= 0)
-    return place;
-  if (!w->convention->descending)
+  if (type->type == FFI_TYPE_VOID)
+    return (struct ffi_loc){ .kind = LOC_NONE };
+  if (a->ngrn < convention->count)
+    {
+      if (by_address)
+        {
+          struct ffi_loc loc = ffi_next_register (a);
+          loc.by_address = true;
+          return loc;
+        }
+      if (!convention->left_to_right && !is_floating (type))
+        a->ngrn += size / 4;
+    }
+  if (!convention->left_to_right)
     align = ffi_stack_alignment (type);
-  if (align > w->align)
-    w->align = align;
-  place.offset = FFI_ALIGN_UP (w->stack, align);
-  w->stack = place.offset + place.size;
-  return place;
-}
-
-struct place
-ffi_hidden_place (struct walk *w)
-{
-  static const ffi_type pointer = { 4, 4, FFI_TYPE_POINTER, NULL };
-
-  return ffi_next_place (w, &pointer);
+  if (align > a->align)
+    a->align = align;
+  struct ffi_loc loc = ffi_next_stack (a, size, align);
+  loc.by_address = by_address;
+  return loc;
 }
 
 static const unsigned char scalar_result[FFI_TYPE_LAST + 1] = {
@@ -250,7 +242,7 @@ fast_class (const struct convention *convention, const ffi_type *type)
 {
   if (scalars[type->type].class != 0)
     return scalars[type->type].class;
-  if (convention->by_address && is_aggregate (type) && type->size > 4)
+  if (is_by_address (convention, type))
     return CLASS_ADDRESS;
   return aggregate_class (type);
 }
@@ -258,13 +250,12 @@ fast_class (const struct convention *convention, const ffi_type *type)
 /* The arguments of a function as ffi_call wants to know them.  */
 struct summary
 {
-  struct walk walk;
+  struct ffi_assign assign;
   unsigned words;   /* that are arguments */
   unsigned taken;   /* of these, in registers */
   unsigned classes; /* in the order in which they are pushed */
   unsigned mask;    /* of the first arguments, those in registers */
   unsigned first;  /* by register: arguments on the stack, pushed in a run of their own */
-  bool realign;    /* one wants more than a word's alignment */
   bool only_words; /* all have CLASS_WORD */
   bool gap;        /* one before them is left unused */
   bool in_order;   /* those in registers come before all others */
@@ -272,16 +263,16 @@ struct summary
   bool with_void;  /* one takes no place */
 };
 
-/* Take note of an argument at PLACE.  */
+/* Take note of an argument of WORDS in LOC.  */
 static void
-note_place (struct summary *s, struct place place)
+note_location (struct summary *s, struct ffi_loc loc, unsigned words)
 {
-  s->words += place.size / 4;
-  if (place.reg >= 0)
+  s->words += words;
+  if (loc.kind == LOC_GPR)
     {
-      s->gap |= place.reg != s->walk.convention->regs[s->taken];
+      s->gap |= loc.gpr != s->assign.convention->regs[s->taken];
       s->taken++;
-      s->in_order &= s->walk.stack == 0;
+      s->in_order &= s->assign.nsaa == 0;
     }
 }
 
@@ -290,9 +281,9 @@ note_place (struct summary *s, struct place place)
 static void
 note_class (struct summary *s, unsigned class, unsigned i, bool in_register)
 {
-  const struct convention *convention = s->walk.convention;
+  const struct convention *convention = s->assign.convention;
 
-  if (!convention->descending)
+  if (!convention->left_to_right)
     s->classes = s->classes << 4 | class;
   else if (convention->count == 0)
     s->classes |= class << 4 * i;
@@ -312,24 +303,23 @@ note_argument (struct summary *s, const ffi_type *type, unsigned i)
       s->with_void = true;
       return;
     }
-  struct place place = ffi_next_place (&s->walk, type);
-  unsigned class = fast_class (s->walk.convention, type);
+  struct ffi_loc loc = ffi_port_next (&s->assign, type, ANY_CONVENTION);
+  unsigned class = fast_class (s->assign.convention, type);
 
-  note_place (s, place);
-  s->realign |= type->alignment > 4;
+  note_location (s, loc, loc.by_address ? 1 : (type->size + 3) / 4);
   s->only_words &= class == CLASS_WORD;
   s->fast &= class != 0;
-  if (place.reg >= 0 && i < SPLIT_ARGS)
+  if (loc.kind == LOC_GPR && i < SPLIT_ARGS)
     s->mask |= 1u << i;
   if (s->fast)
-    note_class (s, class, i, place.reg >= 0);
+    note_class (s, class, i, loc.kind == LOC_GPR);
 }
 
 /* Has Borland's register convention left something on the stack?  */
 static bool
 two_runs (const struct summary *s)
 {
-  return s->walk.convention->count == REGS && s->walk.stack != 0;
+  return s->assign.convention->count == REGS && s->assign.nsaa != 0;
 }
 
 /* Does pushing an argument of CIF move the stack pointer by more than a page at once?  */
@@ -347,26 +337,26 @@ skips_a_page (const ffi_cif *cif)
 static unsigned
 call_flags (const struct summary *s, const ffi_cif *cif, bool hidden)
 {
-  const struct convention *convention = s->walk.convention;
-  unsigned stack = s->walk.stack / 4, flags = s->taken << FLAG_REGS_SHIFT;
+  const struct convention *convention = s->assign.convention;
+  unsigned stack = s->assign.nsaa / 4, flags = s->taken << FLAG_REGS_SHIFT;
 
-  if (s->words != stack + s->taken || s->gap || s->with_void || s->walk.align > 16
-      || (unlikely (s->walk.stack > FFI_UNPROBED) && skips_a_page (cif)))
+  if (s->words != stack + s->taken || s->gap || s->with_void || s->assign.align > 16
+      || (unlikely (s->assign.nsaa > FFI_UNPROBED) && skips_a_page (cif)))
     return 0;
   if (hidden)
     flags |= FLAG_MORE;
   if (convention->count == REGS)
     flags |= FLAG_EAX;
-  if (convention->descending && stack != 0)
-    flags |= FLAG_DESCENDING;
+  if (convention->left_to_right && stack != 0)
+    flags |= FLAG_LEFT_TO_RIGHT;
   if (!s->in_order || (two_runs (s) && !s->fast))
-    return cif->nargs <= SPLIT_ARGS && s->walk.stack <= UINT16_MAX
-                   && !(hidden && convention->descending)
+    return cif->nargs <= SPLIT_ARGS && s->assign.nsaa <= UINT16_MAX
+                   && !(hidden && convention->left_to_right)
                ? flags | FLAG_TYPED | FLAG_SPLIT | FLAG_TWO_RUNS
                : 0;
   if (two_runs (s))
     flags |= FLAG_TWO_RUNS | FLAG_MORE;
-  else if (s->only_words && (flags & FLAG_DESCENDING) == 0)
+  else if (s->only_words && (flags & FLAG_LEFT_TO_RIGHT) == 0)
     flags |= FLAG_WORDS;
   return flags | (s->fast ? FLAG_FAST | stack << FLAG_STACK_SHIFT : FLAG_TYPED);
 }
@@ -381,33 +371,32 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   const struct convention *convention = &ffi_conventions[index];
   unsigned code = result_code (convention, cif->rtype);
   bool hidden = code == RET_MEMORY;
-  struct summary s = { .walk = { .convention = convention, .align = 16 },
+  struct summary s = { .assign = { .convention = convention, .align = 16 },
                        .only_words = true,
                        .in_order = true,
                        .fast = cif->nargs <= FAST_ARGS };
 
-  if (hidden && !convention->descending)
-    note_place (&s, ffi_hidden_place (&s.walk));
+  if (hidden && !convention->left_to_right)
+    note_location (&s, ffi_port_sret (&s.assign), 1);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       note_argument (&s, cif->arg_types[i], i);
-      if (s.walk.stack > FFI_MAX_ARG_SIZE)
+      if (s.assign.nsaa > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
     }
-  if (hidden && convention->descending)
+  if (hidden && convention->left_to_right)
     {
-      note_place (&s, ffi_hidden_place (&s.walk));
+      note_location (&s, ffi_port_sret (&s.assign), 1);
       s.in_order &= convention->count == 0;
     }
   if (convention->count == REGS && !two_runs (&s))
     s.classes >>= RUN_SHIFT;
   unsigned call = call_flags (&s, cif, hidden);
   cif->bytes = call & FLAG_FAST    ? s.classes
-               : call & FLAG_SPLIT ? s.mask << 16 | s.walk.stack
-                                   : s.walk.stack;
+               : call & FLAG_SPLIT ? s.mask << 16 | s.assign.nsaa
+                                   : s.assign.nsaa;
   cif->flags = code | index << FLAG_CONVENTION_SHIFT | call
-               | (s.realign ? FLAG_REALIGN : 0)
-               | (unsigned) __builtin_ctzl (s.walk.align) << FLAG_ALIGN_SHIFT;
+               | (unsigned) __builtin_ctzl (s.assign.align) << FLAG_ALIGN_SHIFT;
   return FFI_OK;
 }
 

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Closures on i386: which entry code a closure gets, and the general collection of
-   arguments.  */
+/* Closures on i386: which entry code a closure gets.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
 #include "quick_entry.h"
-#include "raw.h"
-#include "scalar.h"
 #include <limits.h>
 #include <string.h>
 
@@ -80,19 +77,17 @@ static const unsigned char at_register[REGS]
 static bool
 fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 {
-  const struct convention *convention = ffi_convention (cif);
-  struct walk w = { .convention = convention };
-  size_t bytes = ffi_stack_bytes (cif);
+  struct ffi_assign a;
 
-  if ((cif->flags & RET_MASK) == RET_MEMORY && !convention->descending)
-    ffi_hidden_place (&w);
+  ffi_port_start (&a, cif);
+  if (a.sret == SRET_FIRST)
+    ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      struct place at = ffi_next_place (&w, cif->arg_types[i]);
-      size_t word = AT_STACK + ffi_stack_offset (convention, &at, bytes) / 4;
-      if (at.reg >= 0)
-        word = at_register[at.reg];
-      if (at.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], ANY_CONVENTION);
+      size_t word
+          = loc.kind == LOC_GPR ? at_register[loc.gpr] : AT_STACK + loc.offset / 4;
+      if (loc.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
         return false;
       map[i] = word;
     }
@@ -105,10 +100,10 @@ static bool
 fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
 {
   const struct convention *convention = ffi_convention (cif);
-  unsigned flags = cif->flags, step = flags & FLAG_DESCENDING ? 1u : -1u;
+  unsigned flags = cif->flags, step = flags & FLAG_LEFT_TO_RIGHT ? 1u : -1u;
   unsigned taken = flags >> FLAG_REGS_SHIFT & 3;
   unsigned word = taken + ((flags & FLAG_STACK_MASK) >> FLAG_STACK_SHIFT);
-  unsigned i = flags & FLAG_DESCENDING ? 0u : cif->nargs - 1;
+  unsigned i = flags & FLAG_LEFT_TO_RIGHT ? 0u : cif->nargs - 1;
 
   for (unsigned classes = cif->bytes; classes != 0; classes >>= 4, i += step)
     {
@@ -263,131 +258,4 @@ ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp, code, sizeof code);
   memcpy (tramp + 6, &codeloc, 4);
   memcpy (tramp + 11, &distance, 4);
-}
-
-/* --- General collection of arguments ---------------------------------------- */
-
-/* The arguments of a closure call.  */
-struct incoming
-{
-  const struct convention *convention;
-  uint32_t *frame; /* saved registers, return address, stack */
-  size_t bytes;    /* of stack arguments */
-};
-
-static char *
-locate (const struct incoming *in, const struct place *place)
-{
-  if (place->reg >= 0)
-    return (char *) &in->frame[place->reg];
-  return (char *) &in->frame[REGS + 1]
-         + ffi_stack_offset (in->convention, place, in->bytes);
-}
-
-/* Point ARGS at the arguments, all on the stack; returns where the result goes, which is
-   RESULT unless the caller chose.  */
-static void *
-collect_stack (const ffi_cif *cif, char *at, void **args, void *result)
-{
-  if ((cif->flags & RET_MASK) == RET_MEMORY)
-    {
-      result = *(void **) at;
-      at += 4;
-    }
-  for (unsigned i = 0; i < cif->nargs; i++)
-    args[i] = ffi_next_on_stack (&at, cif->arg_types[i]);
-  return result;
-}
-
-/* The same, wherever they are.  */
-static void *
-collect (const ffi_cif *cif, const struct incoming *in, void **args, void *result)
-{
-  struct walk w = { .convention = in->convention };
-  bool hidden = (cif->flags & RET_MASK) == RET_MEMORY;
-  struct place at;
-
-  if (ffi_only_stack (in->convention))
-    return collect_stack (cif, (char *) &in->frame[REGS + 1], args, result);
-  if (hidden && !in->convention->descending)
-    {
-      at = ffi_hidden_place (&w);
-      result = *(void **) locate (in, &at);
-    }
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      at = ffi_next_place (&w, cif->arg_types[i]);
-      char *value = locate (in, &at);
-      args[i] = at.by_address ? *(void **) value : value;
-    }
-  if (hidden && in->convention->descending)
-    {
-      at = ffi_hidden_place (&w);
-      result = *(void **) locate (in, &at);
-    }
-  return result;
-}
-
-/* Does VALUE, of TYPE, lack an alignment that the stack does not give it?  */
-static inline bool
-is_misaligned (const ffi_type *type, const void *value)
-{
-  size_t align = ffi_alignment_of (type);
-
-  return align > 4 && ((uintptr_t) value & (align - 1)) != 0;
-}
-
-/* What the entry code gets back: in eax how to load the result, in edx how many bytes
-   of arguments to remove.  Found out before the handler is called, which may free the
-   closure and with it the cif.  */
-static uint64_t
-way_back (const ffi_cif *cif)
-{
-  return (uint64_t) ffi_popped (cif) << 32 | (cif->flags & RET_MASK);
-}
-
-/* The same after the handler: a result in memory has its address returned.  */
-static uint64_t
-leave (uint64_t way, void *memory, void *result)
-{
-  if ((uint32_t) way != RET_MEMORY)
-    return way;
-  *(void **) result = memory;
-  return way - RET_MEMORY + RET_I32;
-}
-
-INNER
-ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
-                   void *result)
-{
-  struct incoming in = { ffi_convention (cif), frame, ffi_stack_bytes (cif) };
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  void *memory = collect (cif, &in, args, result);
-
-  if (unlikely (cif->flags & FLAG_REALIGN))
-    for (unsigned i = 0; i < cif->nargs; i++)
-      if (is_misaligned (cif->arg_types[i], args[i]))
-        args[i] = FFI_ALIGNED_COPY (cif->arg_types[i], args[i]);
-  uint64_t way = way_back (cif);
-  fun (cif, memory, args, user_data);
-  return leave (way, memory, result);
-}
-
-INNER
-ffi_raw_inner (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
-               void *result)
-{
-  struct incoming in = { ffi_convention (cif), frame, ffi_stack_bytes (cif) };
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  void *memory = collect (cif, &in, args, result);
-  size_t size = ffi_raw_block_size (cif, ffi_raw_words);
-  ffi_raw few_words[FFI_FEW_ARGS];
-  ffi_raw *raw = FFI_ON_STACK (few_words, size);
-
-  ffi_raw_pack (cif, args, raw, size, ffi_raw_words);
-  uint64_t way = way_back (cif);
-  fun (cif, memory, raw, user_data);
-  return leave (way, memory, result);
 }

@@ -52,9 +52,11 @@
 	subl	$32, %esp
 	andl	$-16, %esp
 	leal	SAVED, %edx
-	leal	RESULT, %ecx
+	leal	CFA(%ebp), %ecx		/* stack arguments */
 	movl	%edx, (%esp)
 	movl	%ecx, 4(%esp)
+	leal	RESULT, %edx
+	movl	%edx, 8(%esp)
 	movl	\fun(%eax), %edx
 .if \data == 0
 	movl	%eax, %ecx

@@ -131,7 +131,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Arguments by their classes.  */
 .Lclasses:
 	movl	CIF_BYTES(%eax), %ecx	/* classes */
-	testl	$FLAG_DESCENDING, %edi
+	testl	$FLAG_LEFT_TO_RIGHT, %edi
 	movl	$4, %edx
 	jnz	.Lfirst_first
 	movl	CIF_NARGS(%eax), %eax
@@ -234,7 +234,7 @@ PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_NARGS(%eax), %eax
 	leal	(%esi, %eax, 4), %eax	/* behind the last */
 	movl	$4, %ecx
-	testl	$FLAG_DESCENDING, %edi
+	testl	$FLAG_LEFT_TO_RIGHT, %edi
 	jnz	2f
 	negl	%ecx
 	addl	%ecx, %eax		/* the last */
@@ -321,7 +321,7 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	/* A struct or complex number of ecx bytes.  */
 .Laggregate:
-	testl	$FLAG_DESCENDING, %edi
+	testl	$FLAG_LEFT_TO_RIGHT, %edi
 	jz	1f
 	cmpl	$FFI_TYPE_STRUCT, %edx
 	jne	1f

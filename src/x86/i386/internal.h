@@ -24,6 +24,9 @@
 #define RET_MEMORY 12
 #define RET_COUNT 13
 
+/* No result is smaller than what stores it.  */
+#define FLAG_PARTIAL 0
+
 /* Bits 4 to 7: the convention, an index into ffi_conventions.  Not always cif->abi:
    variadic functions take none of their arguments in registers.  */
 #define FLAG_CONVENTION_SHIFT 4
@@ -46,7 +49,7 @@
 /* Bit 16: those are eax, edx, ecx, not ecx, edx.  */
 #define FLAG_EAX (1 << 16)
 /* Bit 17: the first argument is pushed first.  */
-#define FLAG_DESCENDING (1 << 17)
+#define FLAG_LEFT_TO_RIGHT (1 << 17)
 /* Bits 18 to 23: words that stay on the stack.  */
 #define FLAG_STACK_SHIFT 18
 #define FLAG_STACK_MASK (63 << FLAG_STACK_SHIFT)
@@ -56,8 +59,6 @@
 #define RUN_SHIFT 20
 /* Bit 25: something is pushed after the first run.  */
 #define FLAG_MORE (1 << 25)
-/* Bit 26: an argument wants more than a word's alignment.  */
-#define FLAG_REALIGN (1 << 26)
 /* Bit 27: all arguments have CLASS_WORD, and the last is pushed first.  */
 #define FLAG_WORDS (1 << 27)
 /* Bit 28, never with bit 13: ffi_call does the same, but as the arguments' types say:
@@ -145,52 +146,23 @@
 #define EAX 2
 #define REGS 3
 
-/* --- Public structures ------------------------------------------------------ */
-
-#define TYPE_SIZE 0
-#define TYPE_TYPE 6
-#define CIF_NARGS 4
-#define CIF_ARG_TYPES 8
-#define CIF_BYTES 16
-#define CIF_FLAGS 20
-#define CLOSURE_MAP 8
-#define CLOSURE_CIF 16
-#define CLOSURE_FUN 20
-#define CLOSURE_DATA 24
-#define GO_CIF 4
-#define GO_FUN 8
-
 #ifndef LIBFFI_ASM
-#include "ffi_common.h"
-
-_Static_assert(offsetof (ffi_type, size) == TYPE_SIZE, "assembly");
-_Static_assert(offsetof (ffi_type, type) == TYPE_TYPE, "assembly");
-_Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
-_Static_assert(offsetof (ffi_cif, arg_types) == CIF_ARG_TYPES, "assembly");
-_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
-_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
-_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
-_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
-_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
-_Static_assert(offsetof (ffi_raw_closure, cif) == CLOSURE_CIF, "assembly");
-_Static_assert(offsetof (ffi_raw_closure, fun) == CLOSURE_FUN, "assembly");
-_Static_assert(offsetof (ffi_raw_closure, user_data) == CLOSURE_DATA, "assembly");
-_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
-_Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
+#include "loc.h"
+#include "port.h"
 
 /* A calling convention.  */
 struct convention
 {
   unsigned char count; /* of registers for arguments */
   unsigned char regs[REGS];
-  signed char chain;   /* register of the static chain; -1: none */
-  bool descending;     /* the first stack argument has the highest address, and a
-                          hidden pointer to the result is the last argument */
-  bool by_address;     /* aggregates larger than a word are passed by address */
-  bool pops;           /* the callee removes all stack arguments */
-  bool pops_hidden;    /* the callee removes a hidden pointer */
-  unsigned char small; /* sizes, a power of two each, of structs that are
-                          returned in registers */
+  signed char chain;     /* register of the static chain; -1: none */
+  bool left_to_right;    /* the first stack argument has the highest address, and a
+                         hidden pointer to the result is the last argument */
+  bool by_address;       /* aggregates larger than a word are passed by address */
+  bool callee_pops;      /* the callee removes all stack arguments */
+  bool callee_pops_sret; /* the callee removes a hidden pointer */
+  unsigned char small;   /* sizes, a power of two each, of structs that are
+                            returned in registers */
 };
 
 extern const struct convention ffi_conventions[FFI_LAST_ABI]
@@ -236,107 +208,21 @@ ffi_popped (const ffi_cif *cif)
 {
   const struct convention *convention = ffi_convention (cif);
 
-  if (convention->pops)
+  if (convention->callee_pops)
     return ffi_stack_bytes (cif);
-  return convention->pops_hidden && (cif->flags & RET_MASK) == RET_MEMORY ? 4 : 0;
+  return convention->callee_pops_sret && (cif->flags & RET_MASK) == RET_MEMORY ? 4 : 0;
 }
 
-/* Walks over the arguments of a function in the order of their declaration, giving
-   each its place.  A hidden pointer to the result is an argument too.  */
-struct walk
-{
-  const struct convention *convention;
-  unsigned regs; /* used up so far */
-  size_t stack;  /* bytes used so far */
-  size_t align;  /* of the stack arguments */
-};
-
-struct place
-{
-  bool by_address; /* the argument's address is there instead of it */
-  int reg;         /* ECX, EDX or EAX; -1: on the stack */
-  size_t offset;   /* there, from the first argument's end */
-  size_t size;     /* there, whole words */
-};
-
-/* The place of the next argument, of any TYPE.  */
-struct place ffi_next_place_of_any (struct walk *w, const ffi_type *type);
-
-/* The same, quickly for scalars.  Under GCC's conventions 64-bit integers use up
-   registers as well, although they travel on the stack.  */
-static inline struct place
-ffi_next_place (struct walk *w, const ffi_type *type)
-{
-  const struct convention *convention = w->convention;
-  bool floating = type->type >= FFI_TYPE_FLOAT && type->type <= FFI_TYPE_LONGDOUBLE;
-  struct place place = { .reg = -1, .offset = w->stack };
-
-  /* Or void.  */
-  if (unlikely (type->type - 1u >= FFI_TYPE_STRUCT - 1 && type->type != FFI_TYPE_POINTER))
-    return ffi_next_place_of_any (w, type);
-  place.size = FFI_ALIGN_UP (type->size, (size_t) 4);
-  if (w->regs < convention->count && !floating)
-    {
-      if (place.size == 4)
-        {
-          place.reg = convention->regs[w->regs++];
-          return place;
-        }
-      if (!convention->descending)
-        w->regs += place.size / 4;
-    }
-  w->stack += place.size;
-  return place;
-}
-
-/* The place of the hidden pointer, when it is its turn.  */
-struct place ffi_hidden_place (struct walk *w);
-
-/* The alignment of arguments of TYPE on the stack.  */
-size_t ffi_stack_alignment (const ffi_type *type);
-
-/* Where the next argument is, of TYPE, if all are on the stack in ascending order.  *AT
-   is where the one before it ends.  */
-static inline char *
-ffi_next_on_stack (char **at, const ffi_type *type)
-{
-  char *place = *at;
-
-  if (unlikely (type->alignment >= 16))
-    place += -(uintptr_t) place & (ffi_stack_alignment (type) - 1);
-  if (likely (type->type != FFI_TYPE_VOID))
-    *at = place + FFI_ALIGN_UP (type->size, (size_t) 4);
-  return place;
-}
-
-/* Are they?  */
+/* Are all its arguments on the stack, the first at the lowest address?  */
 static inline bool
 ffi_only_stack (const struct convention *convention)
 {
-  return convention->count == 0 && !convention->descending;
+  return convention->count == 0 && !convention->left_to_right;
 }
 
-/* Where a place on the stack is, from the lowest address of BYTES of arguments.  */
-static inline size_t
-ffi_stack_offset (const struct convention *convention, const struct place *place,
-                  size_t bytes)
-{
-  return convention->descending ? bytes - place->offset - place->size : place->offset;
-}
-
-/* Store the arguments of a call, and CHAIN: called by the assembly.  REGISTERS are ecx,
-   edx, eax.  */
-void ffi_marshal (const ffi_cif *cif, void **avalue, void *rvalue, void *chain,
-                  uint32_t *registers, char *stack);
-
-/* Make the call: marshal, call FN and store the result, if RVALUE is not null.  BYTES
-   is the size of the arguments on the stack.  */
-void ffi_invoke (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-                 void *chain, size_t bytes);
-
-/* ffi_call for every cif that is neither FLAG_FAST nor FLAG_TYPED, and for unwanted
-   results in memory.  */
-void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
+/* Make CALL: have its arguments stored by ffi_marshal, load the registers, call, and
+   store the result.  */
+void ffi_invoke (const struct ffi_call *call);
 
 enum entry_family
 {
@@ -380,18 +266,6 @@ struct shape
 _Static_assert(SHAPE_FLAGS <= UINT16_MAX, "they fit");
 extern const struct shape ffi_shapes[FFI_LAST_ABI][SHAPE_ARGS + 1]
     __attribute__ ((visibility ("hidden")));
-
-/* Collect the arguments of a closure call and call its handler.  Called by the entry
-   code with the saved registers, above which lie the return address and the stack
-   arguments, and 16 bytes for the result.  */
-#define INNER uint64_t __attribute__ ((regparm (3)))
-INNER ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, uint32_t *frame,
-                         void *result);
-
-/* The same for raw closures.  */
-typedef void (*ffi_raw_handler) (ffi_cif *, void *, ffi_raw *, void *);
-INNER ffi_raw_inner (ffi_cif *cif, ffi_raw_handler fun, void *user_data, uint32_t *frame,
-                     void *result);
 #endif
 
 #endif

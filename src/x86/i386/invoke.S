@@ -6,30 +6,21 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_invoke (cif, fn, rvalue, avalue, chain, bytes)
+/* void ffi_invoke (call)
 
    in:       on the stack
-   out:      *rvalue, unless that is null
+   out:      *call->rvalue
    clobbers: what a C function may
    stack, from ebp down:
-	ebp + 28	bytes
-	ebp + 24	chain
-	ebp + 20	avalue
-	ebp + 16	rvalue
-	ebp + 12	fn
-	ebp +  8	cif
+	ebp +  8	struct ffi_call
 	ebp +  4	return address
 	ebp		caller's ebp
-	ebp -  4	RET code
+	ebp -  4	fn, then the RET code
 	ebp -  8	eax, edx, ecx going down, set by ffi_marshal
 	esp		stack arguments, aligned as the flags say or more  */
 
-#define CIF	8(%ebp)
-#define FN	12(%ebp)
-#define RVALUE	16(%ebp)
-#define AVALUE	20(%ebp)
-#define CHAIN	24(%ebp)
-#define BYTES	28(%ebp)
+#define CALL	8(%ebp)
+#define FN	-4(%ebp)
 #define CODE	-4(%ebp)
 #define UNPROBED_ALIGN 128
 #if UNPROBED_ALIGN != FLAG_OVERALIGNED_FROM / 2
@@ -44,34 +35,36 @@ FUNCTION ffi_invoke
 	movl	%esp, %ebp
 	.cfi_def_cfa_register ebp
 	subl	$16, %esp
-	movl	CIF, %edx
-	movl	CIF_FLAGS(%edx), %ecx
-	testl	$FLAG_OVERALIGNED, %ecx
+	movl	CALL, %edx
+	movl	CALL_BYTES(%edx), %ecx
+	testl	$FLAG_OVERALIGNED, CALL_FLAGS(%edx)
 	jnz	.Lprobe
-	cmpl	$FFI_UNPROBED, BYTES
+	cmpl	$FFI_UNPROBED, %ecx
 	ja	.Lprobe
-	subl	BYTES, %esp
+	subl	%ecx, %esp
 	andl	$-UNPROBED_ALIGN, %esp
 .Lmarshal:
-	andl	$RET_MASK, %ecx
-	movl	%ecx, CODE
+	movl	CALL_FN(%edx), %eax
+	movl	%eax, FN
 	movl	%esp, %eax		/* stack arguments */
-	subl	$8, %esp
+	leal	REGISTER (0), %ecx
+	subl	$4, %esp
 	pushl	%eax
-	leal	REGISTER (0), %eax
-	pushl	%eax
-	pushl	CHAIN
-	pushl	RVALUE
-	pushl	AVALUE
+	pushl	%ecx
 	pushl	%edx
 	call	ffi_marshal
-	addl	$32, %esp
+	addl	$16, %esp
 	movl	REGISTER (EAX), %eax
 	movl	REGISTER (EDX), %edx
 	movl	REGISTER (ECX), %ecx
 	call	*FN			/* may remove its arguments */
 
-	movl	RVALUE, %ecx
+	movl	CALL, %ecx
+	movl	CALL_FLAGS(%ecx), %ecx
+	andl	$RET_MASK, %ecx
+	movl	%ecx, CODE
+	movl	CALL, %ecx
+	movl	CALL_RVALUE(%ecx), %ecx
 
 .macro RETURN
 	leave
@@ -86,17 +79,17 @@ FUNCTION ffi_invoke
 
 	/* More arguments than a page has, or more alignment than most have.  */
 .Lprobe:
-	movl	%ecx, CODE
+	movl	CALL_FLAGS(%edx), %ecx
 	shrl	$FLAG_ALIGN_SHIFT, %ecx
 	movl	$-1, %eax
 	shll	%cl, %eax		/* alignment mask */
-	movl	BYTES, %ecx
+	movl	CALL_BYTES(%edx), %ecx
 	subl	%eax, %ecx		/* with what aligning takes */
 	pushl	%ecx
 	call	ffi_probe_stack
 	popl	%ecx
-	movl	CODE, %ecx
-	subl	BYTES, %esp
+	movl	CALL, %edx
+	subl	CALL_BYTES(%edx), %esp
 	andl	%eax, %esp
 	jmp	.Lmarshal
 ENDFUNCTION ffi_invoke

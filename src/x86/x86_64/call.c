@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls by the System V psABI for AMD64: everything but the call itself; and the
-   choice between the conventions.  */
+/* Calls by the System V psABI for AMD64: preparing a signature; and the choice
+   between the conventions.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
-#include "scalar.h"
-#include <string.h>
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -24,36 +22,44 @@ const unsigned char ffi_scalar_result[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_UINT128] = RET_GPR_GPR, [FFI_TYPE_SINT128] = RET_GPR_GPR,
 };
 
+/* What LOC, of a value in registers, adds to the flags' widest vector.  */
+static inline unsigned
+width_of (struct ffi_loc loc)
+{
+  return loc.kind == LOC_FPR && loc.size > 8 ? (unsigned) __builtin_ctz (loc.size) - 3
+                                             : 0;
+}
+
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which is no
-   scalar.  *WIDE is set as in struct walk.  */
+   scalar.  *WIDE is set as in the flags.  */
 static __attribute__ ((noinline)) unsigned
 aggregate_result (const ffi_type *type, unsigned *wide)
 {
   static const struct
   {
+    uint32_t class;
     unsigned char code, size;
-  } by_place[] = {
-    [PLACE_NONE] = { RET_VOID, 0 },
-    [PLACE_MEMORY] = { RET_MEMORY, 0 },
-    [PLACE_GPR] = { RET_I64, 8 },
-    [PLACE_SSE] = { RET_DOUBLE, 8 },
-    [PLACE_GPR_GPR] = { RET_GPR_GPR, 16 },
-    [PLACE_SSE_SSE] = { RET_SSE_SSE, 16 },
-    [PLACE_GPR_SSE] = { RET_GPR_SSE, 16 },
-    [PLACE_SSE_GPR] = { RET_SSE_GPR, 16 },
-    [PLACE_VECTOR16] = { RET_VECTOR16, 16 },
-    [PLACE_VECTOR32] = { RET_VECTOR32, 32 },
-    [PLACE_VECTOR64] = { RET_VECTOR64, 64 },
-    [PLACE_X87] = { RET_X87, 16 },
-    [PLACE_X87_X87] = { RET_X87_X87, 32 },
+  } results[] = {
+    { IN_MEMORY, RET_MEMORY, 0 },
+    { IN_GPR, RET_I64, 8 },
+    { IN_SSE, RET_DOUBLE, 8 },
+    { IN_GPR_GPR, RET_GPR_GPR, 16 },
+    { IN_SSE_SSE, RET_SSE_SSE, 16 },
+    { IN_GPR_SSE, RET_GPR_SSE, 16 },
+    { IN_SSE_GPR, RET_SSE_GPR, 16 },
+    { IN_VECTOR (16), RET_VECTOR16, 16 },
+    { IN_VECTOR (32), RET_VECTOR32, 32 },
+    { IN_VECTOR (64), RET_VECTOR64, 64 },
+    { LOC_X87, RET_X87, 16 },
+    { LOC_X87_X87, RET_X87_X87, 32 },
+    { LOC_NONE, RET_VOID, 0 }, /* and the end */
   };
+  unsigned class = ffi_classify (type), i = 0;
 
-  enum place place = ffi_place (type);
-  unsigned code = by_place[place].code;
-
-  if (place >= PLACE_VECTOR16 && place <= PLACE_VECTOR64)
-    *wide = place - PLACE_VECTOR16 + 1;
-  return type->size < by_place[place].size ? code | FLAG_PARTIAL : code;
+  while (results[i].class != class && results[i].class != LOC_NONE)
+    i++;
+  *wide = width_of (ffi_loc_of (class));
+  return type->size < results[i].size ? results[i].code | FLAG_PARTIAL : results[i].code;
 }
 
 static inline unsigned
@@ -71,7 +77,8 @@ result_code (const ffi_type *type, unsigned *wide)
 /* What is known of the arguments so far.  */
 struct prep
 {
-  struct walk walk;
+  struct ffi_assign assign;
+  unsigned wide;    /* as in the flags */
   bool scalars;     /* every argument is an ordinary scalar */
   bool fast;        /* every argument has a class */
   bool mapped;      /* every argument is one run of words, aligned like words */
@@ -101,44 +108,54 @@ static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_SINT64] = CLASS_I64, [FFI_TYPE_POINTER] = CLASS_I64,
 };
 
-/* The class of an argument of TYPE, which is no ordinary scalar, in PLACE; or 0.  */
+/* The class of an argument of TYPE, which is no ordinary scalar, in LOC; or 0.  */
 static unsigned
-aggregate_class (const ffi_type *type, enum place place)
+aggregate_class (const ffi_type *type, struct ffi_loc loc)
 {
-  switch (place)
-    {
-    case PLACE_GPR:
-      return type->size == 8 ? CLASS_I64 : type->size == 4 ? CLASS_U32 : 0;
-    case PLACE_SSE:
-      return type->size == 8 ? CLASS_F64 : type->size == 4 ? CLASS_F32 : 0;
-    case PLACE_GPR_GPR:
-      return type->size == 16 ? CLASS_GPR_GPR : 0;
-    case PLACE_SSE_SSE:
-      return type->size == 16 ? CLASS_SSE_SSE : 0;
-    default:
-      return 0;
-    }
+  unsigned count = loc.count;
+
+  if (loc.kind == LOC_GPR)
+    return count == 2        ? (type->size == 16 ? CLASS_GPR_GPR : 0)
+           : type->size == 8 ? CLASS_I64
+           : type->size == 4 ? CLASS_U32
+                             : 0;
+  if (loc.kind == LOC_FPR && loc.size == 8)
+    return count == 2        ? (type->size == 16 ? CLASS_SSE_SSE : 0)
+           : type->size == 8 ? CLASS_F64
+           : type->size == 4 ? CLASS_F32
+                             : 0;
+  return 0;
+}
+
+/* Are the registers of a value in LOC next to each other in a fast entry's frame, and is
+   what it has beyond them nobody's?  The handler of a struct with padding behind a
+   register may write to that, too.  */
+static bool
+is_one_run (const ffi_type *type, struct ffi_loc loc)
+{
+  return ffi_alignment_of (type) <= 8 && !loc.padded
+         && (loc.kind == LOC_GPR || (loc.kind == LOC_FPR && loc.size == 8));
 }
 
 /* Add an argument of TYPE.  */
 static void
 add_argument (struct prep *p, const ffi_type *type)
 {
-  size_t offset = 0;
-  enum place place = ffi_next_place (&p->walk, type, &offset);
-  unsigned class = scalar_class[type->type];
+  struct ffi_loc loc = ffi_port_next (&p->assign, type, UNIX64);
+  unsigned class = scalar_class[type->type], wide;
 
   if (class != 0)
     {
-      add_class (p, place == PLACE_MEMORY && is_vector (class) ? 0 : class);
+      add_class (p, loc.kind == LOC_STACK && is_vector (class) ? 0 : class);
       return;
     }
   p->scalars = false;
-  /* The handler of a struct with padding behind a register may write to that, too.  */
-  if (place > PLACE_MEMORY)
-    p->mapped &= ffi_alignment_of (type) <= 8 && place <= PLACE_SSE_SSE
-                 && (type->size <= 8 || place >= PLACE_GPR_GPR);
-  add_class (p, aggregate_class (type, place));
+  wide = width_of (loc);
+  if (wide > p->wide)
+    p->wide = wide;
+  if (loc.kind != LOC_STACK && loc.kind != LOC_NONE)
+    p->mapped &= is_one_run (type, loc);
+  add_class (p, aggregate_class (type, loc));
 }
 
 /* The family of specialised entries for closures whose arguments are up to FAST_WORDS
@@ -160,17 +177,17 @@ scalar_family (unsigned nargs, unsigned sses)
 static unsigned
 fast_family (const struct prep *p, unsigned nargs, bool hidden)
 {
-  const struct walk *w = &p->walk;
-  size_t stack = w->stack / 8;
+  const struct ffi_assign *a = &p->assign;
+  size_t stack = a->nsaa / 8;
 
   if (p->scalars && nargs <= FAST_WORDS && !hidden)
-    return scalar_family (nargs, w->sses);
+    return scalar_family (nargs, a->nsrn);
   /* One struct in adjacent registers.  */
-  if (nargs == 1 && !hidden && stack == 0 && w->gprs + w->sses != 0 && p->mapped)
-    return 1 + (w->sses != 0 ? FAMILY_SSES - 1 + w->sses : w->gprs);
-  if (!p->mapped || nargs > MAP_SIZE || stack > 192 || w->align > 16)
+  if (nargs == 1 && !hidden && stack == 0 && a->ngrn + a->nsrn != 0 && p->mapped)
+    return 1 + (a->nsrn != 0 ? FAMILY_SSES - 1 + a->nsrn : a->ngrn);
+  if (!p->mapped || nargs > MAP_SIZE || stack > MAP_REACH || a->align > 16)
     return 0;
-  if (w->gprs > 4 || w->sses > 4 || nargs > 8)
+  if (a->ngrn > 4 || a->nsrn > 4 || nargs > 8)
     return 1 + FAMILY_MAPPED + 2;
   return 1 + FAMILY_MAPPED + (nargs > 4);
 }
@@ -180,8 +197,7 @@ static bool
 has_unnamed_wide (const ffi_cif *cif, unsigned nfixed)
 {
   for (unsigned i = nfixed; i < cif->nargs; i++)
-    if (ffi_place (cif->arg_types[i]) >= PLACE_VECTOR32
-        && ffi_place (cif->arg_types[i]) <= PLACE_VECTOR64)
+    if (width_of (ffi_loc_of (ffi_classify (cif->arg_types[i]))) > 1)
       return true;
   return false;
 }
@@ -225,21 +241,24 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   if (cif->abi != FFI_UNIX64)
     return ffi_prep_win64 (cif);
-  struct prep p = {
-    .walk.align = 16, .walk.named = nfixed, .scalars = true, .fast = true, .mapped = true
-  };
-  unsigned code = result_code (cif->rtype, &p.walk.wide), flags;
+  struct prep p = { .scalars = true, .fast = true, .mapped = true };
+  unsigned code = result_code (cif->rtype, &p.wide), flags;
   bool hidden = code == RET_MEMORY;
 
-  p.walk.gprs = hidden;
+  cif->flags = code;
+  ffi_port_start (&p.assign, cif);
+  p.assign.named = nfixed;
+  if (hidden)
+    ffi_port_sret (&p.assign);
   for (unsigned i = 0; i < cif->nargs; i++)
     add_argument (&p, cif->arg_types[i]);
-  if (p.walk.stack > FFI_MAX_ARG_SIZE)
+  if (p.assign.nsaa > FFI_MAX_ARG_SIZE)
     return FFI_BAD_TYPEDEF;
-  flags = code | p.walk.wide << FLAG_WIDE_SHIFT | p.walk.sses << FLAG_SSE_SHIFT
-          | (unsigned) __builtin_ctzl (p.walk.align) << FLAG_ALIGN_SHIFT
+  flags = code | p.wide << FLAG_WIDE_SHIFT | p.assign.nsrn << FLAG_SSE_SHIFT
+          | (unsigned) __builtin_ctzl (p.assign.align) << FLAG_ALIGN_SHIFT
           | fast_family (&p, cif->nargs, hidden) << FLAG_FAMILY_SHIFT;
-  if (p.fast && cif->nargs <= FAST_WORDS && p.walk.stack <= FAST_STACK && code <= RET_X87)
+  if (p.fast && cif->nargs <= FAST_WORDS && p.assign.nsaa <= FAST_STACK
+      && code <= RET_X87)
     {
       unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
       unsigned found = find_vectors (classes, cif->nargs), vectors;
@@ -252,7 +271,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
       if (has_unnamed_wide (cif, nfixed) && nfixed < FLAG_NAMED_LIMIT)
         flags |= FLAG_NAMED | nfixed << FLAG_NAMED_SHIFT;
       cif->flags = flags;
-      cif->bytes = FFI_ALIGN_UP (p.walk.stack, p.walk.align);
+      cif->bytes = FFI_ALIGN_UP (p.assign.nsaa, p.assign.align);
     }
   return FFI_OK;
 }
@@ -340,142 +359,4 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   if (extra == 0)
     extra = ((1u << nargs) - 1) << FLAG_VECTORS_SHIFT;
   return set_scalars (cif, classes, nargs, extra);
-}
-
-/* --- Making a call ---------------------------------------------------------- */
-
-uint64_t
-ffi_load_word (const ffi_type *type, const void *value)
-{
-  union
-  {
-    int8_t s8;
-    int16_t s16;
-    int32_t s32;
-    uint64_t word;
-  } u = { .word = 0 };
-
-  memcpy (&u, value, type->size < 8 ? type->size : 8);
-  switch (type->type)
-    {
-    case FFI_TYPE_SINT8:
-      return u.s8;
-    case FFI_TYPE_SINT16:
-      return u.s16;
-    case FFI_TYPE_INT:
-    case FFI_TYPE_SINT32:
-      return u.s32;
-    default:
-      return u.word;
-    }
-}
-
-void
-ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs, char *stack,
-             void *rvalue)
-{
-  struct walk w = ffi_start_walk (cif);
-  size_t stride = cif->flags & FLAG_WIDE_MASK ? WIDE_STRIDE : NARROW_STRIDE;
-
-  if ((cif->flags & RET_MASK) == RET_MEMORY)
-    regs->gpr[w.gprs++] = (uintptr_t) rvalue;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      const char *value = avalue[i];
-      uint64_t *gpr = &regs->gpr[w.gprs];
-      char *sse = &regs->sse[w.sses * stride];
-      size_t offset = 0;
-
-      switch (ffi_next_place (&w, type, &offset))
-        {
-        case PLACE_GPR:
-          *gpr = ffi_load_word (type, value);
-          break;
-        case PLACE_GPR_GPR:
-          memcpy (gpr, value, 8);
-          gpr[1] = 0;
-          memcpy (&gpr[1], value + 8, type->size - 8);
-          break;
-        case PLACE_SSE:
-          memcpy (sse, value, type->size < 8 ? type->size : 8);
-          break;
-        case PLACE_SSE_SSE:
-          memcpy (sse, value, 8);
-          memcpy (sse + stride, value + 8, type->size - 8);
-          break;
-        case PLACE_GPR_SSE:
-          memcpy (gpr, value, 8);
-          memcpy (sse, value + 8, type->size - 8);
-          break;
-        case PLACE_SSE_GPR:
-          memcpy (sse, value, 8);
-          *gpr = 0;
-          memcpy (gpr, value + 8, type->size - 8);
-          break;
-        case PLACE_VECTOR16:
-        case PLACE_VECTOR32:
-        case PLACE_VECTOR64:
-          memcpy (sse, value, type->size);
-          break;
-        case PLACE_MEMORY:
-          if (ffi_place (type) == PLACE_GPR)
-            *(uint64_t *) (stack + offset) = ffi_load_word (type, value);
-          else
-            memcpy (stack + offset, value, type->size);
-          break;
-        default: /* An empty struct.  */
-          break;
-        }
-    }
-}
-
-static void
-call (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *chain)
-{
-  if (unlikely (cif->abi != FFI_UNIX64))
-    ffi_invoke_win64 (cif, fn, rvalue, avalue, chain);
-  else if (unlikely (cif->flags & FLAG_WIDE_MASK))
-    ffi_invoke_wide (cif, fn, rvalue, avalue, chain);
-  else
-    ffi_invoke_narrow (cif, fn, rvalue, avalue, chain);
-}
-
-/* The caller's room for the result is too small for whole registers, or absent.  */
-static __attribute__ ((noinline)) void
-call_with_buffer (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-                  void *chain)
-{
-  _Alignas(64) char few[128]; /* or whole registers */
-  char *buffer = few;
-
-  if ((cif->flags & RET_MASK) == RET_MEMORY
-      && (cif->rtype->size > sizeof few || cif->rtype->alignment > 64))
-    buffer = FFI_ROOM_FOR (cif->rtype);
-  call (cif, fn, buffer, avalue, chain);
-  if (rvalue != NULL)
-    memcpy (rvalue, buffer, cif->rtype->size);
-}
-
-static void
-call_chain (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-            void *chain)
-{
-  if (unlikely (rvalue == NULL || (cif->flags & FLAG_PARTIAL)))
-    call_with_buffer (cif, fn, rvalue, avalue, chain);
-  else
-    call (cif, fn, rvalue, avalue, chain);
-}
-
-/* What ffi_call cannot do itself.  */
-void
-ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue)
-{
-  call_chain (cif, fn, rvalue, avalue, NULL);
-}
-
-void
-ffi_call_go (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue, void *closure)
-{
-  call_chain (cif, fn, rvalue, avalue, closure);
 }

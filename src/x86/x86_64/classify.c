@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Classification of values by the System V psABI for AMD64, section 3.2.3.  */
 
-#include "internal.h"
+#include "classify.h"
 #include "preset.h"
-#include "scalar.h"
 #include <cpuid.h>
 #include <stdatomic.h>
 
@@ -22,14 +21,6 @@ enum __attribute__ ((packed)) eightbyte
 enum
 {
   EIGHTBYTES = FFI_MAX_CLASSIFIED / 8
-};
-
-const struct needs ffi_needs[] = {
-  [PLACE_NONE] = { 0, 0 },     [PLACE_MEMORY] = { 0, 0 },   [PLACE_GPR] = { 1, 0 },
-  [PLACE_SSE] = { 0, 1 },      [PLACE_GPR_GPR] = { 2, 0 },  [PLACE_SSE_SSE] = { 0, 2 },
-  [PLACE_GPR_SSE] = { 1, 1 },  [PLACE_SSE_GPR] = { 1, 1 },  [PLACE_VECTOR16] = { 0, 1 },
-  [PLACE_VECTOR32] = { 0, 1 }, [PLACE_VECTOR64] = { 0, 1 }, [PLACE_X87] = { 0, 0 },
-  [PLACE_X87_X87] = { 0, 0 },
 };
 
 static inline enum eightbyte
@@ -173,39 +164,39 @@ has_vectors (unsigned bytes)
 
 /* Vectors of less than an eightbyte travel like integers.  Without a register that is
    wide enough the compilers pass a vector in memory.  */
-static enum place
-vector_place (size_t size)
+static unsigned
+vector_class (size_t size)
 {
   switch (size)
     {
     case 2:
     case 4:
-      return PLACE_GPR;
+      return IN_GPR;
     case 8:
-      return PLACE_SSE;
+      return IN_SSE;
     case 16:
-      return PLACE_VECTOR16;
+      return IN_VECTOR (16);
     case 32:
-      return has_vectors (32) ? PLACE_VECTOR32 : PLACE_MEMORY;
+      return has_vectors (32) ? IN_VECTOR (32) : IN_MEMORY;
     case 64:
-      return has_vectors (64) ? PLACE_VECTOR64 : PLACE_MEMORY;
+      return has_vectors (64) ? IN_VECTOR (64) : IN_MEMORY;
     default:
-      return PLACE_MEMORY;
+      return IN_MEMORY;
     }
 }
 
-/* The place of a struct of at most 16 bytes that has only scalars of one eightbyte, each
-   aligned, and the size that they say, as most structs do; or PLACE_NONE.  */
-static inline enum place
-small_place (const ffi_type *type)
+/* The class of a struct of at most 16 bytes that has only scalars of one eightbyte, each
+   aligned, and the size that they say, as most structs do; or LOC_NONE.  */
+static inline unsigned
+small_class (const ffi_type *type)
 {
   /* By two bits for each eightbyte: it has an integer, it has a float or double.  */
   _Static_assert(INTEGER == 1 && SSE == 2, "bits");
-  static const unsigned char place[16] = {
-    [1] = PLACE_GPR,          [2] = PLACE_SSE,          [3] = PLACE_GPR,
-    [4 + 1] = PLACE_GPR_GPR,  [4 + 2] = PLACE_SSE_GPR,  [4 + 3] = PLACE_GPR_GPR,
-    [8 + 1] = PLACE_GPR_SSE,  [8 + 2] = PLACE_SSE_SSE,  [8 + 3] = PLACE_GPR_SSE,
-    [12 + 1] = PLACE_GPR_GPR, [12 + 2] = PLACE_SSE_GPR, [12 + 3] = PLACE_GPR_GPR,
+  static const uint32_t place[16] = {
+    [1] = IN_GPR,          [2] = IN_SSE,          [3] = IN_GPR,
+    [4 + 1] = IN_GPR_GPR,  [4 + 2] = IN_SSE_GPR,  [4 + 3] = IN_GPR_GPR,
+    [8 + 1] = IN_GPR_SSE,  [8 + 2] = IN_SSE_SSE,  [8 + 3] = IN_GPR_SSE,
+    [12 + 1] = IN_GPR_GPR, [12 + 2] = IN_SSE_GPR, [12 + 3] = IN_GPR_GPR,
   };
   unsigned has = 0;
   size_t offset = 0;
@@ -216,11 +207,11 @@ small_place (const ffi_type *type)
       enum eightbyte class = scalar_eightbyte[e->type];
       offset = FFI_ALIGN_UP (offset, (size_t) e->alignment);
       if (class == NO_CLASS || (offset & (e->size - 1)) != 0 || offset >= 16)
-        return PLACE_NONE;
+        return LOC_NONE;
       has |= (unsigned) class << offset / 8 * 2;
       offset += e->size;
     }
-  return type->size - offset < type->alignment ? place[has] : PLACE_NONE;
+  return type->size - offset < type->alignment ? place[has] : LOC_NONE;
 }
 
 /* Is the first scalar of a struct of TYPE a vector?  Or is there perhaps none.  */
@@ -236,136 +227,89 @@ begins_with_vector (const ffi_type *type)
   return type->type == FFI_TYPE_VECTOR;
 }
 
-static enum place
-aggregate_place (const ffi_type *type)
+static unsigned
+aggregate_class (const ffi_type *type)
 {
   if (type->size <= 16)
     {
-      enum place place = small_place (type);
-      if (likely (place != PLACE_NONE))
+      unsigned place = small_class (type);
+      if (likely (place != LOC_NONE))
         return place;
     }
   else if (!begins_with_vector (type))
-    return PLACE_MEMORY;
+    return IN_MEMORY;
   const size_t n = (type->size + 7) / 8;
   struct eightbytes all = { .limit = 8 * n };
   const enum eightbyte *c = all.classes;
 
   if (type->size == 0)
-    return PLACE_NONE;
+    return LOC_NONE;
   if (!classify_struct (&all, type, 0))
-    return PLACE_MEMORY;
+    return IN_MEMORY;
   if (n == 1)
-    return c[0] == INTEGER ? PLACE_GPR : c[0] == SSE ? PLACE_SSE : PLACE_MEMORY;
+    return c[0] == INTEGER ? IN_GPR : c[0] == SSE ? IN_SSE : IN_MEMORY;
   if (c[0] == SSE && c[1] == SSEUP)
     {
       for (size_t i = 1; i < n; i++)
         if (c[i] != SSEUP)
-          return PLACE_MEMORY;
-      return vector_place (n * 8);
+          return IN_MEMORY;
+      return vector_class (n * 8);
     }
   if (n > 2)
-    return PLACE_MEMORY;
+    return IN_MEMORY;
   if (c[0] == X87 && c[1] == X87UP)
-    return PLACE_X87;
+    return LOC_X87;
   if (c[0] == INTEGER)
-    return c[1] == INTEGER    ? PLACE_GPR_GPR
-           : c[1] == SSE      ? PLACE_GPR_SSE
-           : c[1] == NO_CLASS ? PLACE_GPR
-                              : PLACE_MEMORY;
+    return c[1] == INTEGER    ? IN_GPR_GPR
+           : c[1] == SSE      ? IN_GPR_SSE
+           : c[1] == NO_CLASS ? IN_GPR
+                              : IN_MEMORY;
   if (c[0] == SSE)
-    return c[1] == INTEGER    ? PLACE_SSE_GPR
-           : c[1] == SSE      ? PLACE_SSE_SSE
-           : c[1] == NO_CLASS ? PLACE_SSE
-                              : PLACE_MEMORY;
-  return PLACE_MEMORY;
+    return c[1] == INTEGER    ? IN_SSE_GPR
+           : c[1] == SSE      ? IN_SSE_SSE
+           : c[1] == NO_CLASS ? IN_SSE
+                              : IN_MEMORY;
+  return IN_MEMORY;
 }
 
-static FFI_COLD __attribute__ ((noinline)) enum place
-complex_place (const ffi_type *type)
+static FFI_COLD __attribute__ ((noinline)) unsigned
+complex_class (const ffi_type *type)
 {
   switch (type->elements[0]->type)
     {
     case FFI_TYPE_LONGDOUBLE:
-      return PLACE_X87_X87;
+      return LOC_X87_X87;
     case FFI_TYPE_FLOAT:
-      return PLACE_SSE;
+      return IN_SSE;
     case FFI_TYPE_DOUBLE:
-      return PLACE_SSE_SSE;
+      return IN_SSE_SSE;
     default: /* Of integers.  */
-      return type->size <= 8    ? PLACE_GPR
-             : type->size == 16 ? PLACE_GPR_GPR
-                                : PLACE_MEMORY;
+      return type->size <= 8 ? IN_GPR : type->size == 16 ? IN_GPR_GPR : IN_MEMORY;
     }
 }
 
-enum place
-ffi_place (const ffi_type *type)
+unsigned
+ffi_classify (const ffi_type *type)
 {
   switch (type->type)
     {
     case FFI_TYPE_VOID:
-      return PLACE_NONE;
+      return LOC_NONE;
     case FFI_TYPE_FLOAT:
     case FFI_TYPE_DOUBLE:
-      return PLACE_SSE;
+      return IN_SSE;
     case FFI_TYPE_LONGDOUBLE:
-      return PLACE_X87;
+      return LOC_X87;
     case FFI_TYPE_UINT128:
     case FFI_TYPE_SINT128:
-      return PLACE_GPR_GPR;
+      return IN_GPR_GPR;
     case FFI_TYPE_COMPLEX:
-      return complex_place (type);
+      return complex_class (type);
     case FFI_TYPE_VECTOR:
-      return vector_place (type->size);
+      return vector_class (type->size);
     case FFI_TYPE_STRUCT:
-      return aggregate_place (type);
+      return aggregate_class (type);
     default:
-      return PLACE_GPR;
+      return IN_GPR;
     }
-}
-
-static bool
-is_wide (enum place place)
-{
-  return place == PLACE_VECTOR32 || place == PLACE_VECTOR64;
-}
-
-struct walk
-ffi_start_walk (const ffi_cif *cif)
-{
-  return (struct walk){
-    .named
-    = cif->flags & FLAG_NAMED ? (cif->flags & ~FLAG_NAMED) >> FLAG_NAMED_SHIFT : UINT_MAX,
-    .align = 16,
-  };
-}
-
-enum place
-ffi_next_place (struct walk *w, const ffi_type *type, size_t *offset)
-{
-  enum place place = ffi_place (type);
-  struct needs needs = ffi_needs[place];
-  bool named = w->named != 0;
-
-  w->named -= named;
-  if (place == PLACE_NONE)
-    return place;
-  if ((needs.gprs | needs.sses) != 0 && (named || !is_wide (place))
-      && w->gprs + needs.gprs <= GPRS && w->sses + needs.sses <= SSES)
-    {
-      w->gprs += needs.gprs;
-      w->sses += needs.sses;
-      if (place >= PLACE_VECTOR16 && w->wide < place - PLACE_VECTOR16 + 1)
-        w->wide = place - PLACE_VECTOR16 + 1;
-      return place;
-    }
-  size_t align = ffi_alignment_of (type);
-  if (align < 8)
-    align = 8;
-  if (align > w->align)
-    w->align = align;
-  *offset = FFI_ALIGN_UP (w->stack, align);
-  w->stack = *offset + FFI_ALIGN_UP (type->size, (size_t) 8);
-  return PLACE_MEMORY;
 }

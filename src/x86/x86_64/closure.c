@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Closures on x86-64: which entry code a closure gets, and the general collection of
-   arguments by the System V psABI.  */
+/* Closures on x86-64: which entry code a closure gets.  */
 
+#include "classify.h"
 #include "port.h"
-#include "internal.h"
 #include "quick_entry.h"
-#include "scalar.h"
 #include <string.h>
 
 /* Said to be hidden, so that their addresses need no relocation.  */
@@ -59,26 +57,17 @@ fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
 {
   unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
   unsigned stack = ((sse + family->sses) | 1) + 1;
-  struct walk w = ffi_start_walk (cif);
+  struct ffi_assign a;
 
-  w.gprs = (cif->flags & RET_MASK) == RET_MEMORY;
+  ffi_port_start (&a, cif);
+  if (a.sret == SRET_FIRST)
+    ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      unsigned gprs = w.gprs, sses = w.sses;
-      size_t offset = 0;
-      switch (ffi_next_place (&w, cif->arg_types[i], &offset))
-        {
-        case PLACE_SSE:
-        case PLACE_SSE_SSE:
-          map[i] = sse + sses;
-          break;
-        case PLACE_MEMORY:
-          map[i] = stack + offset / 8;
-          break;
-        default:
-          map[i] = gpr + gprs;
-          break;
-        }
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], UNIX64);
+      map[i] = loc.kind == LOC_STACK ? stack + loc.offset / 8
+               : loc.kind == LOC_FPR ? sse + loc.fpr
+                                     : gpr + loc.gpr;
     }
 }
 
@@ -168,67 +157,4 @@ ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry)
   memcpy (tramp, code, sizeof code);
   memcpy (tramp + 16, &codeloc, 8);
   memcpy (tramp + 24, &entry, 8);
-}
-
-/* Put two eightbytes together where they are aligned for any value that travels in
-   two registers.  Of a value in one, the second is padding.  */
-static void *
-join (void *to, const void *first, const void *second)
-{
-  memcpy (to, first, 8);
-  memcpy ((char *) to + 8, second, 8);
-  return to;
-}
-
-unsigned
-ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data, struct regs *regs,
-                   size_t stride, char *stack, void *result)
-{
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  /* For values that are not aligned, or not in one piece, where they were saved.  */
-  _Alignas(16) char joined[GPRS + SSES][16];
-  struct walk w = ffi_start_walk (cif);
-  unsigned code = cif->flags & RET_MASK, n = 0;
-
-  if (code == RET_MEMORY)
-    result = *(void **) result = (void *) (uintptr_t) regs->gpr[w.gprs++];
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      uint64_t *gpr = &regs->gpr[w.gprs];
-      char *sse = &regs->sse[w.sses * stride];
-      bool padded = ffi_alignment_of (type) > 8 || type->size > 8;
-      size_t offset = 0;
-
-      switch (ffi_next_place (&w, type, &offset))
-        {
-        case PLACE_GPR:
-          args[i] = padded ? join (joined[n++], gpr, gpr) : gpr;
-          break;
-        case PLACE_SSE:
-          args[i] = padded ? join (joined[n++], sse, sse) : sse;
-          break;
-        case PLACE_GPR_GPR:
-          args[i] = ffi_alignment_of (type) > 8 ? join (joined[n++], gpr, gpr + 1) : gpr;
-          break;
-        case PLACE_SSE_SSE:
-          args[i] = join (joined[n++], sse, sse + stride);
-          break;
-        case PLACE_GPR_SSE:
-          args[i] = join (joined[n++], gpr, sse);
-          break;
-        case PLACE_SSE_GPR:
-          args[i] = join (joined[n++], sse, gpr);
-          break;
-        case PLACE_MEMORY:
-          args[i] = stack + offset;
-          break;
-        default: /* One vector register, or an empty struct anywhere.  */
-          args[i] = sse;
-          break;
-        }
-    }
-  fun (cif, result, args, user_data);
-  return code;
 }

@@ -14,7 +14,7 @@
 	rbp + 16	stack arguments
 	rbp +  8	return address
 	rbp		caller's rbp
-	rsp + REGS	struct regs: GPR_BYTES + SSES * stride
+	rsp + REGS	registers: GPR_BYTES + SSES * stride
 	rsp		64 bytes for the result
 
    The handler gets pointers to vectors where they were saved, and to the result:
@@ -76,12 +76,10 @@ FUNCTION \name
 	movq	CLOSURE_FUN(%r10), %rsi
 	movq	%r11, %rdx		/* user data */
 	leaq	REGS (\stride)(%rsp), %rcx	/* registers */
-	movl	$\stride, %r8d
-	leaq	16(%rbp), %r9		/* stack arguments */
-	pushq	%rsp			/* result, the seventh argument */
-	pushq	(%rsp)			/* twice, to stay aligned */
+	leaq	16(%rbp), %r8		/* stack arguments */
+	movq	%rsp, %r9		/* result */
 	call	ffi_closure_inner
-	leaq	16(%rsp), %r9		/* result */
+	movq	%rsp, %r9		/* result */
 	jmp	.Lload_result
 ENDFUNCTION \name
 .endm
@@ -161,10 +159,10 @@ FUNCTION ffi_entry_win64
 	movq	CLOSURE_CIF(%r10), %rdi
 	movq	CLOSURE_FUN(%r10), %rsi
 	movq	%r11, %rdx		/* user data */
-	leaq	16(%rbp), %rcx		/* words */
-	leaq	32(%rsp), %r8		/* floats */
+	leaq	32(%rsp), %rcx		/* floats */
+	leaq	16(%rbp), %r8		/* words */
 	movq	%rsp, %r9		/* result */
-	call	ffi_closure_inner_win64
+	call	ffi_closure_inner
 	movq	%rsp, %r9		/* result */
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	movaps	WIN_XMM (\n)(%rsp), %xmm\n

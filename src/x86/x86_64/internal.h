@@ -133,6 +133,8 @@
 #define FAMILY_LAST 12
 /* Argument pointers that a closure's map has room for.  */
 #define MAP_SIZE 16
+/* Words of the stack that it reaches: its numbers have 8 bits.  */
+#define MAP_REACH 192
 /* Kinds of results that they load: a word in rax, which for void is harmless; a double;
    two words in any registers of either sort; and any code below FAST_RESULTS, which
    only families with a map have.  */
@@ -144,14 +146,11 @@
 #define KIND_NONE 255
 #define FAST_RESULTS 15
 
-/* --- Public structures ------------------------------------------------------ */
+/* The Microsoft convention's.  */
+#define WIN_GPRS 4
 
-#define CIF_FLAGS 28
-#define CIF_BYTES 24
-#define CLOSURE_MAP 16
-#define CLOSURE_CIF 32
-#define CLOSURE_FUN 40
-#define CLOSURE_DATA 48
+/* --- Plans ------------------------------------------------------------------ */
+
 #define PLAN_STEPS 32
 /* The frame of a plan's steps.  */
 #define PLAN_ARGUMENTS 0
@@ -159,103 +158,26 @@
 #define PLAN_FN 24
 #define PLAN_UNWANTED 32
 #define PLAN_FRAME 40
-#define GO_CIF 8
-#define GO_FUN 16
 
 #ifndef LIBFFI_ASM
+#include "loc.h"
 #include "port.h"
 
-_Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
-_Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
-_Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");
-_Static_assert(offsetof (ffi_closure, fun) == CLOSURE_FUN, "assembly");
-_Static_assert(offsetof (ffi_closure, user_data) == CLOSURE_DATA, "assembly");
 _Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
-_Static_assert(offsetof (ffi_go_closure, cif) == GO_CIF, "assembly");
-_Static_assert(offsetof (ffi_go_closure, fun) == GO_FUN, "assembly");
-
-/* The registers of one call.  */
-struct regs
-{
-  uint64_t gpr[GPRS];
-  char sse[];
-};
-
-/* How a value travels by the psABI.  */
-enum place
-{
-  PLACE_NONE, /* an empty struct: nowhere */
-  PLACE_MEMORY,
-  PLACE_GPR,
-  PLACE_SSE,
-  PLACE_GPR_GPR,
-  PLACE_SSE_SSE,
-  PLACE_GPR_SSE,
-  PLACE_SSE_GPR,
-  PLACE_VECTOR16,
-  PLACE_VECTOR32,
-  PLACE_VECTOR64,
-  PLACE_X87, /* as a result; as an argument it is in memory */
-  PLACE_X87_X87
-};
 
 /* The RET code of a result of each scalar type and void; 0 for the others.  */
 extern const unsigned char ffi_scalar_result[FFI_TYPE_LAST + 1]
     __attribute__ ((visibility ("hidden")));
 
-/* The place of a value of TYPE, which has been checked.  */
-enum place ffi_place (const ffi_type *type);
-
-/* Registers that a value takes in each place.  */
-struct needs
-{
-  unsigned char gprs, sses;
-};
-extern const struct needs ffi_needs[] __attribute__ ((visibility ("hidden")));
-
-/* Walks over arguments in order, giving each its place.  */
-struct walk
-{
-  unsigned gprs, sses; /* used so far */
-  unsigned named;      /* named arguments still to come */
-  size_t stack;        /* bytes used so far */
-  size_t align;        /* of the stack arguments */
-  unsigned wide;       /* as in FLAG_WIDE */
-};
-
-/* What a walk over the arguments of CIF, which is prepared, starts with.  */
-struct walk ffi_start_walk (const ffi_cif *cif);
-
-/* The place of the next argument.  If it is PLACE_MEMORY, *OFFSET gets where it lies
-   among the stack arguments; W has moved past it.  */
-enum place ffi_next_place (struct walk *w, const ffi_type *type, size_t *offset);
-
-/* The value of up to 8 bytes of TYPE at VALUE, which need not be aligned, as it fills
-   a word: integers are widened, as the compilers do.  */
-uint64_t ffi_load_word (const ffi_type *type, const void *value);
-
-/* Store the arguments of a call: called by the assembly.  */
-void ffi_marshal (const ffi_cif *cif, void **avalue, struct regs *regs, char *stack,
-                  void *rvalue);
-void ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs *regs, char *stack,
-                        void *rvalue);
-
-/* Make the call: marshal, call FN with CHAIN in the static chain register and
-   store the result.  RVALUE has room for whole registers.  The second form is
-   for signatures with vectors wider than 8 bytes, the third for the Microsoft
-   convention.  */
-void ffi_invoke_narrow (const ffi_cif *cif, void (*fn) (void), void *rvalue,
-                        void **avalue, void *chain);
-void ffi_invoke_wide (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-                      void *chain);
-void ffi_invoke_win64 (const ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue,
-                       void *chain);
+/* Make CALL: have its arguments stored by ffi_marshal, load the registers, call, and
+   store the result.  The second is for signatures with vectors wider than 8 bytes, the
+   third for the Microsoft convention.  */
+void ffi_invoke_narrow (const struct ffi_call *call);
+void ffi_invoke_wide (const struct ffi_call *call);
+void ffi_invoke_win64 (const struct ffi_call *call);
 
 /* ffi_port_prep_cif for the Microsoft convention.  */
 ffi_status ffi_prep_win64 (ffi_cif *cif);
-
-/* ffi_call for every cif that is not FLAG_FAST.  */
-void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
 
 /* Steps of call plans, as offsets from ffi_plan_code: by class and number of the
    register, or of the word on the stack behind all of them; ladders, as FLAG_LADDER
@@ -288,18 +210,6 @@ ffi_fast_entry (unsigned family, unsigned code)
     return NULL;
   return (ffi_entry) (ffi_fast_entries + ffi_fast_table[family][kind]);
 }
-
-/* Collect the arguments of a closure call and call its handler.  Called by the
-   entry code with the saved registers, the first stack argument and 64 bytes for
-   the result, which get its address if it is in memory.  Returns a RET code: where
-   to load the result from there.  */
-unsigned ffi_closure_inner (ffi_cif *cif, ffi_handler fun, void *user_data,
-                            struct regs *regs, size_t stride, char *stack, void *result);
-
-/* The same for the Microsoft convention: the words of all arguments, and those of
-   the first four as they are if float or double.  */
-unsigned ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data,
-                                  uint64_t *words, uint64_t *floats, void *result);
 #endif
 
 #endif

@@ -6,87 +6,73 @@
 #include "probe.h"
 #include "results_asm.h"
 
-/* void ffi_invoke_narrow (cif, fn, rvalue, avalue, chain), and the same for
-   ffi_invoke_wide and ffi_invoke_win64
+/* void ffi_invoke_narrow (call), and the same for ffi_invoke_wide and ffi_invoke_win64
 
-   in:       rdi = cif, rsi = fn, rdx = rvalue, rcx = avalue, r8 = chain
-   out:      *rvalue
+   in:       rdi = struct ffi_call
+   out:      *call->rvalue
    clobbers: what a C function may
    stack, from rbp down:
 	rbp +  8	return address
 	rbp		caller's rbp
-	rbp -  8	fn
-	rbp - 16	rvalue
-	rbp - 24	chain
-	rbp - 32	flags
-	...		struct regs: GPR_BYTES + SSES * stride
-	rsp		stack arguments, cif->bytes, aligned as the flags say or more
-   The marshal function sets the last two.  */
+	rbp -  8	call
+	rbp - 16	unused
+	...		registers: GPR_BYTES + SSES * stride
+	rsp		stack arguments, call->bytes, aligned as the flags say or more
+   ffi_marshal sets the last two.  */
 
-#define FN	-8(%rbp)
-#define RVALUE	-16(%rbp)
-#define CHAIN	-24(%rbp)
-#define FLAGS	-32(%rbp)
+#define CALL	-8(%rbp)
 #define UNPROBED_ALIGN 128
 #if UNPROBED_ALIGN != FLAG_OVERALIGNED_FROM / 2
 #error "what is not probed is aligned enough"
 #endif
-#define REGS(stride) (-32 - GPR_BYTES - SSES * (stride))
+#define REGS(stride) (-16 - GPR_BYTES - SSES * (stride))
 
-/* Set up the frame and have the arguments stored.  */
-.macro PROLOGUE name, regs, marshal=ffi_marshal
+/* Set up the frame and have the arguments stored; r11 = call.  */
+.macro PROLOGUE name, regs
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
 	movq	%rsp, %rbp
 	.cfi_def_cfa_register rbp
 	leaq	\regs(%rsp), %rsp
-	movl	CIF_FLAGS(%rdi), %eax
-	movl	CIF_BYTES(%rdi), %r10d
-	testl	$FLAG_FAST, %eax	/* then that is something else */
-	movl	$FAST_STACK, %r11d
-	cmovnz	%r11d, %r10d
-	movq	%rsi, FN
-	movq	%rdx, RVALUE
-	movq	%r8, CHAIN
-	movl	%eax, FLAGS
-	movq	%rdx, %r8		/* rvalue */
-	movq	%rcx, %rsi		/* avalue */
-	testl	$FLAG_OVERALIGNED, %eax
+	movq	CALL_BYTES(%rdi), %r10
+	movq	%rdi, CALL
+	testl	$FLAG_OVERALIGNED, CALL_FLAGS(%rdi)
 	jnz	.Lprobe_\name
-	cmpl	$FFI_UNPROBED, %r10d
+	cmpq	$FFI_UNPROBED, %r10
 	ja	.Lprobe_\name
 	subq	%r10, %rsp
 	andq	$-UNPROBED_ALIGN, %rsp
 .Lmarshal_\name:
-	leaq	\regs(%rbp), %rdx	/* struct regs */
-	movq	%rsp, %rcx		/* stack arguments */
-	call	\marshal
+	leaq	\regs(%rbp), %rsi	/* registers */
+	movq	%rsp, %rdx		/* stack arguments */
+	call	ffi_marshal
+	movq	CALL, %r11
 .endm
 
 /* Make room for more arguments than a page has, or more alignment than most have:
-     in: eax = flags, r10 = bytes, rdi = cif  */
+     in: r10 = bytes, rdi = call  */
 .macro LARGE_FRAME name
 .Lprobe_\name:
-	movl	%eax, %ecx
+	movl	CALL_FLAGS(%rdi), %ecx
 	shrl	$FLAG_ALIGN_SHIFT, %ecx
 	andl	$FLAG_ALIGN_MASK, %ecx
 	movq	$-1, %rax
 	shlq	%cl, %rax		/* alignment mask */
-	movq	%rdi, %r9		/* cif */
 	movq	%r10, %rdi
 	subq	%rax, %rdi		/* with what aligning takes */
 	call	ffi_probe_stack
-	movq	%r9, %rdi
+	movq	CALL, %rdi
 	subq	%r10, %rsp
 	andq	%rax, %rsp
 	jmp	.Lmarshal_\name
 .endm
 
 /* Load the integer registers, call, and store the result.  The vector registers
-   are loaded.  */
+   are loaded.
+     in: r11 = call  */
 .macro INVOKE regs
-	movl	FLAGS, %eax
+	movl	CALL_FLAGS(%r11), %eax
 	shrl	$FLAG_SSE_SHIFT, %eax
 	andl	$15, %eax		/* vector registers, for variadics */
 	movq	\regs(%rbp), %rdi
@@ -95,14 +81,14 @@
 	movq	\regs + 24(%rbp), %rcx
 	movq	\regs + 32(%rbp), %r8
 	movq	\regs + 40(%rbp), %r9
-	movq	CHAIN, %r10
-	call	*FN
+	movq	CALL_CHAIN(%r11), %r10
+	call	*CALL_FN(%r11)
 	jmp	.Lstore_result
 .endm
 
 FUNCTION ffi_invoke_narrow
 	PROLOGUE	ffi_invoke_narrow, REGS (NARROW_STRIDE)
-	testl	$15 << FLAG_SSE_SHIFT, FLAGS
+	testl	$15 << FLAG_SSE_SHIFT, CALL_FLAGS(%r11)
 	jz	1f
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	movsd	REGS (NARROW_STRIDE) + GPR_BYTES + \n * NARROW_STRIDE(%rbp), %xmm\n
@@ -113,7 +99,7 @@ ENDFUNCTION ffi_invoke_narrow
 
 FUNCTION ffi_invoke_wide
 	PROLOGUE	ffi_invoke_wide, REGS (WIDE_STRIDE)
-	movl	FLAGS, %eax
+	movl	CALL_FLAGS(%r11), %eax
 	andl	$FLAG_WIDE_MASK, %eax
 	cmpl	$2 << FLAG_WIDE_SHIFT, %eax
 	je	2f
@@ -137,7 +123,7 @@ ENDFUNCTION ffi_invoke_wide
    registers too: in integer or vector registers as the types say, which does not
    matter if both are loaded.  */
 FUNCTION ffi_invoke_win64
-	PROLOGUE	ffi_invoke_win64, -32, ffi_marshal_win64
+	PROLOGUE	ffi_invoke_win64, -16
 	movq	(%rsp), %rcx
 	movq	8(%rsp), %rdx
 	movq	16(%rsp), %r8
@@ -146,8 +132,8 @@ FUNCTION ffi_invoke_win64
 	movsd	8(%rsp), %xmm1
 	movsd	16(%rsp), %xmm2
 	movsd	24(%rsp), %xmm3
-	movq	CHAIN, %r10
-	call	*FN
+	movq	CALL_CHAIN(%r11), %r10
+	call	*CALL_FN(%r11)
 	jmp	.Lstore_result
 	LARGE_FRAME ffi_invoke_win64
 ENDFUNCTION ffi_invoke_win64
@@ -161,8 +147,9 @@ ENDFUNCTION ffi_invoke_win64
 	.cfi_def_cfa rbp, 16
 	.cfi_offset rbp, -16
 .Lstore_result:
-	movl	FLAGS, %ecx
-	movq	RVALUE, %rsi
+	movq	CALL, %rsi
+	movl	CALL_FLAGS(%rsi), %ecx
+	movq	CALL_RVALUE(%rsi), %rsi
 	andl	$RET_MASK, %ecx
 	DISPATCH .Lstore_pieces
 

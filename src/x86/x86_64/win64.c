@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls and closures by the Microsoft x64 convention.
+/* Preparing signatures for the Microsoft x64 convention.
 
    Every argument takes one word: its value if that has 1, 2, 4 or 8 bytes, otherwise
    the address of a copy.  The first four words travel in rcx, rdx, r8 and r9, or
@@ -8,32 +8,12 @@
    double result is in memory only under FFI_GNUW64, and in st(0) under FFI_WIN64,
    which is what clang does.  */
 
-#include "internal.h"
-#include <string.h>
-
-enum
-{
-  HOME_WORDS = 4,
-  COPY_ALIGN = 16
-};
+#include "classify.h"
 
 static bool
 is_direct (const ffi_type *type)
 {
   return type->size <= 8 && type->size != 0 && (type->size & (type->size - 1)) == 0;
-}
-
-/* Is an argument of TYPE the address of a copy?  */
-static bool
-is_copied (const ffi_type *type)
-{
-  return type->type != FFI_TYPE_VOID && !is_direct (type);
-}
-
-static bool
-is_floating (const ffi_type *type)
-{
-  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
 }
 
 static unsigned
@@ -65,103 +45,22 @@ result_code (const ffi_cif *cif)
   return type->size == 8 ? RET_I64 : RET_I64 | FLAG_PARTIAL;
 }
 
-/* Walks over the arguments: words first, copies above them.  */
-struct walk_win64
-{
-  size_t word;   /* offset of the next argument's word */
-  size_t copies; /* end of the copies so far */
-  size_t align;
-};
-
-/* Where the copies start.  */
-static struct walk_win64
-start_walk (const ffi_cif *cif)
-{
-  size_t hidden = (cif->flags & RET_MASK) == RET_MEMORY;
-  size_t words = hidden;
-
-  for (unsigned i = 0; i < cif->nargs; i++)
-    words += cif->arg_types[i]->type != FFI_TYPE_VOID;
-  if (words < HOME_WORDS)
-    words = HOME_WORDS;
-  return (struct walk_win64){ 8 * hidden, FFI_ALIGN_UP (8 * words, COPY_ALIGN),
-                              COPY_ALIGN };
-}
-
-/* The offset of the copy of an argument of TYPE.  */
-static size_t
-next_copy (struct walk_win64 *w, const ffi_type *type)
-{
-  size_t align = type->alignment > COPY_ALIGN ? type->alignment : COPY_ALIGN;
-  size_t offset = FFI_ALIGN_UP (w->copies, align);
-
-  if (align > w->align)
-    w->align = align;
-  w->copies = offset + type->size;
-  return offset;
-}
-
 ffi_status
 ffi_prep_win64 (ffi_cif *cif)
 {
-  cif->flags = result_code (cif);
-  struct walk_win64 w = start_walk (cif);
+  struct ffi_assign a;
 
+  cif->flags = result_code (cif) | 4 << FLAG_ALIGN_SHIFT;
+  ffi_port_start (&a, cif);
+  if (a.sret == SRET_FIRST)
+    ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      if (is_copied (cif->arg_types[i]))
-        next_copy (&w, cif->arg_types[i]);
-      if (w.copies > FFI_MAX_ARG_SIZE)
+      ffi_port_next (&a, cif->arg_types[i], WIN64);
+      if (a.copies > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
     }
-  cif->bytes = FFI_ALIGN_UP (w.copies, w.align);
-  cif->flags |= (unsigned) __builtin_ctzl (w.align) << FLAG_ALIGN_SHIFT;
+  size_t words = a.ngrn < WIN_GPRS ? WIN_GPRS : a.ngrn;
+  cif->bytes = FFI_ALIGN_UP (8 * words, (size_t) 16) + a.copies;
   return FFI_OK;
-}
-
-void
-ffi_marshal_win64 (const ffi_cif *cif, void **avalue, struct regs *regs, char *stack,
-                   void *rvalue)
-{
-  struct walk_win64 w = start_walk (cif);
-
-  (void) regs; /* They are loaded from the first words of the stack.  */
-  if (w.word != 0)
-    memcpy (stack, &rvalue, 8);
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      uint64_t *word = (uint64_t *) (stack + w.word);
-
-      if (type->type == FFI_TYPE_VOID)
-        continue;
-      if (is_direct (type))
-        *word = ffi_load_word (type, avalue[i]);
-      else
-        *word = (uintptr_t) memcpy (stack + next_copy (&w, type), avalue[i], type->size);
-      w.word += 8;
-    }
-}
-
-unsigned
-ffi_closure_inner_win64 (ffi_cif *cif, ffi_handler fun, void *user_data, uint64_t *words,
-                         uint64_t *floats, void *result)
-{
-  void *few[FFI_FEW_ARGS];
-  void **args = FFI_ON_STACK (few, cif->nargs * sizeof (void *));
-  unsigned code = cif->flags & RET_MASK, n = 0;
-
-  if (code == RET_MEMORY)
-    result = *(void **) result = (void *) (uintptr_t) words[n++];
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (is_copied (type))
-        args[i] = (void *) (uintptr_t) words[n];
-      else
-        args[i] = n < HOME_WORDS && is_floating (type) ? &floats[n] : &words[n];
-      n += type->type != FFI_TYPE_VOID;
-    }
-  fun (cif, result, args, user_data);
-  return code;
 }
