@@ -62,6 +62,19 @@ ffi_port_sret (struct ffi_assign *a)
                                         : ffi_next_stack (a, 4, 4);
 }
 
+static inline bool
+ffi_is_struct (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT;
+}
+
+/* Is an argument of TYPE passed by address?  */
+static inline bool
+ffi_is_by_address (const struct convention *convention, const ffi_type *type)
+{
+  return convention->by_address && ffi_is_struct (type) && type->size > 4;
+}
+
 /* The location of the next argument, which is an aggregate or void.  */
 struct ffi_loc ffi_next_aggregate (struct ffi_assign *a, const ffi_type *type);
 

@@ -150,6 +150,14 @@
 #include "loc.h"
 #include "port.h"
 
+/* FFI_FIRST_ABI and the number after FFI_SYSV are nobody's: the second is a variadic
+   function that would be thiscall or fastcall, of which GCC makes cdecl, but leaves
+   the hidden pointer to the caller.  */
+enum
+{
+  VARIADIC_KEEPING = FFI_SYSV + 1
+};
+
 /* A calling convention.  */
 struct convention
 {
