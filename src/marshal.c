@@ -57,8 +57,6 @@ is_aggregate (struct ffi_loc loc, const ffi_type *type)
          || (type->type == FFI_TYPE_VECTOR && loc.kind == LOC_STACK);
 }
 
-/* --- Calls ------------------------------------------------------------------ */
-
 /* memcpy; most values have the size of a word.  */
 FFI_INLINE void
 copy (char *to, const char *from, size_t size)
@@ -74,6 +72,8 @@ copy (char *to, const char *from, size_t size)
   else
     memcpy (to, from, size);
 }
+
+/* --- Calls ------------------------------------------------------------------ */
 
 /* Store VALUE of TYPE, which need not be aligned, in whole words.  Integers are widened
    to one, as compilers do.  */
@@ -110,8 +110,7 @@ store_words (const struct ffi_frame *f, struct ffi_loc loc, const ffi_type *type
     default:
       if (LOW_PART (WORD, 1) != 0 && type->size < WORD && !is_aggregate (loc, type))
         to += LOW_PART (WORD, type->size);
-      copy (to, value,
-            PORT_PADS && unlikely (loc.padded) ? WORD * loc.count : type->size);
+      copy (to, value, type->size);
     }
 #undef WIDEN
 }
@@ -163,6 +162,8 @@ store (const struct ffi_frame *f, struct ffi_loc loc, const ffi_type *type, void
       if (unlikely (loc.by_address))
         *(void **) word_of (f, loc)
             = PORT_COPIES ? copy_below (top, type, value) : (char *) value;
+      else if (PORT_PADS && unlikely (loc.padded))
+        memcpy (word_of (f, loc), value, WORD * loc.count);
       else
         store_words (f, loc, type, value);
       break;
@@ -269,8 +270,9 @@ join_fprs (const struct ffi_frame *f, struct ffi_loc loc)
 
   if (is_adjacent (f, loc))
     return fpr + FPR_PART (loc.size);
-  for (unsigned i = 0; i < loc.count; i++)
-    memmove (fpr + i * loc.size, fpr + i * f->stride + FPR_PART (loc.size), loc.size);
+  /* Two of them fit into the stride.  */
+  for (unsigned i = FPR_PART (loc.size) == 0; i < loc.count; i++)
+    copy (fpr + i * loc.size, fpr + i * f->stride + FPR_PART (loc.size), loc.size);
   return fpr;
 }
 

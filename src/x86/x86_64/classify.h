@@ -92,12 +92,15 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 {
   if (variant == WIN64)
     return ffi_next_win64 (a, type);
-  struct ffi_loc loc = ffi_loc_of (likely (ffi_is_word (type)) ? IN_GPR
-                                   : ffi_is_floating (type)    ? IN_SSE
-                                                               : ffi_classify (type));
   bool named = a->named != 0;
 
   a->named -= named;
+  if (likely (ffi_is_word (type)) && likely (a->ngrn < GPRS))
+    return (struct ffi_loc){ .kind = LOC_GPR, .gpr = a->ngrn++, .count = 1 };
+  struct ffi_loc loc = ffi_loc_of (ffi_is_word (type)       ? IN_MEMORY
+                                   : ffi_is_floating (type) ? IN_SSE
+                                                            : ffi_classify (type));
+
   loc.gpr = a->ngrn;
   loc.fpr = a->nsrn;
   loc.second = 8;
