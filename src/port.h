@@ -10,7 +10,7 @@
    - TRAMPFD_PITCH, TRAMPFD_ADDRESSES, TRAMPFD_REGISTER, TRAMPFD_PAGE, TRAMPFD_OFFSET and
      PUSHED_ENTRY: the kernel's trampolines, see trampfd.c
    - UNWIND_TRAMPOLINES, UNWIND_GROWN: CFI of trampolines that move the stack pointer
-   - GRANULE_SHIFT, ROOM_TABLES, ADDRESS_BITS: see table.h
+   - REGION_SHIFT, RESERVE_TABLES, ADDRESS_BITS: see tables.h
    - PORT_QUICK_ENTRY: 1 if quick_entry.h has ffi_quick_entry, otherwise 0
    - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
    - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not what table.h and tramp_image.c

@@ -31,12 +31,13 @@
 #define UNWIND_TRAMPOLINES
 #define UNWIND_GROWN
 
-/* Each grown table lies in a granule of the address space of its own.  */
-#define GRANULE_SHIFT 19
-/* So many tables find room in the library's image.  */
-#define ROOM_TABLES 3
-/* And as many bytes of descriptors and leaves of the directory.  */
-#define ROOM_LASTING 0x34000
+/* Each grown table lies in a region of the address space of its own.  */
+#define REGION_SHIFT 19
+/* So many tables have addresses reserved in the library's image.  */
+#define RESERVE_TABLES 3
+/* And no bytes of descriptors and leaves of the address map: with pages of 64 KiB three
+   tables take all of 2 MiB.  */
+#define RESERVE_LASTING 0
 #define ADDRESS_BITS 48
 
 /* Is there a quick_entry.h?  And a valgrind_request.h?  */

@@ -31,12 +31,12 @@
 #define UNWIND_TRAMPOLINES
 #define UNWIND_GROWN
 
-/* Each grown table lies in a granule of the address space of its own.  */
-#define GRANULE_SHIFT 16
-/* So many tables find room in the library's image.  */
-#define ROOM_TABLES 14
-/* And as many bytes of descriptors and leaves of the directory.  */
-#define ROOM_LASTING 0xc000
+/* Each grown table lies in a region of the address space of its own.  */
+#define REGION_SHIFT 16
+/* So many tables have addresses reserved in the library's image.  */
+#define RESERVE_TABLES 14
+/* And as many bytes of descriptors and leaves of the address map.  */
+#define RESERVE_LASTING 0xc000
 #define ADDRESS_BITS 32
 
 /* Is there a quick_entry.h?  And a valgrind_request.h?  */

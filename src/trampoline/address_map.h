@@ -10,7 +10,7 @@
 
 enum
 {
-  FFI_INDEX_BITS = ADDRESS_BITS - GRANULE_SHIFT,
+  FFI_INDEX_BITS = ADDRESS_BITS - REGION_SHIFT,
   FFI_LEAF_BITS = FFI_INDEX_BITS > 20 ? 15 : 10
 };
 
@@ -26,7 +26,7 @@ extern struct ffi_leaf *_Atomic ffi_address_map[1u << (FFI_INDEX_BITS - FFI_LEAF
 static inline bool
 ffi_region_index (const void *address, uintptr_t *index)
 {
-  *index = (uintptr_t) address >> GRANULE_SHIFT;
+  *index = (uintptr_t) address >> REGION_SHIFT;
   return *index < (uintptr_t) 1 << FFI_INDEX_BITS;
 }
 

@@ -8,7 +8,7 @@
 #include "ffi_common.h"
 #include "target.h"
 
-#define REGION ((uintptr_t) 1 << GRANULE_SHIFT)
+#define REGION ((uintptr_t) 1 << REGION_SHIFT)
 
 /* Reserve SIZE bytes at a region boundary, readable and writable.  Returns null
    with errno.  */

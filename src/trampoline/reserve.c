@@ -45,7 +45,7 @@ static struct
   } state;
   char *start; /* what is unreturned */
   size_t text, size;
-} areas[ROOM_TABLES];
+} areas[RESERVE_TABLES];
 
 /* Without a reserve both have one address, which is not null in what gold links.  */
 static bool
@@ -71,7 +71,7 @@ static bool
 area_of (const char *start, size_t *number)
 {
   *number = (size_t) (start - first_area ()) / REGION;
-  return have_reserve () && *number < ROOM_TABLES;
+  return have_reserve () && *number < RESERVE_TABLES;
 }
 
 /* --- Taking and giving back ------------------------------------------------- */
@@ -94,7 +94,7 @@ ffi_reserve_alloc (unsigned number, size_t offset, size_t size)
 {
   char *start = NULL;
 
-  if (have_reserve () && number < ROOM_TABLES)
+  if (have_reserve () && number < RESERVE_TABLES)
     {
       if (areas[number].state == UNRETURNED)
         areas[number].state

@@ -35,7 +35,7 @@ ffi_grown_tables:
 	UNWIND_START
 	UNWIND_GROWN
 	/* Each table lies within one region, wherever the reserve begins.  */
-	.skip	(TABLE_SIZE - 4096) + ((ROOM_TABLES - 1) << GRANULE_SHIFT) + TABLE_SIZE
+	.skip	(TABLE_SIZE - 4096) + ((RESERVE_TABLES - 1) << REGION_SHIFT) + TABLE_SIZE
 	UNWIND_END
 	.cfi_endproc
 	.size	ffi_grown_tables, . - ffi_grown_tables
@@ -44,7 +44,7 @@ ffi_grown_tables:
 	.hidden	ffi_lasting
 	.globl	ffi_lasting
 ffi_lasting:
-	.skip	ROOM_LASTING
+	.skip	RESERVE_LASTING
 ffi_reserve_end:
 
 	END_OF_FILE

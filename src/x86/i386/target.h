@@ -26,13 +26,13 @@
    that for ours, with what makes the stack and eax as ours leave them.  */
 #define PUSHED_ENTRY 16
 
-#define GRANULE_SHIFT 16
-#define ROOM_TABLES 14
-/* And as many bytes of descriptors and leaves of the directory.  */
-#define ROOM_LASTING 0xc000
+#define REGION_SHIFT 16
+#define RESERVE_TABLES 14
+/* And as many bytes of descriptors and leaves of the address map.  */
+#define RESERVE_LASTING 0xc000
 #define ADDRESS_BITS 32
 
-/* Where in its granule the kernel's page lies, beyond all trampolines of ours.  */
+/* Where in its region the kernel's page lies, beyond all trampolines of ours.  */
 #define TRAMPFD_OFFSET 0x8000
 
 /* In trampolines the CFA is an expression of the address modulo the pitch, so that one
@@ -51,7 +51,7 @@
 	  0x36 + PAD, 0x29,	/* DW_OP_lit6 + PAD, eq */                                 \
 	  0x32, 0x24, 0x22	/* DW_OP_lit2, shl, plus */
 
-/* The same in grown tables, whose granule's half says whose trampolines they are: in the
+/* The same in grown tables, whose region's half says whose trampolines they are: in the
    kernel's it is 4 more after their push.  */
 #define IN_HALF 0x78, 0, 0x31, 0x3f, 0x24, 0x1a, 0x30 /* eip and 1 << 15; lit0 */
 #define UNWIND_GROWN                                                                      \
