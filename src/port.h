@@ -8,12 +8,12 @@
      EACH_IMAGE_TABLE(table): table (0), table (1) ... for each table of the image
    - TRAMP_BLOCK_ALIGN: the largest page that a file is mapped with
    - TRAMPFD_PITCH, TRAMPFD_ADDRESSES, TRAMPFD_REGISTER, TRAMPFD_PAGE, TRAMPFD_OFFSET and
-     PUSHED_ENTRY: the kernel's trampolines, see trampfd.c
+     PUSHED_ENTRY: the kernel's trampolines, see source_trampfd.c
    - UNWIND_TRAMPOLINES, UNWIND_GROWN: CFI of trampolines that move the stack pointer
    - REGION_SHIFT, RESERVE_TABLES, ADDRESS_BITS: see tables.h
    - PORT_QUICK_ENTRY: 1 if quick_entry.h has ffi_quick_entry, otherwise 0
    - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
-   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not what table.h and tramp_image.c
+   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not what tables.h and source_image.c
      say
 
    atomic.h has ffi_swap_word, ffi_clear_bits, ffi_prefetch and ffi_thread_id, for which
