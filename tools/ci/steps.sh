@@ -226,6 +226,7 @@ machines ()
   "$top/tools/vm/lockdown" selinux "$PWD/.libs"
   "$top/tools/vm/udev"
   "$top/tools/vm/run" --quick --library
+  "$top/tools/vm/overcommit"
   FFI_VM_SUITE=bookworm-backports "$top/tools/vm/run" --quick amd64
 }
 
