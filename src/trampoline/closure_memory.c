@@ -50,7 +50,7 @@ ffi_closure_memory_alloc_sealed (size_t size, void **code)
   if (memory == NULL)
     return NULL;
   struct ffi_pair *pair = ffi_closure_memory_find (memory);
-  struct ffi_sealed *s = ffi_seal_alloc (memory, pair);
+  struct ffi_sealed *s = pair != NULL ? ffi_seal_alloc (memory, pair) : NULL;
   if (s == NULL)
     {
       ffi_closure_memory_free (memory);

@@ -44,7 +44,9 @@ ffi_grown_tables:
 	.hidden	ffi_lasting
 	.globl	ffi_lasting
 ffi_lasting:
+#if RESERVE_LASTING != 0
 	.skip	RESERVE_LASTING
+#endif
 ffi_reserve_end:
 
 	END_OF_FILE

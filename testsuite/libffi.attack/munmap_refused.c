@@ -78,8 +78,8 @@ can_map_exactly (void)
          == MAP_FAILED;
 }
 
-/* No more pages than a second leaf of the directory takes (src/trampoline/address_map.c) are mapped
-   than BEFORE.  */
+/* No more pages than a second leaf of the directory takes (src/trampoline/address_map.c)
+   are mapped than BEFORE.  */
 static void
 check_pages (long before, const char *when)
 {

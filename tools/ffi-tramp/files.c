@@ -41,20 +41,50 @@ trampfd_device (dev_t *number)
   return found;
 }
 
-/* What M's file is.  Only the administrator may ask for that; then it is asked of the
-   mapping itself, whatever lies at the path.  A file system that the process serves is
-   not waited for.  */
+/* What a file is.  */
+struct facts
+{
+  mode_t mode;
+  unsigned links;
+  dev_t device; /* that it stands for */
+  unsigned long long inode;
+};
+
+/* Of the file at PATH.  A file system that the process serves is not waited for, unless
+   libc is too old for that.  */
 static bool
-look_at (const struct process *process, const struct mapping *m, struct statx *facts)
+ask (const char *path, struct facts *facts)
+{
+#ifdef STATX_TYPE
+  struct statx file;
+
+  if (statx (AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO | STATX_NLINK,
+             &file)
+      != 0)
+    return false;
+  *facts = (struct facts){ file.stx_mode, file.stx_nlink,
+                           makedev (file.stx_rdev_major, file.stx_rdev_minor),
+                           file.stx_ino };
+#else
+  struct stat file;
+
+  if (stat (path, &file) != 0)
+    return false;
+  *facts = (struct facts){ file.st_mode, file.st_nlink, file.st_rdev, file.st_ino };
+#endif
+  return true;
+}
+
+/* The same of M's file.  Only the administrator may ask for that; then it is asked of the
+   mapping itself, whatever lies at the path.  */
+static bool
+look_at (const struct process *process, const struct mapping *m, struct facts *facts)
 {
   char path[80];
 
   snprintf (path, sizeof path, "/proc/%d/map_files/%llx-%llx", (int) process->pid,
             (unsigned long long) m->start, (unsigned long long) m->end);
-  return statx (AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO | STATX_NLINK,
-                facts)
-             == 0
-         && facts->stx_ino == m->inode;
+  return ask (path, facts) && facts->inode == m->inode;
 }
 
 /* Is M of the device file that the command itself finds at PATH?  *NUMBER gets its
@@ -82,15 +112,15 @@ ends_with (const char *string, const char *end)
 static void
 find_file (const struct process *process, struct mapping *m)
 {
-  struct statx facts;
+  struct facts facts;
   dev_t trampfd, number;
   bool told = look_at (process, m, &facts);
 
   if (told)
     {
-      m->device = S_ISCHR (facts.stx_mode) || S_ISBLK (facts.stx_mode);
-      m->deleted = facts.stx_nlink == 0;
-      number = makedev (facts.stx_rdev_major, facts.stx_rdev_minor);
+      m->device = S_ISCHR (facts.mode) || S_ISBLK (facts.mode);
+      m->deleted = facts.links == 0;
+      number = facts.device;
     }
   else
     {
@@ -98,8 +128,8 @@ find_file (const struct process *process, struct mapping *m)
                   || is_own_device (m, "/dev/zero", &number);
       m->deleted = ends_with (m->path, " (deleted)");
     }
-  m->trampfd = m->device && (!told || S_ISCHR (facts.stx_mode))
-               && trampfd_device (&trampfd) && number == trampfd;
+  m->trampfd = m->device && (!told || S_ISCHR (facts.mode)) && trampfd_device (&trampfd)
+               && number == trampfd;
 }
 
 /* --- Memory that is mounted ------------------------------------------------- */
