@@ -13,8 +13,8 @@
    - REGION_SHIFT, RESERVE_TABLES, ADDRESS_BITS: see tables.h
    - PORT_QUICK_ENTRY: 1 if quick_entry.h has ffi_quick_entry, otherwise 0
    - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
-   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not what tables.h and source_image.c
-     say
+   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not those of tables.h and
+     source_image.c
 
    atomic.h has ffi_swap_word, ffi_clear_bits, ffi_prefetch and ffi_thread_id, for which
    C11 does (generic_atomic.h).  macros.h has what asm.h wants: see there.

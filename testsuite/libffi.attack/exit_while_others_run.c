@@ -53,11 +53,15 @@ wait_for_rounds (void)
       usleep (100);
 }
 
-/* All that a destructor of another library may do.  */
+/* All that a destructor of another library may do.  musl flushes a stream in two calls.
+ */
 static ssize_t
 use_closures (void *cookie, const char *text, size_t size)
 {
+  static int calls;
   (void) cookie, (void) text;
+  if (calls++ > 0)
+    return (ssize_t) size;
   wait_for_rounds ();
   for (int i = 0; mine != NULL && i < n; i++)
     {

@@ -61,7 +61,7 @@ cancel_one (void)
 int
 main (void)
 {
-#if defined __ARM_EABI_UNWINDER__ && defined __GLIBC__ && __GLIBC_MINOR__ < 41
+#if defined __ARM_EABI__ && defined __GLIBC__ && __GLIBC_MINOR__ < 41
   /* The thread is cancelled by a signal, and these tables hold at calls only.  */
   UNSUPPORTED ("this C library cancels where its unwind tables do not hold");
 #endif
