@@ -49,7 +49,8 @@ own_stack_make (void)
 
   CHECK (base != (char *) MAP_FAILED);
   /* Below a multiple of 32 KiB, for frames that are aligned so, there is room.  */
-  own.stack = (char *) (((uintptr_t) base + BELOW + page + align) & -align) + 16384;
+  own.stack = (char *) (((uintptr_t) base + BELOW + page + align) & -align)
+              + (page <= 16384 ? 16384 : 0);
   own.guard = own.stack - page;
   own.below = own.guard - BELOW;
   own.above = own.stack + STACK;
