@@ -52,8 +52,9 @@ main (void)
       CHECK_MSG (mapping_count () <= mappings + 12,
                  "round %d: %d mappings, %d at the start", round, mapping_count (),
                  mappings);
-      /* Descriptors and leaves of the address map stay.  */
-      CHECK_MSG (resident_kib () <= resident + FFITEST_MANY (3000, COUNT / 80 + 100),
+      /* 11 KiB more than COUNT / 80 were seen once, on the kernel's secure tables of
+         i386; which pages these are was not found out.  */
+      CHECK_MSG (resident_kib () <= resident + FFITEST_MANY (3000, COUNT / 80 + 32),
                  "round %d: %ld KiB resident, %ld at the start", round, resident_kib (),
                  resident);
     }
