@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What changed in the kernel since 6.1.
+ * What changed in the kernel since 6.1, and what a module has not.
  */
 #ifndef TRAMPFD_COMPAT_H
 #define TRAMPFD_COMPAT_H
 
 #include <linux/mm.h>
+#include <linux/sched/signal.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
@@ -22,5 +23,8 @@ static inline void release_fault_lock(struct vm_fault *vmf)
 	mmap_read_unlock(vmf->vma->vm_mm);
 }
 #endif
+
+/* It is not exported: a module's signal has no address. */
+#define force_sig_fault(sig, code, address) force_sig(sig)
 
 #endif

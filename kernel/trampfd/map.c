@@ -1,59 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Trampoline file descriptors: the page and its mapping.
+ * Trampoline file descriptors: the mapping.
  */
 #include <linux/fs.h>
-#include <linux/gfp.h>
-#include <linux/highmem.h>
 #include <linux/mm.h>
 
 #include "compat.h"
 #include "trampfd.h"
-
-static void fill_page(const struct trampfd *t, void *page)
-{
-	const struct trampfd_abi *abi = t->abi;
-	const struct trampfd_spec *s = &t->spec;
-	u32 x;
-
-	memset32(page, abi->trap, PAGE_SIZE / sizeof(u32));
-	for (x = 0; x < s->ntrampolines; x++) {
-		void *at = page + x * s->code_size;
-
-		if (s->form == FORM_TWO)
-			abi->two(at, s->code_reg->number,
-				 s->code_table + (u64)x * s->stride,
-				 s->data_reg->number,
-				 s->data_table + (u64)x * s->stride);
-		else if (s->push)
-			abi->push(at, trampfd_pair(s, x));
-		else
-			abi->pair(at, s->data_reg->number, trampfd_pair(s, x));
-	}
-}
-
-/*
- * Write the page once, before anybody can see it, through the kernel's mapping.
- * The data cache is cleaned and the instruction cache invalidated when the page
- * is mapped: flush_dcache_page marks it as dirty, and the arch's set_pte for an
- * executable page does the rest.  So the page must be a normal one, with a
- * struct page, and be installed by the fault handler's vmf->page.
- */
-static int make_page(struct trampfd *t)
-{
-	struct page *page;
-	void *at;
-
-	page = alloc_page(GFP_HIGHUSER | __GFP_ACCOUNT);
-	if (!page)
-		return -ENOMEM;
-	at = kmap_local_page(page);
-	fill_page(t, at);
-	kunmap_local(at);
-	flush_dcache_page(page);
-	t->page = page;
-	return 0;
-}
 
 static vm_fault_t trampfd_fault(struct vm_fault *vmf)
 {
@@ -115,9 +68,7 @@ static int prepare(struct trampfd *t)
 		return -EINVAL;
 	if (atomic_read(&t->nmaps))
 		return -EEXIST;
-	if (s->form != FORM_SECURE && !t->page)
-		return make_page(t);
-	return 0;
+	return trampfd_get_page(t);
 }
 
 int trampfd_mmap(struct file *file, struct vm_area_struct *vma)

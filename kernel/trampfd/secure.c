@@ -5,6 +5,8 @@
  * The mapping stays empty.  To execute in it is a page fault, whose handler does
  * what a trampoline would do, to the registers with which the fault returns.
  */
+#include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
@@ -23,14 +25,25 @@
 static bool get_word(const struct trampfd_abi *abi, u64 *value, u64 at)
 {
 	const void __user *from = (const void __user *)(unsigned long)at;
-	u32 value32;
+	unsigned long left;
+	u32 value32 = 0;
 
-	if (abi->word == 8)
-		return !copy_from_user_nofault(value, from, 8);
-	if (copy_from_user_nofault(&value32, from, 4))
+	/*
+	 * copy_from_user_nofault() takes no tagged address.  The tag is the
+	 * process's business; hardware that checks tags sees it below.
+	 */
+	if (!access_ok((const void __user *)untagged_addr((unsigned long)at),
+		       abi->word))
 		return false;
-	*value = value32;
-	return true;
+	pagefault_disable();
+	if (abi->word == 8)
+		left = __copy_from_user_inatomic(value, from, 8);
+	else
+		left = __copy_from_user_inatomic(&value32, from, 4);
+	pagefault_enable();
+	if (!left && abi->word == 4)
+		*value = value32;
+	return !left;
 }
 
 static bool put_word(const struct trampfd_abi *abi, u64 value, u64 at)
@@ -43,6 +56,46 @@ static bool put_word(const struct trampfd_abi *abi, u64 value, u64 at)
 	return !copy_to_user_nofault(to, &value32, 4);
 }
 
+/* What a process is told that cannot have a page. */
+struct refusal {
+	int signal, code;
+};
+
+static struct refusal refusal_of(const struct vm_area_struct *vma,
+				 vm_fault_t fault)
+{
+	if (!vma)
+		return (struct refusal){ SIGSEGV, SEGV_MAPERR };
+	if (fault & VM_FAULT_SIGBUS)
+		return (struct refusal){ SIGBUS, BUS_ADRERR };
+	return (struct refusal){ SIGSEGV, SEGV_ACCERR };
+}
+
+/*
+ * Wait until the page at ADDRESS is there, as a process waits for its own page
+ * faults: a signal ends the wait, and its handler runs before the call goes on.
+ * Says what to say if it is not there afterwards.
+ */
+static struct refusal wait_for_page(struct mm_struct *mm, unsigned long address,
+				    bool write)
+{
+	unsigned int flags = FAULT_FLAG_DEFAULT | (write ? FAULT_FLAG_WRITE : 0);
+	vm_flags_t needs = write ? VM_WRITE : VM_READ;
+	struct vm_area_struct *vma;
+	struct refusal refusal;
+	vm_fault_t fault = 0;
+
+	mmap_read_lock(mm);
+	vma = vma_lookup(mm, address);
+	if (vma && vma->vm_flags & needs)
+		fault = handle_mm_fault(vma, address, flags, NULL);
+	if (fault & (VM_FAULT_RETRY | VM_FAULT_COMPLETED))
+		return (struct refusal){ SIGSEGV, SEGV_MAPERR };
+	refusal = refusal_of(vma, fault);
+	mmap_read_unlock(mm);
+	return refusal;
+}
+
 /*
  * Have the fault repeated with the word at hand.  If it cannot be had, it is
  * the process's mistake; the lock is gone, so the signal is sent from here, and
@@ -51,33 +104,52 @@ static bool put_word(const struct trampfd_abi *abi, u64 value, u64 at)
 static vm_fault_t bring_in(struct vm_fault *vmf, const struct trampfd_abi *abi,
 			   u64 at, bool write)
 {
+	unsigned long address = untagged_addr((unsigned long)at);
+	struct mm_struct *mm = vmf->vma->vm_mm;
 	char __user *user = (char __user *)(unsigned long)at;
-	size_t missing;
+	struct refusal refusal;
+	size_t missing = 0;
+	struct file *file;
 
 	if (!(vmf->flags & FAULT_FLAG_ALLOW_RETRY) ||
 	    vmf->flags & FAULT_FLAG_RETRY_NOWAIT)
 		return VM_FAULT_SIGSEGV;
 
+	/* Without the tagged address ABI, access to user memory takes no tag. */
+	if (!access_ok(user, abi->word))
+		user = (char __user *)address;
+
+	/*
+	 * Once the lock is gone, others may unmap the table and close its file.
+	 * The file keeps the table, and a module that this may be in.
+	 */
+	file = get_file(vmf->vma->vm_file);
 	release_fault_lock(vmf);
-	if (write)
-		missing = fault_in_writeable(user, abi->word);
-	else
-		missing = fault_in_readable(user, abi->word);
+	refusal = wait_for_page(mm, address, write);
+	/* Stacks grow, and protection keys and tags are checked, only here. */
+	if (!signal_pending(current)) {
+		if (write)
+			missing = fault_in_writeable(user, abi->word);
+		else
+			missing = fault_in_readable(user, abi->word);
+	}
 	if (missing)
-		force_sig(SIGSEGV);
+		force_sig_fault(refusal.signal, refusal.code,
+				(void __user *)address);
+	fput(file);
 	return VM_FAULT_RETRY;
 }
 
 static bool is_target(const struct trampfd *t, u64 target)
 {
-	u32 low = 0, high = t->ntargets;
+	size_t low = 0, high = t->targets->bytes / sizeof(u64);
 
 	while (low < high) {
-		u32 middle = low + (high - low) / 2;
+		size_t middle = low + (high - low) / 2;
 
-		if (t->targets[middle] == target)
+		if (t->targets->data[middle] == target)
 			return true;
-		if (t->targets[middle] < target)
+		if (t->targets->data[middle] < target)
 			low = middle + 1;
 		else
 			high = middle;
@@ -87,10 +159,12 @@ static bool is_target(const struct trampfd *t, u64 target)
 
 static bool is_caller(const struct trampfd *t, u64 caller)
 {
-	u32 i;
+	const struct trampfd_range *ranges;
+	size_t i, n;
 
-	for (i = 0; i < t->ncallers; i++)
-		if (caller >= t->callers[i].start && caller < t->callers[i].end)
+	ranges = trampfd_ranges(t->callers, &n);
+	for (i = 0; i < n; i++)
+		if (caller >= ranges[i].start && caller < ranges[i].end)
 			return true;
 	return false;
 }
@@ -109,9 +183,11 @@ vm_fault_t trampfd_secure_fault(struct vm_fault *vmf)
 	/*
 	 * Only an instruction fetch by the process itself.  arm does not set
 	 * FAULT_FLAG_INSTRUCTION; but with the PC in this page, where there is
-	 * no instruction that could access data, it is a fetch.
+	 * no instruction that could access data, it is a fetch.  x86 takes a
+	 * fetch from a page that is not there for a read, so mprotect's word on
+	 * execution counts only if it is asked for here.
 	 */
-	if (!(vmf->flags & FAULT_FLAG_USER) ||
+	if (!(vmf->flags & FAULT_FLAG_USER) || !(vma->vm_flags & VM_EXEC) ||
 	    vmf->flags & (FAULT_FLAG_REMOTE | FAULT_FLAG_WRITE) ||
 	    vma->vm_mm != current->mm ||
 	    !trampfd_get_call(abi, regs, &call) ||
@@ -141,11 +217,12 @@ vm_fault_t trampfd_secure_fault(struct vm_fault *vmf)
 		return VM_FAULT_SIGSEGV;
 
 	sp = call.sp;
-	if (s->push) {
+	if (s->push || s->spill) {
 		sp -= call.push_size;
-		if (!put_word(abi, pair, sp))
+		if (!put_word(abi, s->push ? pair : call.spilled, sp))
 			return bring_in(vmf, abi, sp, true);
 	}
-	trampfd_set_call(abi, regs, target, sp, s->data_reg, pair);
+	trampfd_set_call(abi, regs, target, sp,
+			 s->spill ? abi->spill_reg : s->data_reg, pair);
 	return VM_FAULT_NOPAGE;
 }

@@ -3,24 +3,35 @@
  * Trampoline file descriptors: what the code and data descriptors may say.
  */
 #include <linux/errno.h>
+#include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/nospec.h>
 #include <linux/uaccess.h>
 
 #include "trampfd.h"
 
 u32 trampfd_form_size(const struct trampfd_abi *abi, enum trampfd_form form)
 {
-	return form == FORM_TWO ? abi->two_size : abi->pair_size;
+	switch (form) {
+	case FORM_TWO:
+		return abi->two_size;
+	case FORM_PAIR:
+		return abi->pair_size;
+	default:
+		return abi->adjacent_size;
+	}
 }
 
 static const struct trampfd_reg *find_reg(const struct trampfd_abi *abi,
 					  u32 name)
 {
 	const struct trampfd_reg *reg;
+	u32 x = name - abi->first_reg;
 
-	if (name < abi->first_reg || name - abi->first_reg >= abi->nregs)
+	if (x >= abi->nregs)
 		return NULL;
-	reg = &abi->regs[name - abi->first_reg];
+	reg = &abi->regs[array_index_nospec(x, abi->nregs)];
 	return reg->number == 0xff ? NULL : reg;
 }
 
@@ -41,6 +52,32 @@ static int check_table(const struct trampfd *t, u64 table, u32 n, u32 stride,
 }
 
 /*
+ * Code that holds addresses of the process's choice holds instructions of its
+ * choice, for those who jump between its instructions.
+ */
+static bool immediates;
+module_param(immediates, bool, 0600);
+MODULE_PARM_DESC(immediates,
+		 "allow forms whose code holds the addresses of tables");
+
+static bool has_immediates(enum trampfd_form form)
+{
+	return form == FORM_TWO || form == FORM_PAIR;
+}
+
+/*
+ * Pairs behind a page of constants: all that a process may choose is one of a
+ * few distances.
+ */
+static int check_adjacent(const struct trampfd *t, struct trampfd_spec *s)
+{
+	if (s->push || s->data_table || !is_power_of_2(s->stride) ||
+	    s->stride > TRAMPFD_MAX_ADJACENT)
+		return -EINVAL;
+	return 0;
+}
+
+/*
  * The descriptors come in any order and are checked together once both are
  * there.  The one that completes an impossible pair is refused.
  */
@@ -52,17 +89,20 @@ static int check_spec(const struct trampfd *t, struct trampfd_spec *s)
 		return 0;
 
 	if (s->form == FORM_TWO) {
-		if (s->push || s->stride || s->code_reg == s->data_reg)
+		if (s->push || s->spill || s->stride ||
+		    s->code_reg == s->data_reg)
 			return -EINVAL;
 		s->stride = word;
 		return check_table(t, s->data_table, s->ntrampolines, word,
 				   word);
 	}
 
-	if (s->form == FORM_PAIR && s->push && !t->abi->push)
-		return -EINVAL;
 	if (!s->stride)
 		s->stride = 2 * word;
+	if (s->form == FORM_ADJACENT)
+		return check_adjacent(t, s);
+	if (s->form == FORM_PAIR && (s->spill || (s->push && !t->abi->push)))
+		return -EINVAL;
 	return check_table(t, s->data_table, s->ntrampolines, s->stride,
 			   2 * word);
 }
@@ -79,6 +119,8 @@ int trampfd_set_code(struct trampfd *t, const struct trampfd_code *code)
 
 	if (code->reg == TRAMPFD_PAIR) {
 		next.form = FORM_PAIR;
+	} else if (code->reg == TRAMPFD_ADJACENT) {
+		next.form = FORM_ADJACENT;
 	} else if (code->reg == TRAMPFD_SECURE) {
 		next.form = FORM_SECURE;
 	} else {
@@ -89,6 +131,8 @@ int trampfd_set_code(struct trampfd *t, const struct trampfd_code *code)
 	}
 	if (next.form != FORM_SECURE && (t->targets || t->callers))
 		return -EINVAL;
+	if (has_immediates(next.form) && !READ_ONCE(immediates))
+		return -EPERM;
 
 	next.code_size = trampfd_form_size(t->abi, next.form);
 	max = PAGE_SIZE / next.code_size;
@@ -97,6 +141,8 @@ int trampfd_set_code(struct trampfd *t, const struct trampfd_code *code)
 		next.ntrampolines = max;
 	if (!next.ntrampolines || next.ntrampolines > max)
 		return -EINVAL;
+	if (next.form == FORM_ADJACENT && next.ntrampolines != max)
+		return -EINVAL;		/* the page is everybody's */
 
 	next.code_table = code->table;
 	if (next.form == FORM_TWO) {
@@ -125,7 +171,10 @@ int trampfd_set_data(struct trampfd *t, const struct trampfd_data *data)
 	next.has_data = true;
 
 	next.push = data->reg == TRAMPFD_PUSH;
-	if (!next.push) {
+	next.spill = data->reg == TRAMPFD_SPILL;
+	if (next.spill && !t->abi->spill)
+		return -EINVAL;
+	if (!next.push && !next.spill) {
 		next.data_reg = find_reg(t->abi, data->reg);
 		if (!next.data_reg)
 			return -EINVAL;
@@ -135,10 +184,13 @@ int trampfd_set_data(struct trampfd *t, const struct trampfd_data *data)
 	if (next.stride && (next.stride < 2 * word || next.stride % word))
 		return -EINVAL;
 
+	/* Whether there must be one is the form's matter. */
 	next.data_table = data->table;
-	rc = check_table(t, data->table, 1, 0, word);
-	if (rc)
-		return rc;
+	if (data->table) {
+		rc = check_table(t, data->table, 1, 0, word);
+		if (rc)
+			return rc;
+	}
 
 	rc = check_spec(t, &next);
 	if (!rc)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Internals of the trampfd module.
+ * Internals of trampoline file descriptors.
  */
 #ifndef TRAMPFD_H
 #define TRAMPFD_H
 
 #include <linux/atomic.h>
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/ptrace.h>
+#include <linux/trampfd.h>
 #include <linux/types.h>
-
-#include "uapi/linux/trampfd.h"
 
 struct trampfd;
 
@@ -32,13 +32,19 @@ struct trampfd_abi {
 	u32			nregs;
 	const struct trampfd_reg *regs;
 	u32			two_size;	/* code_size of two registers */
-	u32			pair_size;	/* code_size of all others */
+	u32			pair_size;	/* of pairs */
+	u32			adjacent_size;	/* of others */
 	u32			trap;		/* fills the rest of the page */
 
 	void (*two)(void *at, unsigned int creg, u64 code, unsigned int dreg,
 		    u64 data);
 	void (*pair)(void *at, unsigned int dreg, u64 pair);
 	void (*push)(void *at, u64 pair);	/* may be NULL */
+
+	/* The pair is so many bytes behind the trampoline's first. */
+	void (*adjacent)(void *at, unsigned int dreg, s32 distance);
+	void (*spill)(void *at, s32 distance);	/* may be NULL */
+	const struct trampfd_reg *spill_reg;	/* with it */
 };
 
 /* The ABI of the current process, or NULL if none is supported. */
@@ -47,6 +53,7 @@ const struct trampfd_abi *trampfd_current_abi(void);
 enum trampfd_form {
 	FORM_TWO,
 	FORM_PAIR,
+	FORM_ADJACENT,
 	FORM_SECURE,
 };
 
@@ -54,7 +61,7 @@ enum trampfd_form {
 struct trampfd_spec {
 	bool			has_code, has_data;
 	enum trampfd_form	form;
-	bool			push;
+	bool			push, spill;
 	const struct trampfd_reg *code_reg, *data_reg;
 	u32			ntrampolines;
 	u32			code_size;
@@ -75,18 +82,58 @@ struct trampfd {
 	struct trampfd_spec	spec;
 
 	/* The secure form: sorted targets; callers in the order given. */
-	u32			ntargets, ncallers;
-	u64			*targets;
-	struct trampfd_range	*callers;
+	struct trampfd_list	*targets;	/* of u64 */
+	struct trampfd_list	*callers;	/* of struct trampfd_range */
 
 	bool			ready;	/* was mapped once */
 	struct page		*page;	/* NULL in the secure form */
+	struct trampfd_shared	*shared;	/* has it, or NULL */
 	atomic_t		nmaps;	/* in mm */
 };
+
+/* For the current process; or an error. */
+struct trampfd *trampfd_new(void);
+void trampfd_free(struct trampfd *t);
+
+/* Of a file whose private_data is a struct trampfd. */
+extern const struct file_operations trampfd_fops;
+
+void trampfd_get_info(struct trampfd *t, struct trampfd_info *info);
 
 static inline u64 trampfd_pair(const struct trampfd_spec *s, u32 x)
 {
 	return s->data_table + (u64)x * s->stride;
+}
+
+/*
+ * What the secure form checks, for all tables of an address space that were given
+ * the same.  Nothing changes once it is shared but link and users.
+ */
+struct trampfd_list {
+	struct hlist_node	link;
+	struct mm_struct	*mm;
+	unsigned long		users;
+	size_t			bytes;
+	u64			data[];
+};
+
+/* A list of bytes to be filled by the caller, who owns it; or NULL. */
+struct trampfd_list *trampfd_list_alloc(struct mm_struct *mm, size_t bytes);
+
+/*
+ * Take a filled list, and return it or an equal one that is there.  -ENOMEM, and
+ * the list is gone, if the process may not lock so much memory.
+ */
+struct trampfd_list *trampfd_list_share(struct trampfd_list *list);
+
+/* Not with the list's mmap_lock held; the mm may be dead.  NULL is no list. */
+void trampfd_list_put(struct trampfd_list *list);
+
+static inline const struct trampfd_range *
+trampfd_ranges(const struct trampfd_list *list, size_t *n)
+{
+	*n = list->bytes / sizeof(struct trampfd_range);
+	return (const struct trampfd_range *)list->data;
 }
 
 /* With t->lock held: -EEXIST, -EINVAL, -EFAULT, or the descriptor is taken. */
@@ -97,6 +144,12 @@ int trampfd_set_data(struct trampfd *t, const struct trampfd_data *data);
 u32 trampfd_form_size(const struct trampfd_abi *abi, enum trampfd_form form);
 
 int trampfd_mmap(struct file *file, struct vm_area_struct *vma);
+
+/* With t->lock and the mmap_lock held: 0, or -ENOMEM. */
+int trampfd_get_page(struct trampfd *t);
+
+/* When the last file and mapping are gone, without locks. */
+void trampfd_put_page(struct trampfd *t);
 
 /* The fault handler of the secure form. */
 vm_fault_t trampfd_secure_fault(struct vm_fault *vmf);
@@ -111,6 +164,7 @@ struct trampfd_call {
 	u64	caller;		/* return address, or where it is on the stack */
 	bool	caller_on_stack;
 	u32	push_size;	/* to keep the stack aligned */
+	u64	spilled;	/* what TRAMPFD_SPILL pushes */
 };
 
 /* False if regs are not of ABI. */

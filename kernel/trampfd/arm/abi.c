@@ -8,6 +8,10 @@
 #include "../trampfd.h"
 #include "code.h"
 
+#ifdef CONFIG_CPU_CACHE_VIVT
+#error "trampfd: caches by virtual address would need another flush, see map.c"
+#endif
+
 static const struct trampfd_abi abi = {
 	.word		= 4,
 	.first_reg	= arm_min,
@@ -18,6 +22,8 @@ static const struct trampfd_abi abi = {
 	.trap		= TRAMPFD_ARM_TRAP,
 	.two		= trampfd_arm_two,
 	.pair		= trampfd_arm_pair,
+	.adjacent_size	= TRAMPFD_ARM_ADJACENT_SIZE,
+	.adjacent	= trampfd_arm_adjacent,
 };
 
 const struct trampfd_abi *trampfd_current_abi(void)

@@ -58,3 +58,15 @@ void trampfd_arm_pair(void *at, unsigned int dreg, u64 pair)
 	insn[1] = ldr(PC, dreg, 4);
 	literal[2] = pair;
 }
+
+/* The literal is the pair's distance from what the addition finds in the PC. */
+void trampfd_arm_adjacent(void *at, unsigned int dreg, s32 distance)
+{
+	__le32 *insn = at;
+	u32 *literal = at;
+
+	insn[0] = ldr_literal(dreg, 0, 3);
+	insn[1] = cpu_to_le32(0xe0800000 | PC << 16 | dreg << 12 | dreg);
+	insn[2] = ldr(PC, dreg, 4);
+	literal[3] = distance - 12;
+}

@@ -30,6 +30,8 @@ static const struct trampfd_abi abi64 = {
 	.trap		= TRAMPFD_ARM64_TRAP,
 	.two		= trampfd_arm64_two,
 	.pair		= trampfd_arm64_pair,
+	.adjacent_size	= TRAMPFD_ARM64_ADJACENT_SIZE,
+	.adjacent	= trampfd_arm64_adjacent,
 };
 
 #ifdef CONFIG_COMPAT
@@ -43,6 +45,8 @@ static const struct trampfd_abi abi32 = {
 	.trap		= TRAMPFD_ARM_TRAP,
 	.two		= trampfd_arm_two,
 	.pair		= trampfd_arm_pair,
+	.adjacent_size	= TRAMPFD_ARM_ADJACENT_SIZE,
+	.adjacent	= trampfd_arm_adjacent,
 };
 
 const struct trampfd_abi *trampfd_current_abi(void)
@@ -59,13 +63,13 @@ const struct trampfd_abi *trampfd_current_abi(void)
 bool trampfd_get_call(const struct trampfd_abi *abi, const struct pt_regs *regs,
 		      struct trampfd_call *call)
 {
-	bool is_32 = compat_user_mode(regs);
+	u32 word = compat_user_mode(regs) ? 4 : 8;
 
-	if (is_32 != (abi->word == 4))
+	if (word != abi->word)
 		return false;
 	call->pc = regs->pc;
 	call->caller_on_stack = false;
-	if (is_32) {
+	if (word == 4) {
 		call->sp = regs->compat_sp;
 		call->caller = regs->compat_lr & ~1ul;
 		call->push_size = 8;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Trampolines of arm64.  They begin with "bti c"; addresses are literals behind
- * the code.
+ * the code, but for the adjacent form, which has none.
  */
 #include <linux/kernel.h>
 
@@ -19,6 +19,13 @@ static __le32 ldr(unsigned int to, unsigned int base, unsigned int disp)
 static __le32 ldr_literal(unsigned int to, unsigned int at, unsigned int from)
 {
 	return cpu_to_le32(0x58000000 | (from - at) << 5 | to);
+}
+
+/* adr to, here + distance; less than 1 MiB, which 64 KiB of trampolines need */
+static __le32 adr(unsigned int to, s32 distance)
+{
+	return cpu_to_le32(0x10000000 | (distance & 3) << 29 |
+			   (distance >> 2 & 0x7ffff) << 5 | to);
 }
 
 static __le32 br(unsigned int reg)
@@ -59,4 +66,15 @@ void trampfd_arm64_pair(void *at, unsigned int dreg, u64 pair)
 	insn[2] = ldr(creg, dreg, 8);
 	insn[3] = br(creg);
 	literal[2] = pair;
+}
+
+void trampfd_arm64_adjacent(void *at, unsigned int dreg, s32 distance)
+{
+	unsigned int creg = dreg == 16 ? 17 : 16;
+	__le32 *insn = at;
+
+	insn[0] = BTI_C;
+	insn[1] = adr(dreg, distance - 4);
+	insn[2] = ldr(creg, dreg, 8);
+	insn[3] = br(creg);
 }

@@ -4,13 +4,15 @@
 
 #include <linux/types.h>
 
-/* At most TWO_SIZE bytes, or PAIR_SIZE for the others. */
+/* At most TWO_SIZE bytes, or ADJACENT_SIZE, or PAIR_SIZE for the others. */
 #define TRAMPFD_ARM64_TWO_SIZE	64
 #define TRAMPFD_ARM64_PAIR_SIZE	32
+#define TRAMPFD_ARM64_ADJACENT_SIZE 16
 #define TRAMPFD_ARM64_TRAP	0		/* udf #0 */
 
 void trampfd_arm64_two(void *at, unsigned int creg, u64 code,
 		       unsigned int dreg, u64 data);
 void trampfd_arm64_pair(void *at, unsigned int dreg, u64 pair);
+void trampfd_arm64_adjacent(void *at, unsigned int dreg, s32 distance);
 
 #endif

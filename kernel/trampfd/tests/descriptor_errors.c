@@ -15,10 +15,10 @@ static void sizes_and_offsets(void)
 	EXPECT_ERROR(pwrite(fd, NULL, sizeof(code), TRAMPFD_CODE), EINVAL);
 	EXPECT_ERROR(pwrite(fd, (void *)16, sizeof(code), TRAMPFD_CODE), EFAULT);
 	EXPECT_ERROR(pwrite(fd, (void *)16, sizeof(code), TRAMPFD_DATA), EFAULT);
-	EXPECT_ERROR(pwrite(fd, &code, sizeof(code), TRAMPFD_NUM_OFFSETS),
+	EXPECT_ERROR(pwrite(fd, &code, sizeof(code), TRAMPFD_CALLERS + 1),
 		     EINVAL);
 	EXPECT_ERROR(pwrite(fd, &code, sizeof(code), kit_page()), EINVAL);
-	EXPECT_ERROR(lseek(fd, TRAMPFD_NUM_OFFSETS, SEEK_SET), EINVAL);
+	EXPECT_ERROR(lseek(fd, TRAMPFD_CALLERS + 1, SEEK_SET), EINVAL);
 	EXPECT_ERROR(lseek(fd, -1, SEEK_SET), EINVAL);
 	EXPECT_ERROR(lseek(fd, 0, SEEK_CUR), EINVAL);
 	EXPECT_ERROR(lseek(fd, 0, SEEK_END), EINVAL);
@@ -54,7 +54,6 @@ static void data_fields(void)
 	int fd = kit_open();
 	unsigned int word = sizeof(void *);
 
-	EXPECT_ERROR(kit_data(fd, DESIGNATED, 0, NULL), EINVAL);
 	EXPECT_ERROR(kit_data(fd, DESIGNATED, 0, (char *)table + 2), EINVAL);
 	EXPECT_ERROR(kit_data(fd, DESIGNATED, word, table), EINVAL);
 	EXPECT_ERROR(kit_data(fd, DESIGNATED, 2 * word + 1, table), EINVAL);
@@ -63,6 +62,15 @@ static void data_fields(void)
 	/* The stride belongs to pairs: now the two-register form is out. */
 	EXPECT_ERROR(kit_code(fd, 1, OTHER, table), EINVAL);
 	CHECK(kit_code(fd, 1, TRAMPFD_PAIR, NULL) > 0);
+	close(fd);
+
+	/* Without a table, all but the adjacent form are out. */
+	fd = kit_open();
+	CHECK(kit_data(fd, DESIGNATED, 0, NULL) > 0);
+	EXPECT_ERROR(kit_code(fd, 1, OTHER, table), EINVAL);
+	EXPECT_ERROR(kit_code(fd, 1, TRAMPFD_PAIR, NULL), EINVAL);
+	EXPECT_ERROR(kit_code(fd, 1, TRAMPFD_SECURE, NULL), EINVAL);
+	CHECK(kit_code(fd, TRAMPFD_MAX, TRAMPFD_ADJACENT, NULL) > 0);
 	close(fd);
 
 	/* The last pair must be in user memory, too. */

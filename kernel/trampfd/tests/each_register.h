@@ -5,22 +5,41 @@
  */
 #include "kit.h"
 
-static struct pair each_pairs[3];
+enum { EACH_PAIRS = 3 };
+static struct pair each_pairs[EACH_PAIRS];
+
+/* A file of FORM with pairs; *pairs are to be filled, *at is where to map it. */
+static inline int each_file(unsigned int form, unsigned int reg,
+			    struct pair **pairs, char **at)
+{
+	int fd;
+
+	*at = NULL;
+	*pairs = each_pairs;
+	if (form != TRAMPFD_ADJACENT)
+		return kit_file(EACH_PAIRS, form, reg, each_pairs);
+	fd = kit_file(TRAMPFD_MAX, form, reg, NULL);
+	*at = kit_adjacent(kit_page());
+	*pairs = (struct pair *)(*at + kit_page());
+	return fd;
+}
 
 static inline void each_try(unsigned int form, const struct reg *reg,
 			    unsigned long may)
 {
 	const char *name = reg ? reg->name : "push";
-	uintptr_t places[NPLACES], pair = (uintptr_t)&each_pairs[2];
+	uintptr_t places[NPLACES], pair;
+	struct pair *pairs;
 	unsigned int i;
 	char *at;
 	int fd;
 
-	each_pairs[2].code = probe_target;
-	fd = kit_file(3, form, reg ? reg->uapi : TRAMPFD_PUSH, each_pairs);
+	fd = each_file(form, reg ? reg->uapi : TRAMPFD_PUSH, &pairs, &at);
+	pair = (uintptr_t)&pairs[2];
+	pairs[2].code = probe_target;
 	if (form == TRAMPFD_SECURE)
 		kit_allow(fd, probe_target);
-	at = kit_map(fd);
+	at = at ? kit_map_at(fd, at) : kit_map(fd);
 
 	for (i = 0; i < NPLACES; i++)
 		places[i] = 0x5a00 + i;

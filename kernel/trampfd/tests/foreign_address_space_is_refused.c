@@ -23,7 +23,7 @@ int main(int argc, char **argv)
 			EXPECT_ERROR(kit_mmap(t.fd), EPERM);
 			EXPECT_ERROR(kit_code(fresh, 1, TRAMPFD_PAIR, NULL),
 				     EPERM);
-			EXPECT_ERROR(kit_data(fresh, DESIGNATED, 0, t.words),
+			EXPECT_ERROR(kit_data(fresh, DESIGNATED, 0, t.own_words),
 				     EPERM);
 			EXPECT_ERROR(pwrite(fresh, &number, 8, TRAMPFD_TARGETS),
 				     EPERM);
@@ -36,7 +36,7 @@ int main(int argc, char **argv)
 			execl(argv[0], argv[0], number, NULL);
 			_exit(1);
 		});
-		t.at = kit_map(t.fd);	/* the opener still may */
+		table_map(&t);	/* the opener still may */
 		table_check(&t);
 		table_drop(&t);
 	}

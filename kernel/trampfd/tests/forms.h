@@ -20,6 +20,11 @@ static const struct form forms[] = {
 #if HAS_PUSH
 	{ "pair", TRAMPFD_PAIR, TRAMPFD_PUSH, entry_push },
 #endif
+	{ "adjacent", TRAMPFD_ADJACENT, DESIGNATED, entry_pair },
+#if HAS_SPILL
+	{ "adjacent", TRAMPFD_ADJACENT, TRAMPFD_SPILL, entry_spill },
+	{ "secure", TRAMPFD_SECURE, TRAMPFD_SPILL, entry_spill },
+#endif
 	{ "secure", TRAMPFD_SECURE, DESIGNATED, entry_pair },
 	{ "secure", TRAMPFD_SECURE, TRAMPFD_PUSH, entry_push },
 };
@@ -31,7 +36,9 @@ struct table {
 	unsigned int n, size;	/* from one trampoline to the next */
 	int fd;
 	char *at;		/* when it is mapped */
-	void *words[2 * TABLE_MAX];
+	void **words;
+	char *adjacent;		/* memory of that form: room for the page, words */
+	void *own_words[2 * TABLE_MAX];
 };
 
 static inline bool table_is_two(const struct table *t)
@@ -42,6 +49,11 @@ static inline bool table_is_two(const struct table *t)
 static inline bool table_is_secure(const struct table *t)
 {
 	return t->form->code == TRAMPFD_SECURE;
+}
+
+static inline bool table_is_adjacent(const struct table *t)
+{
+	return t->form->code == TRAMPFD_ADJACENT;
 }
 
 /* Two tables of words, code first, or one of pairs, data first. */
@@ -63,22 +75,35 @@ static inline void table_open(struct table *t, const struct form *form,
 	t->form = form;
 	t->n = n;
 	t->fd = kit_open();
+	t->words = t->own_words;
+	t->adjacent = NULL;
+	if (table_is_adjacent(t)) {
+		t->adjacent = kit_adjacent(kit_page());
+		t->words = (void **)(t->adjacent + kit_page());
+	}
 	for (x = 0; x < n; x++)
 		table_set(t, x, FIRST + x);
-	if (kit_code(t->fd, n, form->code, table_is_two(t) ? t->words : NULL) < 0 ||
+	if (kit_code(t->fd, t->adjacent ? TRAMPFD_MAX : n, form->code,
+		     table_is_two(t) ? t->words : NULL) < 0 ||
 	    kit_data(t->fd, form->data, 0,
-		     table_is_two(t) ? &t->words[n] : t->words) < 0)
+		     table_is_two(t) ? &t->words[n] :
+		     t->adjacent ? NULL : t->words) < 0)
 		FAIL("%s, %x: %s", form->name, form->data, strerror(errno));
 	if (table_is_secure(t))
 		kit_allow(t->fd, form->target);
 	t->size = kit_info(t->fd).code_size;
 }
 
+static inline void table_map(struct table *t)
+{
+	t->at = t->adjacent ? kit_map_at(t->fd, t->adjacent) : kit_map(t->fd);
+}
+
 static inline void table_make(struct table *t, const struct form *form,
 			      unsigned int n)
 {
 	table_open(t, form, n);
-	t->at = kit_map(t->fd);
+	table_map(t);
 }
 
 static inline uintptr_t table_call(const struct table *t, unsigned int x)
@@ -102,6 +127,8 @@ static inline void table_drop(struct table *t)
 {
 	CHECK(!munmap(t->at, kit_page()));
 	CHECK(!close(t->fd));
+	if (t->adjacent)
+		CHECK(!munmap(t->words, kit_page()));
 }
 
 #endif

@@ -20,6 +20,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -81,13 +83,36 @@ struct pair {
 /* What a trampoline is to its caller. */
 typedef uintptr_t tramp_fn(void);
 
+/* Of the system call if its number is known, or the module's. */
+static inline int kit_try_open(void)
+{
+#ifdef __NR_trampfd
+	struct trampfd_info info;
+
+	return syscall(__NR_trampfd, &info, sizeof(info), 0);
+#else
+	return open("/dev/trampfd", O_RDWR | O_CLOEXEC);
+#endif
+}
+
 static inline int kit_open(void)
 {
-	int fd = open("/dev/trampfd", O_RDWR | O_CLOEXEC);
+	int fd = kit_try_open();
 
 	if (fd < 0)
-		FAIL("open /dev/trampfd: %s", strerror(errno));
+		FAIL("no file of trampolines: %s", strerror(errno));
 	return fd;
+}
+
+/* May users other than root make one?  The system call has nothing against it. */
+static inline void kit_let_everybody(bool may)
+{
+#ifdef __NR_trampfd
+	(void)may;
+#else
+	if (chmod("/dev/trampfd", may ? 0666 : 0600))
+		FAIL("chmod: %s", strerror(errno));
+#endif
 }
 
 static inline struct trampfd_info kit_info(int fd)
@@ -157,6 +182,26 @@ static inline char *kit_map(int fd)
 	char *at = kit_mmap(fd);
 
 	if (at == MAP_FAILED)
+		FAIL("mmap: %s", strerror(errno));
+	return at;
+}
+
+/* SIZE bytes for pairs, with a page in front of them to be replaced by a table. */
+static inline char *kit_adjacent(size_t size)
+{
+	char *at = mmap(NULL, kit_page() + size, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(at != MAP_FAILED);
+	return at;
+}
+
+static inline char *kit_map_at(int fd, char *at)
+{
+	void *got = mmap(at, kit_page(), PROT_READ | PROT_EXEC,
+			 MAP_PRIVATE | MAP_FIXED, fd, kit_page());
+
+	if (got != at)
 		FAIL("mmap: %s", strerror(errno));
 	return at;
 }

@@ -24,6 +24,9 @@ struct reg {
 extern char entry_pair[];	/* DESIGNATED points to the pair */
 extern char entry_data[];	/* DESIGNATED is the data */
 extern char entry_push[];	/* the pair's address was pushed */
+#if defined(__i386__)
+extern char entry_spill[];	/* entry_pair, with what was spilled on the stack */
+#endif
 #if defined(__arm__)
 extern char entry_pair_thumb[];	/* entry_pair in Thumb */
 #endif

@@ -19,7 +19,10 @@ int main(void)
 
 	for (name = 0; name < 0x10008; name = name == 0x100 ? 0xfff8 : name + 1) {
 		int fd = kit_open();
-		bool form = name == TRAMPFD_PAIR || name == TRAMPFD_SECURE;
+		bool form = name == TRAMPFD_PAIR || name == TRAMPFD_SECURE ||
+			    name == TRAMPFD_ADJACENT;
+		bool stack = name == TRAMPFD_PUSH ||
+			     (HAS_SPILL && name == TRAMPFD_SPILL);
 
 		if (is_register(name)) {
 			CHECK(kit_code(fd, 1, name, table) > 0);
@@ -30,7 +33,7 @@ int main(void)
 		}
 		close(fd);
 		fd = kit_open();
-		if (is_register(name) || name == TRAMPFD_PUSH)
+		if (is_register(name) || stack)
 			CHECK(kit_data(fd, name, 0, table) > 0);
 		else
 			EXPECT_ERROR(kit_data(fd, name, 0, table), EINVAL);

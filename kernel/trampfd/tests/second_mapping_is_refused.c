@@ -17,7 +17,7 @@ static void free_despite_child(void)
 		_exit(read(go[0], &go[1], 1));
 	}
 	CHECK(!munmap(t.at, kit_page()));
-	t.at = kit_map(t.fd);
+	table_map(&t);
 	close(go[1]);
 	kit_reap(child);
 	EXPECT_ERROR(kit_mmap(t.fd), EEXIST);
@@ -44,13 +44,13 @@ int main(void)
 		table_check(&t);
 
 		CHECK(!munmap(t.at, kit_page()));
-		t.at = kit_map(t.fd);
+		table_map(&t);
 		table_check(&t);
 		/* Another mapping over it takes it away, too. */
 		CHECK(mmap(t.at, kit_page(), PROT_READ, MAP_PRIVATE |
 			   MAP_ANONYMOUS | MAP_FIXED, -1, 0) == t.at);
 		CHECK(!munmap(t.at, kit_page()));
-		t.at = kit_map(t.fd);
+		table_map(&t);
 		table_check(&t);
 		table_drop(&t);
 	}

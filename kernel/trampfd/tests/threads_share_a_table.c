@@ -12,7 +12,7 @@ static void *map(void *unused)
 	unsigned int f;
 
 	for (f = 0; f < NFORMS; f++)
-		tables[f].at = kit_map(tables[f].fd);
+		table_map(&tables[f]);
 	return unused;
 }
 

@@ -25,6 +25,10 @@ static const struct trampfd_abi abi32 = {
 	.two		= trampfd_x32_two,
 	.pair		= trampfd_x32_pair,
 	.push		= trampfd_x32_push,
+	.adjacent_size	= TRAMPFD_X32_ADJACENT_SIZE,
+	.adjacent	= trampfd_x32_adjacent,
+	.spill		= trampfd_x32_spill,
+	.spill_reg	= &regs32[x32_eax],
 };
 
 #ifdef CONFIG_X86_64
@@ -46,6 +50,8 @@ static const struct trampfd_abi abi64 = {
 	.two		= trampfd_x64_two,
 	.pair		= trampfd_x64_pair,
 	.push		= trampfd_x64_push,
+	.adjacent_size	= TRAMPFD_X64_ADJACENT_SIZE,
+	.adjacent	= trampfd_x64_adjacent,
 };
 
 /*
@@ -87,6 +93,7 @@ bool trampfd_get_call(const struct trampfd_abi *abi, const struct pt_regs *regs,
 	call->caller = regs->sp;
 	call->caller_on_stack = true;
 	call->push_size = abi->word;
+	call->spilled = regs->ax;
 	return true;
 }
 

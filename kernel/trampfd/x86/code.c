@@ -2,8 +2,8 @@
 /*
  * Trampolines of x86-64 and i386.
  *
- * They begin with a landing pad.  Operands are absolute, so the position of the
- * page and the distance of the tables do not matter.
+ * They begin with a landing pad.  But for the adjacent form, operands are absolute,
+ * so the position of the page and the distance of the tables do not matter.
  */
 #include <linux/string.h>
 
@@ -134,6 +134,17 @@ void trampfd_x64_push(void *at, u64 pair)
 	PUT(p, "\xff\x64\x24\xf8");		/* jmp *-8(%rsp) */
 }
 
+void trampfd_x64_adjacent(void *at, unsigned int dreg, s32 distance)
+{
+	u8 *p = PUT(at, ENDBR64);
+
+	*p++ = 0x48 | (dreg >> 3) << 2;		/* lea distance(%rip), dreg */
+	*p++ = 0x8d;
+	*p++ = 0x05 | (dreg & 7) << 3;
+	p = put_le32(p, distance - 11);
+	jump_memory(p, dreg, 8);
+}
+
 void trampfd_x32_two(void *at, unsigned int creg, u64 code, unsigned int dreg,
 		     u64 data)
 {
@@ -162,4 +173,34 @@ void trampfd_x32_push(void *at, u64 pair)
 	p = put_le32(p, pair);
 	p = PUT(p, "\xff\x25");			/* jmp *pair + 4 */
 	put_le32(p, pair + 4);
+}
+
+/*
+ * reg = the pair; done is how many bytes of the trampoline are there.  Processors
+ * know "call; pop" as no call, and keep it out of their prediction of returns.
+ */
+static u8 *find_pair32(u8 *p, unsigned int reg, unsigned int done, s32 distance)
+{
+	p = PUT(p, "\xe8\0\0\0\0");		/* call next */
+	*p++ = 0x58 | reg;			/* next: pop reg */
+	*p++ = 0x8d;				/* lea distance(reg), reg */
+	*p++ = 0x80 | reg << 3 | reg;
+	return put_le32(p, distance - done - 5);
+}
+
+void trampfd_x32_adjacent(void *at, unsigned int dreg, s32 distance)
+{
+	u8 *p = PUT(at, ENDBR32);
+
+	p = find_pair32(p, dreg, 4, distance);
+	jump_memory(p, dreg, 4);
+}
+
+void trampfd_x32_spill(void *at, s32 distance)
+{
+	u8 *p = PUT(at, ENDBR32);
+
+	*p++ = 0x50;				/* push %eax */
+	p = find_pair32(p, RAX, 5, distance);
+	jump_memory(p, RAX, 4);
 }

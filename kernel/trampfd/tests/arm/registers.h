@@ -2,6 +2,7 @@
 #define DESIGNATED	arm_r12
 #define OTHER		arm_r3
 #define HAS_PUSH	0
+#define HAS_SPILL	0
 #define STACK_UNIT	8
 #define FIRST_NAME	arm_min
 #define LAST_NAME	arm_max

@@ -2,6 +2,7 @@
 #define DESIGNATED	arm64_r17
 #define OTHER		arm64_r16
 #define HAS_PUSH	0
+#define HAS_SPILL	0
 #define STACK_UNIT	16
 #define FIRST_NAME	arm64_min
 #define LAST_NAME	arm64_max

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 	.text
-	.globl	entry_pair, entry_data, entry_push, probe, probe_target
+	.globl	entry_pair, entry_data, entry_push, entry_spill, probe, probe_target
 	.type	probe, @function
 entry_pair:
 	endbr32
@@ -13,6 +13,11 @@ entry_push:
 	endbr32
 	pop	%eax
 	mov	(%eax), %eax
+	ret
+entry_spill:
+	endbr32
+	mov	(%eax), %eax
+	lea	4(%esp), %esp
 	ret
 
 probe:

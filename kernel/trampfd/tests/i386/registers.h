@@ -2,6 +2,7 @@
 #define DESIGNATED	x32_eax
 #define OTHER		x32_ecx
 #define HAS_PUSH	1
+#define HAS_SPILL	1
 #define STACK_UNIT	4
 #define FIRST_NAME	x32_min
 #define LAST_NAME	x32_max

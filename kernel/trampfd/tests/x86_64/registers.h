@@ -2,6 +2,7 @@
 #define DESIGNATED	x64_r10
 #define OTHER		x64_r11
 #define HAS_PUSH	1
+#define HAS_SPILL	0
 #define STACK_UNIT	8
 #define FIRST_NAME	x64_min
 #define LAST_NAME	x64_max

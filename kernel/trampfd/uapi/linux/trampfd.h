@@ -2,16 +2,20 @@
 /*
  * Trampoline file descriptors: tables of trampolines that the kernel writes.
  *
- * An open file of /dev/trampfd becomes one page of trampolines.  The interface
- * is that of trampfd v2 as proposed in 2020; what is new is marked so.
+ * A file of trampfd(2) becomes one page of trampolines.  The interface is that of
+ * trampfd v2 as proposed in 2020; what is new is marked so.
  *
- *	fd = open("/dev/trampfd", O_RDWR | O_CLOEXEC);
- *	ioctl(fd, TRAMPFD_INFO, &info);		or read(fd, &info, sizeof(info))
+ *	fd = syscall(__NR_trampfd, &info, sizeof(info), 0);
  *	pwrite(fd, &code, sizeof(code), TRAMPFD_CODE);
  *	pwrite(fd, &data, sizeof(data), TRAMPFD_DATA);
  *	table = mmap(NULL, info.code_size * code.ntrampolines,
  *		     PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, info.code_offset);
  *	close(fd);
+ *
+ * For kernels without the system call, the module has a device:
+ *
+ *	fd = open("/dev/trampfd", O_RDWR | O_CLOEXEC);
+ *	ioctl(fd, TRAMPFD_INFO, &info);		or read(fd, &info, sizeof(info))
  *
  * Trampoline X is at table + info.code_size * X.  Structures have the same
  * layout in 32- and 64-bit processes; reserved fields are zero.
@@ -21,6 +25,8 @@
 
 #include <linux/ioctl.h>
 #include <linux/types.h>
+
+#include "../asm/trampfd.h"	/* names of registers */
 
 /*
  * ntrampolines	how many trampolines one page holds
@@ -36,6 +42,8 @@ struct trampfd_info {
 	__u32		code_offset;
 	__u32		reserved;
 };
+
+#define TRAMPFD_INFO_SIZE_VER0	16	/* what fills reserved, or comes behind, is new */
 
 #define TRAMPFD_INFO	_IOR(0xbb, 0x40, struct trampfd_info)
 
@@ -56,24 +64,45 @@ struct trampfd_info {
  * TRAMPFD_PAIR	TRAMPFD_PUSH	push  &pair[X]		no register changes;
  *				jump  *(&pair[X] + word)	x86 only
  *
+ * TRAMPFD_ADJACENT register D	load  &pair[X], D
+ *				jump  *word(D)
+ *
+ * TRAMPFD_ADJACENT TRAMPFD_SPILL	push  eax		i386 only, where each
+ *				load  &pair[X], eax	free register may have
+ *				jump  *word(eax)	an argument
+ *
  * TRAMPFD_SECURE as TRAMPFD_PAIR	the same effect, but no code exists:
  *				calling the address traps, and the kernel checks
  *				before it does the work
  *
- * pair[X] is at data.table + X * data.stride.  Its first word is the data
- * address, which is for the target to load, and its second word is the address
- * of the target.  All tables are the user's memory and may change at any time.
+ * TRAMPFD_SECURE TRAMPFD_SPILL	the effect of TRAMPFD_ADJACENT with it
  *
- * On arm64 the pair form loads the target's address into x16, or into x17 if D
- * is x16, so that the jump may land on "bti c".
+ * pair[X] is at data.table + X * data.stride; for TRAMPFD_ADJACENT, where
+ * data.table is zero, the first one is where the page of trampolines ends.  Its
+ * first word is the data address, which is for the target to load, and its second
+ * word is the address of the target.  All tables are the user's memory and may
+ * change at any time.
+ *
+ * The code of TRAMPFD_ADJACENT consists of constants: pairs are found by their
+ * distance, and all tables with one register and stride have one page, full of
+ * trampolines, in all processes.  The first three forms have addresses of the
+ * process's choice in their code, in which a jump to the middle of a trampoline
+ * finds instructions of its choice; unless the
+ * parameter trampfd.immediates is set, they are refused with EPERM.
+ *
+ * On arm64 the pair and the adjacent form load the target's address into x16, or into
+ * x17 if D is x16, so that the jump may land on "bti c".
  */
 #define TRAMPFD_PAIR	0x10000	/* new; for code.reg */
 #define TRAMPFD_SECURE	0x10001	/* new; for code.reg */
 #define TRAMPFD_PUSH	0x10002	/* new; for data.reg */
+#define TRAMPFD_ADJACENT 0x10003	/* new; for code.reg */
+#define TRAMPFD_SPILL	0x10004	/* new; for data.reg */
 
 /*
  * ntrampolines	of the table, at most info.ntrampolines; new: TRAMPFD_MAX for as
- *		many as the form allows, to be read from the info afterwards
+ *		many as the form allows, to be read from the info afterwards;
+ *		TRAMPFD_ADJACENT wants that
  * reg		a register, or a form
  * table	array of code addresses; zero unless reg is a register
  */
@@ -86,11 +115,13 @@ struct trampfd_code {
 #define TRAMPFD_MAX	0xffffffffU
 
 /*
- * reg		a register, or TRAMPFD_PUSH
+ * reg		a register, TRAMPFD_PUSH or TRAMPFD_SPILL
  * stride	new: bytes from one pair to the next, a multiple of the word and
  *		at least two words; zero for two words.  Zero (and called
- *		reserved) in the two-register form.
- * table	array of data addresses, or of pairs; aligned to a word
+ *		reserved) in the two-register form.  A power of two, at most
+ *		TRAMPFD_MAX_ADJACENT, for TRAMPFD_ADJACENT.
+ * table	array of data addresses, or of pairs; aligned to a word.  Zero for
+ *		TRAMPFD_ADJACENT.
  */
 struct trampfd_data {
 	__u32		reg;
@@ -100,6 +131,8 @@ struct trampfd_data {
 	};
 	__u64		table;
 };
+
+#define TRAMPFD_MAX_ADJACENT 256
 
 /*
  * New: what the secure form checks.  Both are arrays, written once, and copied:
@@ -127,108 +160,6 @@ enum trampfd_offsets {
 	TRAMPFD_DATA,
 	TRAMPFD_TARGETS,
 	TRAMPFD_CALLERS,
-	TRAMPFD_NUM_OFFSETS,
 };
-
-/*
- * Register names.  v2 added them to ptrace.h; 32-bit processes use those of
- * reg_32_name, 64-bit processes those of reg_64_name, and they do not overlap.
- * Stack pointers and program counters are no designated registers.
- */
-#if defined(__x86_64__) || defined(__i386__)
-enum reg_32_name {
-	x32_min = 0,
-	x32_eax = x32_min,
-	x32_ebx,
-	x32_ecx,
-	x32_edx,
-	x32_esi,
-	x32_edi,
-	x32_ebp,
-	x32_max,
-};
-
-enum reg_64_name {
-	x64_min = x32_max,
-	x64_rax = x64_min,
-	x64_rbx,
-	x64_rcx,
-	x64_rdx,
-	x64_rsi,
-	x64_rdi,
-	x64_rbp,
-	x64_r8,
-	x64_r9,
-	x64_r10,
-	x64_r11,
-	x64_r12,
-	x64_r13,
-	x64_r14,
-	x64_r15,
-	x64_max,
-};
-#endif
-
-#if defined(__arm__) || defined(__aarch64__)
-/* r13 and r15 are refused. */
-enum reg_32_name {
-	arm_min = 0,
-	arm_r0 = arm_min,
-	arm_r1,
-	arm_r2,
-	arm_r3,
-	arm_r4,
-	arm_r5,
-	arm_r6,
-	arm_r7,
-	arm_r8,
-	arm_r9,
-	arm_r10,
-	arm_r11,
-	arm_r12,
-	arm_r13,
-	arm_r14,
-	arm_r15,
-	arm_max,
-};
-#endif
-
-#if defined(__aarch64__)
-enum reg_64_name {
-	arm64_min = arm_max,
-	arm64_r0 = arm64_min,
-	arm64_r1,
-	arm64_r2,
-	arm64_r3,
-	arm64_r4,
-	arm64_r5,
-	arm64_r6,
-	arm64_r7,
-	arm64_r8,
-	arm64_r9,
-	arm64_r10,
-	arm64_r11,
-	arm64_r12,
-	arm64_r13,
-	arm64_r14,
-	arm64_r15,
-	arm64_r16,
-	arm64_r17,
-	arm64_r18,
-	arm64_r19,
-	arm64_r20,
-	arm64_r21,
-	arm64_r22,
-	arm64_r23,
-	arm64_r24,
-	arm64_r25,
-	arm64_r26,
-	arm64_r27,
-	arm64_r28,
-	arm64_r29,
-	arm64_r30,
-	arm64_max,
-};
-#endif
 
 #endif /* _UAPI_LINUX_TRAMPFD_H */
