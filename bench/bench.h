@@ -116,6 +116,7 @@ struct peer
   enum kind kind;
   const struct floor *floor; /* of FLOOR */
   /* The rest is for LIBFFI.  Call plans are null where the library has none.  */
+  void *library; /* of dlopen */
   ffi_type *types[N_TYPES];
   ffi_type struct_types[2];
   ffi_type *elements[2][3];
@@ -169,11 +170,14 @@ const char *job_start (struct job *job, const struct group *group, struct peer *
                        unsigned signature);
 void job_stop (struct job *job);
 
-/* timing.c  */
+/* machine.c  */
 double now_ns (void);
 double median (double *values, unsigned n);
 void pin_to_cpu (unsigned nth_allowed);
 unsigned allowed_cpus (void);
+void bench_mark (void);
+
+/* timing.c  */
 void time_groups (struct peer *peers, unsigned n_peers, bool quick);
 void count_groups (struct peer *peers, unsigned n_peers);
 void run_one (struct peer *peers, unsigned n_peers, const char *spec);

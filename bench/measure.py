@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = "main signatures conventions floor peers jobs timing alloc threads".split()
+SOURCES = ("main signatures conventions floor peers jobs timing machine"
+           " alloc threads").split()
 PYTHON = "/usr/bin/python3"
 
 
@@ -57,14 +58,14 @@ def build(directory, includes, machine):
 
     probe = "#include <avcall.h>\n#include <callback.h>\nint main (void) { return 0; }\n"
     ffcall = subprocess.run(
-        [*compiler, "-x", "c", "-", "-o", os.devnull, "-lcallback", "-lavcall"],
+        [*compiler, "-x", "c", "-", "-o", os.path.join(directory, "probe"), "-lcallback",
+         "-lavcall"],
         input=probe, text=True, stderr=subprocess.DEVNULL, check=False).returncode == 0
     compile_program("bench", SOURCES + ["ffcall" if ffcall else "ffcall_none"],
                     ["-pthread", "-ldl"] + ["-lcallback", "-lavcall"] * ffcall)
-    if machine.emulator:
-        subprocess.run(["cc", *flags, "-shared", "-fPIC", "-o", plugin(directory),
-                        os.path.join(HERE, "count_plugin.c")], check=True)
-    else:
+    subprocess.run(["cc", *flags, "-shared", "-fPIC", "-o", plugin(directory),
+                    os.path.join(HERE, "count_plugin.c")], check=True)
+    if not machine.emulator:
         compile_program("startup", ["startup"], ["-ldl"])
     if not machine.architecture:
         compile_program("floor.so", ["floor"], ["-fPIC", "-shared"])
@@ -123,9 +124,8 @@ def with_instructions(cases, totals):
 def emulated(directory, peers, machine):
     """Instructions per operation, counted by the emulator."""
     with tempfile.NamedTemporaryFile("r", encoding="ascii") as log:
-        cases = json_lines([*machine.runner, "-plugin", plugin(directory), "-d", "plugin",
-                            "-D", log.name, directory + "/bench", "--count",
-                            *(p.spec() for p in peers)])
+        cases = json_lines([*machine.counting(plugin(directory), log.name),
+                            directory + "/bench", "--count", *(p.spec() for p in peers)])
         return with_instructions(cases, map(int, log))
 
 
@@ -165,17 +165,19 @@ def many(directory, peers, quick):
     mode = "--quick-threads" if quick else "--threads"
     for _ in range(1 if quick else 5):
         results += json_lines([directory + "/bench", mode, *(p.spec() for p in peers)])
-    return merge(results, ("group", "peer"))
+    return merge(results, ("group", "case", "peer"))
 
 
 def startup(directory, peers):
     specs = [p.spec() for p in peers if p.is_libffi]
     return (json_lines([directory + "/startup", "syscalls", *specs])
-            + json_lines([directory + "/startup", "dlopen", *specs]))
+            + json_lines([directory + "/startup", "dlopen", *specs])
+            + json_lines([directory + "/startup", "memory", *specs]))
 
 
-# Symbols of the code that is there once per trampoline, and of the room for more.
-TABLE = re.compile(r"ffi_(image_text|grown_text|grown_tables|tables_head)$")
+# Sections of the code that is there once per trampoline, and of the room for more: the name,
+# and the size behind the type, the address and the offset.
+TABLE = re.compile(r"\.(?:trampolines|ffi_tables|ffi_tables_head) +\w+ +\w+ +\w+ +(\w+)")
 
 
 def files(peers):
@@ -186,11 +188,8 @@ def files(peers):
             continue
         relocations = len(re.findall(r"\bR_\w+", run(["readelf", "-rW", peer.path])))
         fields = run(["size", peer.path]).splitlines()[1].split()
-        table = 0
-        for line in run(["readelf", "-sW", peer.path]).splitlines():
-            parts = line.split()
-            if len(parts) == 8 and TABLE.match(parts[7]):
-                table += int(parts[2], 0)
+        sections = run(["readelf", "-SW", peer.path])
+        table = sum(int(size, 16) for size in TABLE.findall(sections))
         results.append({"group": "file", "peer": peer.name, "relocations": relocations,
                         "text": int(fields[0]), "table": table})
     return results
@@ -208,8 +207,8 @@ def python_time(script, count, library, directory):
 
 def python(peers, quick):
     """The ctypes scripts on each library, which takes its turn."""
-    scripts = {"callbacks": ("ctypes_sort.py", 3000 if quick else 60000),
-               "calls": ("ctypes_calls.py", 10000 if quick else 250000)}
+    scripts = {"callbacks": ("programs/ctypes_sort.py", 3000 if quick else 60000),
+               "calls": ("programs/ctypes_calls.py", 10000 if quick else 250000)}
     libraries = [p for p in peers if p.is_libffi]
     results = []
     with tempfile.TemporaryDirectory() as top:

@@ -61,6 +61,7 @@ load (struct peer *peer, const char *path)
       return;
     }
   peer->kind = LIBFFI;
+  peer->library = library;
   load_types (peer, library);
   *(void **) &peer->prep_cif = symbol (library, "ffi_prep_cif", true);
   *(void **) &peer->call = symbol (library, "ffi_call", true);

@@ -22,13 +22,24 @@ ROWS = {
         ("bulk", None, "mappings", "mappings per 1,000", "{:.2f}"),
         ("bulk", None, "left_mb", "resident after freeing all, MB", "{:.1f}"),
         ("largest", None, "count", "most closures", "{:,.0f}"),
-        ("threads", None, "scaling", "two threads against one; floor: C calls", "{:.2f}"),
+    ],
+    "Closures of several threads: each replaces its oldest": [
+        *(row for live in ("1", "64", "192", "1000") for row in (
+            ("threads", f"replace {live}", "one_ns", f"one thread, {live} live, ns", "{:.1f}"),
+            ("threads", f"replace {live}", "scaling", f"two threads, {live} live: "
+             "times the work of one", "{:.2f}"))),
+        ("threads", "crowd", "all_ns", "200 threads, 3 live each, ns", "{:.1f}"),
+        ("threads", "come and go", "all_ns", "a thread for every 40 closures, ns each",
+         "{:.1f}"),
+        ("threads", "freed by another", "all_ns", "freed by another thread, ns", "{:.1f}"),
+        ("threads", "C calls", "scaling", "two threads that call a C function", "{:.2f}"),
     ],
     "Start and size": [
         ("syscalls", None, "load", "system calls of dlopen", "{:.0f}"),
         ("syscalls", None, "closure", "system calls of the first closure", "{:.0f}"),
         ("syscalls", None, "call", "system calls of the first call", "{:.0f}"),
         ("dlopen", None, "ns", "dlopen, ns", "{:,.0f}"),
+        ("memory", None, "kib", "resident memory of a process with one closure, KiB", "{:,.0f}"),
         ("file", None, "relocations", "relocations", "{:.0f}"),
         ("file", None, "code", "text without the table, bytes", "{:,.0f}"),
     ],
@@ -73,9 +84,9 @@ class Results:
         compared round by round, other figures as they are."""
         if key == "ns" and self.get(group, case, peer, "ratio") is not None:
             return self.get(group, case, peer, "ratio")
-        theirs = self.get(group, case, peer, key)
-        ours = self.get(group, case, self.peers()[0], key)
-        return theirs / ours if theirs is not None and ours else None
+        other = self.get(group, case, peer, key)
+        this = self.get(group, case, self.peers()[0], key)
+        return other / this if other is not None and this else None
 
     def mean_against(self, group, peer, key="ns"):
         ratios = [self.against(group, case, peer, key) for case in self.cases(group)]
@@ -108,17 +119,17 @@ def group_table(results, group):
     timed, instructions and their ratios."""
     key = measured(results, group)
     peers = results.peers()
-    ours, others = peers[0], peers[1:]
+    this, others = peers[0], peers[1:]
     columns = [p for p in peers if any(results.get(group, c, p, key)
                                        for c in results.cases(group))]
     others = [p for p in others if p in columns and p != "near floor"]
-    counted = key == "ns" and any(results.get(group, c, ours, "instructions")
+    counted = key == "ns" and any(results.get(group, c, this, "instructions")
                                   for c in results.cases(group))
-    times = "× as fast as {}" if key == "ns" else "{} is × ours"
-    header = ["signature"] + columns + [f"{ours} is × {p}" if p == "floor" else
+    times = "× as fast as {}" if key == "ns" else "{} is × this library"
+    header = ["signature"] + columns + [f"{this} is × {p}" if p == "floor" else
                                         times.format(p) for p in others]
     if counted:
-        header += [f"instr. {p}" for p in [ours] + others]
+        header += [f"instr. {p}" for p in [this] + others]
     rows = [header]
     for case in results.cases(group):
         row = [f"`{case}`"]
@@ -130,9 +141,9 @@ def group_table(results, group):
             row.append(show(1 / ratio if ratio and p == "floor" else ratio, "{:.2f}"))
         if counted:
             row += [show(results.get(group, case, p, "instructions"), "{:.0f}")
-                    for p in [ours] + others]
+                    for p in [this] + others]
         rows.append(row)
-    if len(rows) > 2 and ours in columns:
+    if len(rows) > 2 and this in columns:
         row = ["geometric mean"] + [""] * len(columns)
         for p in others:
             ratio = results.mean_against(group, p, key)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What it costs to begin: startup syscalls|dlopen NAME=PATH...
+/* What it costs to begin: startup syscalls|dlopen|memory NAME=PATH...
 
    A minimal process loads the library, makes and calls one closure, and makes
-   one ffi_call.  A tracer counts the system calls of each step; dlopen is
-   timed in a fresh child each round, the libraries taking turns.  */
+   one ffi_call.  A tracer counts the system calls of each step.  dlopen is timed, and
+   the resident memory of a process with one closure read, in a fresh child each round,
+   the libraries taking turns.  */
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <ffi.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -20,12 +22,13 @@
 
 #define MAX_PEERS 8
 #define MAX_ROUNDS 201
+#define MEMORY_ROUNDS 21
 
 struct peer
 {
   const char *name, *path;
   unsigned n;
-  double ns[MAX_ROUNDS];
+  double figures[MAX_ROUNDS];
 };
 
 enum step
@@ -91,21 +94,25 @@ first_call (ffi_cif *cif)
   return ret == 42;
 }
 
+/* Prepare int (int) with the library.  */
+static bool
+prepare (ffi_cif *cif, ffi_type **types)
+{
+  GET (ffi_prep_cif);
+  types[0] = dlsym (library, "ffi_type_sint32");
+  return get_ffi_prep_cif (cif, FFI_DEFAULT_ABI, 1, types[0], types) == FFI_OK;
+}
+
 static bool
 traced (const char *path)
 {
   mark ();
   library = dlopen (path, RTLD_NOW | RTLD_LOCAL);
   mark ();
-  if (library == NULL)
-    return false;
-
-  GET (ffi_prep_cif);
-  ffi_type *integer = dlsym (library, "ffi_type_sint32");
-  ffi_type *types[] = { integer };
+  ffi_type *types[1];
   ffi_cif cif;
-  return get_ffi_prep_cif (&cif, FFI_DEFAULT_ABI, 1, integer, types) == FFI_OK
-         && first_closure (&cif) && first_call (&cif);
+  return library != NULL && prepare (&cif, types) && first_closure (&cif)
+         && first_call (&cif);
 }
 
 /* Let CHILD run to its next system call's entry or exit; false at its end.  */
@@ -174,27 +181,54 @@ now_ns (void)
   return (double) t.tv_sec * 1e9 + (double) t.tv_nsec;
 }
 
+/* ns of dlopen, or 0 if it fails.  */
+static double
+dlopen_ns (const char *path)
+{
+  double start = now_ns ();
+  void *handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+  return handle != NULL ? now_ns () - start : 0;
+}
+
+/* KiB that this process has resident with one closure of the library, or 0 if that
+   fails.  */
+static double
+resident_kib (const char *path)
+{
+  ffi_type *types[1];
+  ffi_cif cif;
+  char text[4096], *rss;
+
+  library = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL || !prepare (&cif, types) || !first_closure (&cif))
+    return 0;
+  int fd = open ("/proc/self/smaps_rollup", O_RDONLY);
+  ssize_t n = fd >= 0 ? read (fd, text, sizeof text - 1) : 0;
+  text[n > 0 ? n : 0] = 0;
+  rss = strstr (text, "Rss:");
+  return rss != NULL ? strtod (rss + 4, NULL) : 0;
+}
+
+/* Have a child find out FIGURE of PEER.  */
 static bool
-time_dlopen (struct peer *peer)
+add_figure (struct peer *peer, double (*figure) (const char *path))
 {
   int ends[2];
-  double ns = 0;
+  double found = 0;
 
   if (pipe (ends) != 0)
     return false;
   pid_t child = fork ();
   if (child == 0)
     {
-      double start = now_ns ();
-      void *handle = dlopen (peer->path, RTLD_NOW | RTLD_LOCAL);
-      ns = now_ns () - start;
-      _exit (handle != NULL && write (ends[1], &ns, sizeof ns) == sizeof ns ? 0 : 1);
+      found = figure (peer->path);
+      _exit (write (ends[1], &found, sizeof found) == sizeof found ? 0 : 1);
     }
   close (ends[1]);
-  bool ok = read (ends[0], &ns, sizeof ns) == sizeof ns;
+  bool ok = read (ends[0], &found, sizeof found) == sizeof found && found > 0;
   close (ends[0]);
   waitpid (child, NULL, 0);
-  peer->ns[peer->n++] = ns;
+  peer->figures[peer->n++] = found;
   return ok;
 }
 
@@ -205,18 +239,20 @@ compare (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* Print the median of ROUNDS as KEY of GROUP.  */
 static void
-dlopen_times (struct peer *peers, unsigned n_peers, unsigned rounds)
+medians (struct peer *peers, unsigned n_peers, unsigned rounds, const char *group,
+         const char *key, double (*figure) (const char *path))
 {
   for (unsigned r = 0; r < rounds; r++)
     for (unsigned p = 0; p < n_peers; p++)
-      if (!time_dlopen (&peers[(p + r) % n_peers]))
+      if (!add_figure (&peers[(p + r) % n_peers], figure))
         exit (2);
   for (unsigned p = 0; p < n_peers; p++)
     {
-      qsort (peers[p].ns, rounds, sizeof (double), compare);
-      printf ("{\"group\": \"dlopen\", \"peer\": \"%s\", \"ns\": %.0f}\n", peers[p].name,
-              peers[p].ns[rounds / 2]);
+      qsort (peers[p].figures, rounds, sizeof (double), compare);
+      printf ("{\"group\": \"%s\", \"peer\": \"%s\", \"%s\": %.0f}\n", group,
+              peers[p].name, key, peers[p].figures[rounds / 2]);
     }
 }
 
@@ -239,7 +275,9 @@ main (int argc, char **argv)
     for (unsigned p = 0; p < n_peers; p++)
       system_calls (&peers[p]);
   else if (argc > 1 && strcmp (argv[1], "dlopen") == 0)
-    dlopen_times (peers, n_peers, MAX_ROUNDS);
+    medians (peers, n_peers, MAX_ROUNDS, "dlopen", "ns", dlopen_ns);
+  else if (argc > 1 && strcmp (argv[1], "memory") == 0)
+    medians (peers, n_peers, MEMORY_ROUNDS, "memory", "kib", resident_kib);
   else
     exit (2);
   return 0;

@@ -7,58 +7,12 @@
    machine in the others; of those, the median time and the median of the ratios
    within a round are reported.  */
 
-#define _GNU_SOURCE
 #include "bench.h"
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define MAX_ROUNDS 41
-
-double
-now_ns (void)
-{
-  struct timespec t;
-  clock_gettime (CLOCK_MONOTONIC, &t);
-  return (double) t.tv_sec * 1e9 + (double) t.tv_nsec;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
-double
-median (double *values, unsigned n)
-{
-  qsort (values, n, sizeof *values, compare);
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
-unsigned
-allowed_cpus (void)
-{
-  cpu_set_t set;
-  return sched_getaffinity (0, sizeof set, &set) == 0 ? (unsigned) CPU_COUNT (&set) : 1;
-}
-
-void
-pin_to_cpu (unsigned nth_allowed)
-{
-  cpu_set_t set, one;
-
-  if (sched_getaffinity (0, sizeof set, &set) != 0)
-    return;
-  CPU_ZERO (&one);
-  for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-    if (CPU_ISSET (cpu, &set) && nth_allowed-- == 0)
-      CPU_SET (cpu, &one);
-  sched_setaffinity (0, sizeof one, &one);
-}
 
 static double
 time_batch (struct job *job, long n)
@@ -87,7 +41,7 @@ struct result
   double ns[MAX_ROUNDS], ratio[MAX_ROUNDS];
 };
 
-/* The same work always, with as much for the processor to do at once as in what
+/* A fixed amount of work, with as much for the processor to do at once as in what
    is measured.  */
 static double
 calibrate (void)
@@ -196,14 +150,6 @@ time_groups (struct peer *peers, unsigned n_peers, bool quick)
    call of bench_mark ends a profile; the program says which profile is what.
    N and 2 N operations are profiled, so the difference is N operations and
    nothing else.  */
-
-void bench_mark (void);
-
-__attribute__ ((noinline)) void
-bench_mark (void)
-{
-  __asm__ volatile("");
-}
 
 #define COUNTED 500
 
