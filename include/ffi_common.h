@@ -9,7 +9,7 @@
 /* Objects are compiled with -fvisibility=hidden; the public API is not.  */
 #define FFI_API __attribute__ ((visibility ("default")))
 
-#include "probe.h"
+#include "asm/probe.h"
 #include <ffi.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -48,16 +48,6 @@ typedef void (*ffi_entry) (void);
 
 /* A handler as closures of every kind store it.  */
 typedef void (*ffi_handler) (ffi_cif *, void *, void **, void *);
-
-/* Limits that keep hostile types from exhausting stack or time.  */
-enum
-{
-  FFI_MAX_ARGS = 65535,
-  FFI_MAX_NESTING = 100, /* structs within structs */
-  FFI_MAX_ARG_SIZE = 1 << 30,
-  /* No calling convention looks into a larger aggregate.  */
-  FFI_MAX_CLASSIFIED = 64
-};
 
 #ifdef FFI_DEBUG
 /* Abort with FILE, LINE and TEXT on stderr.  */

@@ -22,10 +22,15 @@
                  edx and ecx loses none.
         aarch64  x17 points to the pair; x16 holds code.
         arm      ip (r12) points to the pair; code may be Thumb code, with bit 0 set.
+        powerpc64  r11 points to the pair; r12 and ctr hold code.
+        riscv64  t1 points to the pair; t3 holds code.
+        s390x    r0 points to the pair; r1 holds code.
 
    These registers carry no argument in the psABI's conventions, but a static chain may
-   live there: r10 on x86-64, ip on arm.  Processors that check indirect jumps want a
-   landing pad where CODE points: endbr64, endbr32, or bti c (a jump through x16).
+   live there: r10 on x86-64, ip on arm, r11 on powerpc64, r0 on
+   s390x, which cannot be the base of an address: copy it first.  Processors that check
+   indirect jumps want a landing pad where CODE points: endbr64, endbr32, bti c (a jump
+   through x16), lpad 0.
    Unwinders see the caller of the trampoline as the caller of CODE.
 
    Every function here may be called by any thread, by signal handlers and by a child
@@ -79,9 +84,10 @@ FFI_TRAMP_EXTERN void ffi_tramp_free (ffi_tramp *tramp);
    the process has meanwhile given up the right to map, to open or to make memory
    executable, has lost its files, or is a child of the process that called.  What is
    freed meanwhile counts anew.  Trampolines that are free already count as well, so
-   that N up to what the library's image has costs nothing; beyond that address space
-   stays mapped until the library is unloaded, some 80 bytes a trampoline.  Sealed
-   closures are not covered: each needs a page, and mprotect.
+   that N up to what the library's image has costs at most that the library's file is
+   mapped once more; beyond that address space stays mapped until the library is unloaded,
+   some 80 bytes a trampoline.  Sealed closures are not covered: each needs a page, and
+   mprotect.
    Returns 0, or -1 with errno ENOMEM: so many cannot be had; then nothing is kept that
    was not kept before.  */
 FFI_TRAMP_EXTERN int ffi_tramp_reserve (size_t n);
@@ -112,13 +118,41 @@ typedef struct
    other threads allocate and free, the figures may be of different moments.  */
 FFI_TRAMP_EXTERN void ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count);
 
+/* How far a source of trampolines came that had none.  */
+typedef enum
+{
+  FFI_TRAMP_STEP_NONE,   /* nothing has failed */
+  FFI_TRAMP_STEP_MEMORY, /* no memory, no room in the address space, or too many tables */
+  FFI_TRAMP_STEP_OPEN,   /* the library's file, or the device, could not be opened */
+  FFI_TRAMP_STEP_CHECK,  /* what was opened is not the file that the library was loaded
+                            from, or not a device that does what it is asked */
+  FFI_TRAMP_STEP_MAP     /* it could not be mapped executable */
+} ffi_tramp_step;
+
+/* Why there was no closure and no trampoline.  */
+typedef struct
+{
+  ffi_tramp_source source; /* that had none; FFI_TRAMP_NONE: a large closure's memory */
+  ffi_tramp_step step;     /* that failed */
+  int error;               /* what errno was; 0 if nothing has failed */
+} ffi_tramp_failure;
+
+/* Store at FAILURE why SOURCE could not help when ffi_closure_alloc, ffi_tramp_alloc or
+   ffi_tramp_reserve last failed; for FFI_TRAMP_NONE, why the source that was asked first
+   could not.  A call that fails leaves only ENOMEM in errno, as programs expect.  What
+   succeeds later changes nothing.  While other threads fail, too, it may be their
+   reason.  */
+FFI_TRAMP_EXTERN void ffi_tramp_last_failure (ffi_tramp_source source,
+                                              ffi_tramp_failure *failure);
+
 /* What is called before a misuse ends the process: TEXT, without a newline, says what was
    done, such as "call of a freed closure", and ADDRESS to what.  */
 typedef void (*ffi_tramp_report) (const char *text, const void *address);
 
 /* Let REPORT, or nothing if it is null, be called in the thread and at the place of a
    misuse, before the line on standard error; when it returns, the line is written and
-   the process ends by abort.  It may leave by longjmp or an exception, or end the thread
+   the process ends by abort, unless LIBFFI_FREED says that calls of freed closures
+   return.  It may leave by longjmp or an exception, or end the thread
    or the process in its own way.  Returns what was set before; null at first.  */
 FFI_TRAMP_EXTERN ffi_tramp_report ffi_tramp_set_report (ffi_tramp_report report);
 

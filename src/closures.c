@@ -4,13 +4,14 @@
 
 #include "port.h"
 #include "trampoline/closure_memory.h"
+#include "trampoline/freed.h"
 #include <errno.h>
-#if PORT_QUICK_ENTRY
-#include "quick_entry.h"
+#if PORT_FAST_ENTRY
+#include "fast_entry.h"
 #else
-/* What ffi_port_closure_entry would choose, if that is easily said; or null.  */
+/* Null: call ffi_port_closure_entry.  */
 static inline ffi_entry
-ffi_quick_entry (const ffi_cif *cif, unsigned char *map)
+ffi_port_fast_entry (const ffi_cif *cif, unsigned char *map)
 {
   (void) cif, (void) map;
   return NULL;
@@ -47,7 +48,7 @@ ffi_closure_free (void *closure)
     return;
   if (ffi_seals ())
     ffi_closure_memory_free_sealed (closure);
-  if (likely (ffi_slot_free_fast (closure)))
+  else if (likely (ffi_slot_free_fast (closure)))
     return;
   ffi_closure_memory_free (closure);
 }
@@ -104,8 +105,10 @@ prep (ffi_closure *closure, ffi_cif *cif, ffi_handler fun, void *user_data, void
   ffi_entry entry = choose (cif, map_of (closure));
   if (entry == NULL)
     return FFI_BAD_ABI;
+  if (ffi_freed_returns ())
+    ffi_freed_remember (ffi_slots_end (pair), cif, choose);
   set_closure (closure, cif, fun, user_data);
-  ffi_slot_set (pair, closure, ffi_pair_entry (pair, entry));
+  ffi_slot_set (pair, closure, entry);
   return FFI_OK;
 }
 
@@ -116,11 +119,14 @@ ffi_prep_closure_loc (ffi_closure *closure, ffi_cif *cif, ffi_handler fun,
   struct ffi_pair *pair = ffi_slot_find_fast (codeloc);
   ffi_entry entry;
 
-  /* As a rule nothing needs to be called.  */
   if (unlikely (closure == NULL || cif == NULL || fun == NULL || pair == NULL
-                || ffi_seals ()
-                || (entry = ffi_quick_entry (cif, map_of (closure))) == NULL))
+                || ffi_seals ()))
     return prep (closure, cif, fun, user_data, codeloc, ffi_port_closure_entry);
+  /* As a rule nothing needs to be called.  */
+  entry = ffi_port_fast_entry (cif, map_of (closure));
+  if (unlikely (entry == NULL)
+      && (entry = ffi_port_closure_entry (cif, map_of (closure))) == NULL)
+    return FFI_BAD_ABI;
   set_closure (closure, cif, fun, user_data);
   ffi_slot_set (pair, closure, entry);
   return FFI_OK;

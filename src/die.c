@@ -16,11 +16,11 @@ ffi_tramp_set_report (ffi_tramp_report report)
   return atomic_exchange (&reporter, report);
 }
 
-_Noreturn void
-ffi_die (const char *text, const void *address)
+void
+ffi_report (const char *text, const void *address)
 {
   ffi_tramp_report report = atomic_load (&reporter);
-  char line[128] = "libffi: ";
+  char line[160] = "libffi: ";
   size_t n = sizeof "libffi: " - 1;
   uintptr_t a = (uintptr_t) address;
 
@@ -28,13 +28,22 @@ ffi_die (const char *text, const void *address)
     report (text, address);
   while (*text != '\0' && n < sizeof line - 24)
     line[n++] = *text++;
-  memcpy (line + n, ": 0x", 4);
-  n += 4;
+  if (address != NULL)
+    {
+      memcpy (line + n, ": 0x", 4);
+      n += 4;
+    }
   for (int shift = 8 * sizeof a - 4; shift >= 0; shift -= 4)
-    if (a >> shift != 0 || shift == 0)
+    if (a >> shift != 0)
       line[n++] = "0123456789abcdef"[a >> shift & 15];
   line[n++] = '\n';
   ffi_file_complain (line, n);
+}
+
+_Noreturn void
+ffi_die (const char *text, const void *address)
+{
+  ffi_report (text, address);
   abort ();
 }
 

@@ -4,7 +4,10 @@
 #ifndef FFI_DIE_H
 #define FFI_DIE_H
 
-/* Report TEXT and ADDRESS.  */
+/* Report TEXT and ADDRESS, unless that is null, and go on.  */
+void ffi_report (const char *text, const void *address);
+
+/* Report them and abort.  */
 _Noreturn void ffi_die (const char *text, const void *address);
 
 /* What entry code for slots without a prepared closure calls.  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the slot allocator does with words, where C11 has what is best.  */
+/* The atomic operations of the slot allocator, as C11 has them.  */
 
 #ifndef FFI_GENERIC_ATOMIC_H
 #define FFI_GENERIC_ATOMIC_H
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full
-   barrier.  */
+/* Compare and swap: store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.
+   A full barrier.  */
 static inline bool
-ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+ffi_cas (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
   return atomic_compare_exchange_strong (word, old, new);
 }
@@ -30,11 +30,16 @@ ffi_prefetch (const void *address)
   __builtin_prefetch (address, 1);
 }
 
+/* Where the thread pointer is.  */
+#ifndef FFI_THREAD_POINTER
+#define FFI_THREAD_POINTER __builtin_thread_pointer ()
+#endif
+
 /* Something that differs between the threads that are alive.  */
 static inline uintptr_t
 ffi_thread_id (void)
 {
-  return (uintptr_t) __builtin_thread_pointer ();
+  return (uintptr_t) FFI_THREAD_POINTER;
 }
 
 #endif

@@ -5,20 +5,6 @@
 
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
-size_t
-ffi_java_raw_words (const ffi_type *type)
-{
-  switch (type->type)
-    {
-    case FFI_TYPE_UINT64:
-    case FFI_TYPE_SINT64:
-    case FFI_TYPE_DOUBLE:
-      return 2;
-    default:
-      return ffi_raw_words (type);
-    }
-}
-
 FFI_COLD size_t
 ffi_java_raw_size (ffi_cif *cif)
 {
@@ -46,18 +32,6 @@ ffi_java_raw_call (ffi_cif *cif, void (*fn) (void), void *rvalue, ffi_java_raw *
 
   ffi_raw_unpack (cif, avalue, args, ffi_java_raw_words);
   ffi_call (cif, fn, rvalue, args);
-}
-
-void
-ffi_java_raw_translate (ffi_cif *cif, void *rvalue, void **avalue, void *user_data)
-{
-  ffi_java_raw_closure *closure = user_data;
-  size_t size = ffi_raw_block_size (cif, ffi_java_raw_words);
-  ffi_java_raw few[FFI_FEW_ARGS];
-  ffi_java_raw *raw = FFI_ON_STACK (few, size);
-
-  ffi_raw_pack (cif, avalue, raw, size, ffi_java_raw_words);
-  closure->fun (cif, rvalue, raw, closure->user_data);
 }
 
 ffi_status

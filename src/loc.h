@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a calling convention puts values.  A port says it, value by value; marshal.c
-   moves the values.  */
+   and collect.c move the values.  */
 
 #ifndef FFI_LOC_H
 #define FFI_LOC_H
@@ -20,20 +20,27 @@ enum ffi_loc_kind
   LOC_FPR,     /* floating-point or vector registers, a member in each */
   LOC_GPR_FPR, /* the first piece in an integer register, the second in an FPR */
   LOC_FPR_GPR, /* the reverse */
+  LOC_FPR_FPR, /* both in FPRs, if they are not as LOC_FPR has them */
   LOC_STACK,
-  LOC_X87,    /* the x87 stack: results only */
-  LOC_X87_X87 /* both its top registers */
+  LOC_X87,     /* the x87 stack: results only */
+  LOC_X87_X87, /* both its top registers */
+  LOC_OTHER    /* as ffi_port_store and ffi_port_value of one port say */
+};
+
+enum
+{
+  MAX_REGS_BYTES = 512 /* no port saves more in a frame */
 };
 
 /* The location of one value, in two registers of 64 bits.  */
 struct ffi_loc
 {
-  uint8_t kind;       /* enum ffi_loc_kind */
-  uint8_t gpr, fpr;   /* the first register of each sort, as struct ffi_frame has them */
-  uint8_t count;      /* registers of LOC_GPR or LOC_FPR; words of LOC_STACK */
-  uint8_t size;       /* bytes of a member in each of LOC_FPR */
-  uint8_t second;     /* where in the value the second piece starts, if it is in registers
-                         of both sorts */
+  uint8_t kind;     /* enum ffi_loc_kind */
+  uint8_t gpr, fpr; /* the first register of each sort, as struct ffi_frame has them */
+  uint8_t count;    /* registers of LOC_GPR or LOC_FPR; words of LOC_STACK */
+  uint8_t size;     /* bytes of a member in each of LOC_FPR; of the first of two pieces */
+  uint8_t second;   /* where in the value the second of two pieces starts */
+  uint8_t last;     /* its bytes */
   uint8_t by_address; /* not the value is there, but its address; as a result: it is where
                          the caller says */
   uint8_t padded;     /* the value has more bytes than its registers */
@@ -90,6 +97,44 @@ struct ffi_frame
   size_t stride;
 };
 
+/* One move of a plan: bytes of an argument to where they belong in the frame.  */
+enum ffi_move_op
+{
+  MOVE_END,
+  MOVE_SRET, /* the result's address; comes first */
+  MOVE_U8,   /* these are widened to a word */
+  MOVE_S8,
+  MOVE_U16,
+  MOVE_S16,
+  MOVE_U32,
+  MOVE_S32,
+  MOVE_4, /* so many bytes */
+  MOVE_8,
+  MOVE_16,
+  MOVE_BYTES,
+  MOVE_ADDRESS, /* the value's address */
+  MOVE_COPY,    /* the address of a copy */
+  MOVE_OTHER    /* for ffi_port_store */
+};
+
+enum ffi_move_base
+{
+  MOVE_TO_GPR,
+  MOVE_TO_FPR,
+  MOVE_TO_STACK
+};
+
+struct ffi_move
+{
+  uint32_t to;    /* bytes from the base */
+  uint32_t size;  /* of MOVE_BYTES and MOVE_COPY */
+  uint16_t align; /* of MOVE_COPY */
+  uint16_t arg;   /* the argument's number */
+  uint8_t op;     /* enum ffi_move_op */
+  uint8_t base;   /* enum ffi_move_base */
+  uint8_t from;   /* bytes from the start of the value */
+};
+
 /* One call on its way to the port's ffi_invoke, which finds what it needs by the offsets
    of offsets.h.  */
 struct ffi_call
@@ -101,24 +146,27 @@ struct ffi_call
   unsigned long bytes; /* of stack arguments and copies */
   const ffi_cif *cif;
   void **avalue;
+  const struct ffi_move *moves; /* of a plan; or null */
 };
 
 #pragma GCC visibility push(hidden)
-/* What assembly calls of marshal.c, beside ffi_closure_inner.  The arguments of a call
-   are stored in the registers at REGS, as the port's frame has them, and on the stack,
-   from STACK up, which the copies of what is passed by address end.  */
+/* Make CALL: have its arguments stored by ffi_marshal, load the registers, call, and
+   store the result.  A port may have several instead.  */
+void ffi_invoke (const struct ffi_call *call);
+
+/* What ffi_invoke calls, of marshal.c: store the arguments of a call of variant 0, or 1,
+   in the registers at REGS, as the port's frame has them, and on the stack, from STACK
+   up, which the copies of what is passed by address end.  */
 void ffi_marshal (const struct ffi_call *call, char *regs, char *stack);
+void ffi_marshal_1 (const struct ffi_call *call, char *regs, char *stack);
 
 /* ffi_call for everything that the port's ffi_call, in assembly, leaves to it.  */
 void ffi_call_general (ffi_cif *cif, void (*fn) (void), void *rvalue, void **avalue);
-#pragma GCC visibility pop
 
-/* Where the low BYTES bytes of a word or register of SIZE bytes are when that is in
-   memory.  */
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define LOW_PART(size, bytes) ((size) - (bytes))
-#else
-#define LOW_PART(size, bytes) 0
-#endif
+/* ffi_call_plan_invoke by the moves of PLAN, for everything that the port has no faster
+   way for.  */
+void ffi_call_plan_general (ffi_call_plan *plan, void (*fn) (void), void *rvalue,
+                            void **avalue);
+#pragma GCC visibility pop
 
 #endif

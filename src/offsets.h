@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Offsets of the structures that assembly reads, for C and assembly of every port.  They
-   follow from the size of a word and of a closure's trampoline area; marshal.c compares
-   them with what the compiler says.  */
+   follow from the size of a word and of a closure's trampoline area; general_call.c
+   compares them with what the compiler says.  */
 
 #ifndef FFI_OFFSETS_H
 #define FFI_OFFSETS_H
@@ -39,5 +39,13 @@
 #define CALL_CHAIN (2 * WORD)
 #define CALL_RVALUE (3 * WORD)
 #define CALL_BYTES (4 * WORD)
+
+/* Where the low BYTES bytes of a word or register of SIZE bytes are when that is in
+   memory.  */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_PART(size, bytes) ((size) - (bytes))
+#else
+#define LOW_PART(size, bytes) 0
+#endif
 
 #endif

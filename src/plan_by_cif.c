@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Call plans where ffi_call has nothing to gain from more than the cif: there
-   ffi_call_plan_invoke is ffi_call itself.  */
+/* Call plans of ports without steps of their own: what cif->flags describe ffi_call does,
+   everything else the moves.  */
 
 #include "port.h"
 #include <stddef.h>

@@ -7,78 +7,115 @@
    - IMAGE_SLOTS, GROWN_SLOTS: trampolines of the image, and of each table that is added;
      EACH_IMAGE_TABLE(table): table (0), table (1) ... for each table of the image
    - TRAMP_BLOCK_ALIGN: the largest page that a file is mapped with
-   - TRAMPFD_PITCH, TRAMPFD_ADDRESSES, TRAMPFD_REGISTER, TRAMPFD_PAGE, TRAMPFD_OFFSET and
-     PUSHED_ENTRY: the kernel's trampolines, see source_trampfd.c
-   - UNWIND_TRAMPOLINES, UNWIND_GROWN: CFI of trampolines that move the stack pointer
+   - TRAMPFD_PITCH, TRAMPFD_DISTANCE, TRAMPFD_SCALE, TRAMPFD_REGISTER and
+     TRAMPFD_PAGE: the kernel's trampolines, see source_trampfd.c; without_trampfd.h has
+     them for ports that have none
+   - UNWIND_TRAMPOLINES: CFI of trampolines that move the stack pointer
    - REGION_SHIFT, RESERVE_TABLES, ADDRESS_BITS: see tables.h
-   - PORT_QUICK_ENTRY: 1 if quick_entry.h has ffi_quick_entry, otherwise 0
+   - PORT_FAST_ENTRY: 1 if fast_entry.h has ffi_port_fast_entry, otherwise 0
    - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
-   - FFI_IN_REGISTERS, FFI_TEXT_PROT: only if they are not those of tables.h and
-     source_image.c
+   - PORT_LOOKS_INTO: 1 if classify.c has ffi_port_looks_into, see bounds.h
+   - PORT_ZERO_WIDTH: 0 if structs with bit-fields of width 0 are refused; otherwise it is
+     left out
+   - PORT_PLAN_TYPES: 1 if ffi_call_plan_invoke looks at the sizes and codes of types, of
+     which the plan then has copies
+   - FFI_IN_REGISTERS, FFI_TEXT_PROT, FFI_LARGEST_CLASSIFIED: only if they are not
+     those of tables.h, source_image.c and ffi_common.h
 
-   atomic.h has ffi_swap_word, ffi_clear_bits, ffi_prefetch and ffi_thread_id, for which
-   C11 does (generic_atomic.h).  macros.h has what asm.h wants: see there.
+   atomic.h has ffi_cas, ffi_clear_bits, ffi_prefetch and ffi_thread_id, for which
+   C11 does (generic_atomic.h).  macros.h has what asm/function.h and
+   asm/jump_table.h want: see there.
 
-   internal.h, for C and assembly, has the bits of cif->flags.  Common to all are RET_MASK
-   and below it the codes of results, among them RET_MEMORY, for a result that is where
-   the caller says; and FLAG_PARTIAL, a bit that says that the registers are larger than
-   the result, or 0.
+   flags.h, for C and assembly, has the bits of cif->flags.  Common to all are
+   - RET_CODES: the list of how results travel, R (name, ...) for each; from it come the
+     constants RET_name in C (ret_codes.h) and assembly (asm/ret_symbols.h), and all
+     tables by them.  There must be RET_MEMORY, for a result that is where the caller says
+   - RET_MASK: the lowest bits, which have the code
+   - FLAG_PARTIAL: a bit that says that the registers are larger than the result, or 0
 
-   classify.h says where values are.  It is inlined into marshal.c, which moves them.
+   results.h, for assembly, has the macros STORE_RESULT and LOAD_RESULT, which know each
+   RET code; asm/result.h makes jump tables of them.
+
+   classify.h says where values are.  It is inlined into marshal.c, collect.c and
+   call_plan.c, which move them.  VARIANT is always a constant there.
    - PORT_VARIANTS: 2 if the loops over arguments shall exist twice, otherwise 1;
-     ffi_port_variant (cif): which of them CIF wants, 0 or 1
-   - ffi_port_start (assign, cif): begin to assign the arguments of CIF, of which the ABI
-     and flags are set; assign->sret says when it is the turn of sret
+     ffi_port_variant (cif): which of them CIF wants, 0 or 1.  The assembly calls
+     ffi_marshal and ffi_closure_inner for variant 0, ffi_marshal_1 and
+     ffi_closure_inner_1 for variant 1
+   - ffi_port_start (assign, cif, variant): begin to assign the arguments of CIF, of which
+     the ABI and flags are set; assign->sret says when it is the turn of sret
    - ffi_port_sret (assign): the location of sret, when it is its turn
    - ffi_port_next (assign, type, variant): the location of the next argument
-   - ffi_port_call_frame (call, regs, stack): where ffi_invoke has made room for registers
-     and stack arguments; also stores what is no argument there
-   - ffi_port_entry_frame (cif, regs, stack): where a general entry has saved registers
+   - ffi_port_call_frame (call, regs, stack, variant): where ffi_invoke has made room for
+     registers and stack arguments; also stores what is no argument there
+   - ffi_port_entry_frame (cif, regs, stack, variant): where a general entry has saved
+     registers
    - ffi_port_stack_bytes (cif): the size of stack arguments, and of copies behind them
    - ffi_port_invoke (call): ffi_invoke, or one of several
    - ffi_leave, ffi_port_leave (cif): what ffi_closure_inner returns to the entry, that is
-     how to load the result and what to remove; PORT_INNER: that type, and how it is
-   called
+     how to load the result and what to remove; PORT_INNER: that type, and how
+     ffi_closure_inner is called
    - PORT_COPIES: 1 if the callee may change what is passed by address, otherwise 0
    - PORT_PADS: 1 if a location may be padded, otherwise 0
-   - PORT_MIXES: 1 if one may be LOC_GPR_FPR or LOC_FPR_GPR, otherwise 0
+   - PORT_MIXES: 1 if one may be LOC_GPR_FPR or LOC_FPR_GPR, 2 if also LOC_FPR_FPR,
+     otherwise 0
+   - PORT_OTHERS: 1 if one may be LOC_OTHER, otherwise 0; then also ffi_port_store (frame,
+     loc, type, value), which stores VALUE, and ffi_port_value (frame, loc, type), which
+     finds it
    - PORT_JOINED: how many arguments of a call may be either, at least 1
+   - PORT_JOINED_SIZE: what the handler's copy of such a value needs, if not 16 bytes
+   - PORT_WIDENED_UINT32: int32_t if an unsigned int is widened to a word by its sign
+   - ffi_port_map (type, loc), PORT_MAP_VARIANT: only if its closures have maps that
+     closure_map.c fills: what the map has for an argument that is passed in LOC, as
+     ffi_map_number does, or NOT_MAPPED; and the variant of conventions that have them
+   - ffi_port_next_words (assign, frame, type, variant), PORT_NEXT_WORDS 1: only if a
+     short cut pays: where the next argument is in FRAME, if TYPE is common and all its
+     bytes are there, next to each other from a word's lowest address on, and aligned; or
+     null, which assigns nothing
    - PORT_RESULT_ALIGN: the alignment of the widest result register
-   - FPR_PART(bytes): where the low BYTES of an FPR are when that is in memory
+   - FPR_PART(bytes): where a member of BYTES is in an FPR when that is in memory
+   - PORT_LEFT(loc, type), of big-endian targets only: whether a value of TYPE in LOC,
+     smaller than its word, is at the word's lowest address.  Integers are at the highest
 
    Assembly:
    - fast_call.S: ffi_call and ffi_call_plan_invoke; what cif->flags do not describe they
-     leave to ffi_call_general
+     leave to ffi_call_general and ffi_call_plan_general
    - invoke.S: ffi_invoke, the one turn from C to assembly in a call: it makes room, has
      ffi_marshal fill that, loads the registers, calls, and stores the result at
      call->rvalue, integers widened to a word
    - fast_entry.S, entry.S: what closures lead to; general entries save all argument
      registers and call ffi_closure_inner.  ffi_entry_freed and ffi_entry_unprepared
      report and abort
-   - probe.S: ffi_probe_stack, see probe.h
-   - tramp.S: the image's tables, see tramp_asm.h
+   - probe.S: ffi_probe_stack, see asm/probe.h
+   - tramp.S: the image's tables, see asm/tramp.h
 
    And these functions.  */
 
 #ifndef FFI_PORT_H
 #define FFI_PORT_H
 
-#include "ffi_common.h"
+#include "bounds.h"
+#include "loc.h"
 #include <limits.h>
 
 /* Let the compiler know that these need no help of the dynamic linker.  */
 #pragma GCC visibility push(hidden)
 
-/* Is ABI one that this build can call?  */
+/* Whether this build can call functions of ABI.  */
 bool ffi_port_has_abi (ffi_abi abi);
 
 #define FFI_NOT_VARIADIC UINT_MAX
 
 /* Fill in cif->bytes and cif->flags, of which the first NFIXED arguments are named ones;
    NFIXED is FFI_NOT_VARIADIC unless the function is variadic.  The ABI and the types
-   have not been checked: all that is not a usual signature of scalars is left to
+   have not been checked: what is more than a signature of scalars is left to
    ffi_prep_checked.  */
 ffi_status ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed);
+
+/* Check the type of a result or an argument, which may be null, and lay it out.  Of
+ *STRUCTS, at first FFI_MAX_STRUCTS, is taken what the check has walked through.  */
+ffi_status ffi_check_result (ffi_type *type, unsigned *structs);
+ffi_status ffi_check_argument (ffi_type *type, unsigned *structs);
 
 /* Check CIF, lay out its types, and have it prepared by ffi_port_prep_general.  */
 ffi_status ffi_prep_checked (ffi_cif *cif, unsigned nfixed);
@@ -86,9 +123,14 @@ ffi_status ffi_prep_checked (ffi_cif *cif, unsigned nfixed);
 /* Fill in cif->bytes and cif->flags of any CIF that has been checked.  */
 ffi_status ffi_port_prep_general (ffi_cif *cif, unsigned nfixed);
 
-/* A call plan: a cif that nobody else can change, and what ffi_port_plan found out
-   about it for the port's ffi_call_plan_invoke.  plan_by_cif.c is for ports that
-   have nothing to find out.  */
+#ifndef PORT_PLAN_TYPES
+#define PORT_PLAN_TYPES 0
+#endif
+
+/* A call plan: a cif that nobody else can change; the steps that ffi_port_plan found for
+   the port's ffi_call_plan_invoke, if it has some for this signature; and the moves for
+   ffi_call_plan_general, which is for all others.  plan_by_cif.c is for ports that have
+   no steps.  */
 enum
 {
   FFI_PLAN_STEPS = 10
@@ -97,6 +139,8 @@ struct ffi_call_plan
 {
   ffi_cif cif;
   const void *steps[FFI_PLAN_STEPS];
+  size_t size; /* of the plan, in bytes */
+  struct ffi_move moves[];
 };
 void ffi_port_plan (struct ffi_call_plan *plan);
 
@@ -106,11 +150,14 @@ void ffi_port_plan (struct ffi_call_plan *plan);
 ffi_entry ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map);
 
 #if FFI_NATIVE_RAW_API
-/* The same for raw closures.  */
+/* Entry code for raw closures of CIF, with MAP as above.  */
 ffi_entry ffi_port_raw_entry (const ffi_cif *cif, unsigned char *map);
 #endif
 
-/* The same for Go closures: the static chain register points to the closure.  */
+/* What chooses the entry code for a kind of closure: one of these.  */
+typedef ffi_entry (*ffi_entry_chooser) (const ffi_cif *cif, unsigned char *map);
+
+/* Entry code for Go closures of CIF: the static chain register points to the closure.  */
 ffi_entry ffi_port_go_entry (const ffi_cif *cif);
 
 /* Store at TO, which has room for 512, all entry code that a slot's pair may lead to;
@@ -136,10 +183,6 @@ void ffi_port_write_trampoline (char *tramp, void *codeloc, ffi_entry entry);
 /* Entry code for slots that hold no closure: report and abort.  */
 void ffi_entry_freed (void) __attribute__ ((visibility ("hidden")));
 void ffi_entry_unprepared (void) __attribute__ ((visibility ("hidden")));
-
-/* Where PUSHED_ENTRY is not 0: continue at the code of the pair behind the slot's, with
-   the designated register at that.  */
-void ffi_entry_next_pair (void);
 
 #pragma GCC visibility pop
 

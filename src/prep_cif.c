@@ -3,6 +3,7 @@
    classify the arguments.  Everything that depends only on the signature is
    done here, once.  */
 
+#include "layout.h"
 #include "port.h"
 #include "preset.h"
 #include "scalar.h"
@@ -14,11 +15,7 @@ struct walk
 {
   unsigned depth;
   unsigned structs;
-};
-
-enum
-{
-  MAX_STRUCTS = 1 << 20
+  bool whole; /* also into what no convention looks into, up to FFI_MAX_CLASSIFIED */
 };
 
 static ffi_status check (ffi_type *type, struct walk *walk);
@@ -50,27 +47,108 @@ const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1] = {
 #endif
 };
 
-/* Lay out a struct whose size is still 0.  One that has a size is believed, see preset.h;
-   its elements are looked at only where a calling convention would.  */
+/* Check the elements of a struct of TYPE.  */
+static ffi_status
+check_elements (const ffi_type *type, struct walk *walk)
+{
+  const struct ffi_scalar *table = ffi_scalars;
+
+  FFI_ONCE (table);
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    if (!ffi_is_scalar_of (*element, table))
+      {
+        ffi_status status = check (*element, walk);
+        if (status != FFI_OK)
+          return status;
+      }
+  return FFI_OK;
+}
+
+/* Check member M of an aggregate of SIZE bytes, or of a size to be computed if that is 0.
+ */
 static FFI_COLD ffi_status
-check_struct (ffi_type *type, struct walk *walk)
+check_member (const ffi_member *m, size_t size, struct walk *walk)
+{
+  ffi_status status = check (m->type, walk);
+  size_t bytes;
+
+  if (status != FFI_OK)
+    return status;
+  switch (m->kind)
+    {
+    case FFI_MEMBER_BITS:
+      if (!ffi_is_integer (m->type) || m->count > 8 * m->type->size
+          || m->offset > SIZE_MAX / 2)
+        return FFI_BAD_TYPEDEF;
+      if (m->count == 0 && !PORT_ZERO_WIDTH)
+        return FFI_BAD_ARGTYPE;
+      break;
+    case FFI_MEMBER_ARRAY:
+      if (m->count == 0 || m->type->size == 0)
+        return FFI_BAD_TYPEDEF;
+      break;
+    case FFI_MEMBER_ONE:
+      if (m->count == 1)
+        break;
+      /* fallthrough */
+    default:
+      return FFI_BAD_TYPEDEF;
+    }
+  if (m->kind != FFI_MEMBER_BITS
+      && (m->offset > FFI_MAX_ARG_SIZE
+          || __builtin_mul_overflow (m->count, m->type->size, &bytes)
+          || bytes > FFI_MAX_ARG_SIZE))
+    return FFI_BAD_TYPEDEF;
+  return size != 0 && ffi_member_end (m) > size ? FFI_BAD_TYPEDEF : FFI_OK;
+}
+
+/* Check the LAYOUT of TYPE; lay TYPE out if its size is 0.  The first byte must be that
+   of a member: no location has a register's first bytes unused.  */
+static FFI_COLD ffi_status
+check_layout (ffi_type *type, const ffi_layout *layout, struct walk *walk)
 {
   size_t size = 0, alignment = 1;
-  bool laid_out = type->size != 0;
+  bool starts = false;
 
-  if (type->elements == NULL)
+  if (type->elements[1] != NULL || layout->count > walk->structs
+      || (layout->count != 0 && layout->members == NULL))
     return FFI_BAD_TYPEDEF;
-  if (type->size > FFI_MAX_CLASSIFIED)
-    return FFI_OK;
-  if (walk->structs-- == 0 || walk->depth-- == 0)
-    return FFI_BAD_TYPEDEF;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
+  if (layout->count == 0)
+    return type->size != 1                      ? FFI_BAD_TYPEDEF
+           : walk->depth != FFI_MAX_NESTING - 1 ? FFI_BAD_ARGTYPE
+                                                : FFI_OK;
+  walk->structs -= layout->count;
+  for (FFI_EACH_MEMBER (m, layout))
     {
-      ffi_status status = ffi_is_scalar (*element) ? FFI_OK : check (*element, walk);
+      ffi_status status = check_member (m, type->size, walk);
       if (status != FFI_OK)
         return status;
-      if (laid_out)
-        continue;
+      if (layout->type.type == FFI_TYPE_UNION && m->offset != 0)
+        return FFI_BAD_TYPEDEF;
+      starts |= ffi_member_start (m) == 0 && ffi_member_end (m) != 0;
+      if (ffi_member_end (m) > size)
+        size = ffi_member_end (m);
+      if (m->type->alignment > alignment)
+        alignment = m->type->alignment;
+    }
+  if (!starts)
+    return FFI_BAD_ARGTYPE;
+  if (type->size == 0)
+    {
+      type->alignment = alignment;
+      type->size = FFI_ALIGN_UP (size, alignment);
+    }
+  return FFI_OK;
+}
+
+/* Lay out a struct whose elements are.  */
+static FFI_COLD ffi_status
+lay_out (ffi_type *type)
+{
+  size_t size = 0, alignment = 1;
+
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
       size_t a = (*element)->alignment;
       size_t start = FFI_ALIGN_UP (size, a);
       if (start < size || __builtin_add_overflow (start, (*element)->size, &size))
@@ -78,10 +156,6 @@ check_struct (ffi_type *type, struct walk *walk)
       if (a > alignment)
         alignment = a;
     }
-  walk->depth++;
-  if (laid_out)
-    return FFI_OK;
-
   size_t padded = FFI_ALIGN_UP (size, alignment);
   if (padded < size)
     return FFI_BAD_TYPEDEF;
@@ -90,8 +164,26 @@ check_struct (ffi_type *type, struct walk *walk)
   return FFI_OK;
 }
 
-#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
-static FFI_COLD ffi_status
+/* Lay out a struct whose size is still 0.  One that has a size is believed, see preset.h;
+   its elements are looked at only where a calling convention would.  */
+static ffi_status
+check_struct (ffi_type *type, struct walk *walk)
+{
+  if (type->elements == NULL)
+    return FFI_BAD_TYPEDEF;
+  if (type->size != 0 && !ffi_port_looks_into (type)
+      && (!walk->whole || type->size > FFI_MAX_CLASSIFIED))
+    return FFI_OK;
+  if (walk->structs-- == 0 || walk->depth-- == 0)
+    return FFI_BAD_TYPEDEF;
+  const ffi_layout *layout = ffi_layout_of (type);
+  ffi_status status = unlikely (layout != NULL) ? check_layout (type, layout, walk)
+                                                : check_elements (type, walk);
+  walk->depth++;
+  return status == FFI_OK && type->size == 0 ? lay_out (type) : status;
+}
+
+static ffi_status
 check_complex (ffi_type *type)
 {
   const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
@@ -107,7 +199,6 @@ check_complex (ffi_type *type)
              ? FFI_OK
              : FFI_BAD_TYPEDEF;
 }
-#endif
 
 /* Compilers align vectors to their size, but no further than they align this one.  GCC's
    _Alignof would look at its flags as well.  */
@@ -163,11 +254,9 @@ check (ffi_type *type, struct walk *walk)
     case FFI_TYPE_STRUCT:
       status = check_struct (type, walk);
       break;
-#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
     case FFI_TYPE_COMPLEX:
       status = check_complex (type);
       break;
-#endif
     case FFI_TYPE_VECTOR:
       status = check_vector (type);
 #ifndef FFI_TARGET_HAS_VECTOR_TYPE
@@ -183,18 +272,24 @@ check (ffi_type *type, struct walk *walk)
   return status;
 }
 
-/* Check TYPE, and lay it out if it is an aggregate of size 0.  Out of line: most types
-   are scalars.  */
-static __attribute__ ((noinline)) ffi_status
+/* Check TYPE and all that it consists of, and lay it out if it is an aggregate of size
+   0.  */
+static ffi_status
 check_type (ffi_type *type, unsigned *structs)
 {
-  struct walk walk = { FFI_MAX_NESTING, *structs };
-
-  if (type != NULL && ffi_is_flat_struct (type))
-    return FFI_OK;
+  struct walk walk = { FFI_MAX_NESTING, *structs, false };
   ffi_status status = check (type, &walk);
+
   *structs = walk.structs;
   return status == FFI_OK && type->size > FFI_MAX_ARG_SIZE ? FFI_BAD_TYPEDEF : status;
+}
+
+FFI_COLD bool
+ffi_struct_is_sound (ffi_type *type)
+{
+  struct walk walk = { FFI_MAX_NESTING, FFI_MAX_STRUCTS, true };
+
+  return type->size <= FFI_MAX_CLASSIFIED && check (type, &walk) == FFI_OK;
 }
 
 /* C promotes these when no prototype names the argument; and it has no void there.  */
@@ -223,22 +318,35 @@ is_void (const ffi_type *type)
 }
 
 ffi_status
+ffi_check_result (ffi_type *type, unsigned *structs)
+{
+  if (type == NULL)
+    return FFI_BAD_TYPEDEF;
+  if (ffi_is_scalar_or_void (type))
+    return FFI_OK;
+  return check_type (type, structs);
+}
+
+ffi_status
+ffi_check_argument (ffi_type *type, unsigned *structs)
+{
+  if (type == NULL)
+    return FFI_BAD_TYPEDEF;
+  if (ffi_is_scalar_value (type) || is_void (type))
+    return FFI_OK;
+  return check_type (type, structs);
+}
+
+ffi_status
 ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned structs = MAX_STRUCTS;
+  unsigned structs = FFI_MAX_STRUCTS;
 
   if (!ffi_port_has_abi (cif->abi))
     return FFI_BAD_ABI;
-  if (cif->rtype == NULL)
-    return FFI_BAD_TYPEDEF;
-  ffi_status status
-      = ffi_is_scalar_or_void (cif->rtype) ? FFI_OK : check_type (cif->rtype, &structs);
+  ffi_status status = ffi_check_result (cif->rtype, &structs);
   for (unsigned i = 0; i < cif->nargs && status == FFI_OK; i++)
-    {
-      ffi_type *type = cif->arg_types[i];
-      if (type == NULL || (!ffi_is_scalar_value (type) && !is_void (type)))
-        status = check_type (type, &structs);
-    }
+    status = ffi_check_argument (cif->arg_types[i], &structs);
   return status == FFI_OK ? ffi_port_prep_general (cif, nfixed) : status;
 }
 
@@ -278,7 +386,7 @@ ffi_prep_cif_var (ffi_cif *cif, ffi_abi abi, unsigned int nfixedargs,
 FFI_COLD ffi_status
 ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
 {
-  unsigned structs = MAX_STRUCTS;
+  unsigned structs = FFI_MAX_STRUCTS;
 
   if (!ffi_port_has_abi (abi))
     return FFI_BAD_ABI;
@@ -288,6 +396,16 @@ ffi_get_struct_offsets (ffi_abi abi, ffi_type *struct_type, size_t *offsets)
   if (offsets == NULL)
     return FFI_OK;
 
+  const ffi_layout *layout = ffi_layout_of (struct_type);
+  if (layout != NULL)
+    {
+      struct walk walk = { FFI_MAX_NESTING - 1, structs, true };
+      if (check_layout (struct_type, layout, &walk) != FFI_OK)
+        return FFI_BAD_TYPEDEF;
+      for (FFI_EACH_MEMBER (m, layout))
+        *offsets++ = ffi_member_start (m);
+      return FFI_OK;
+    }
   ffi_type **elements = struct_type->elements;
   for (ffi_type **element = elements; *element != NULL; element++)
     if (check_type (*element, &structs) != FFI_OK)

@@ -26,7 +26,7 @@ enum
   FFI_NOT_PACKED = 1 << 16 /* more than any alignment */
 };
 
-/* Is the struct TYPE the manual's union?  */
+/* Whether the struct TYPE is the manual's union.  */
 static inline bool
 ffi_is_union (const ffi_type *type)
 {
@@ -59,7 +59,7 @@ ffi_elements_end (const ffi_type *type, size_t packing)
   return at;
 }
 
-/* Do the elements of TYPE fill it, but for padding, if they end at END?  */
+/* Whether the elements of TYPE, which end at END, fill it but for padding.  */
 static inline bool
 ffi_is_filled (const ffi_type *type, size_t end)
 {

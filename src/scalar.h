@@ -4,7 +4,7 @@
 #ifndef FFI_SCALAR_H
 #define FFI_SCALAR_H
 
-#include "ffi_common.h"
+#include "bounds.h"
 
 /* The size of a scalar and the alignment of a member of its type.  */
 #define FFI_SCALAR(ctype) sizeof (ctype), _Alignof(struct { ctype x; })
@@ -16,6 +16,29 @@ struct ffi_scalar
 };
 extern const struct ffi_scalar ffi_scalars[FFI_TYPE_LAST + 1]
     __attribute__ ((visibility ("hidden")));
+
+/* What a type code alone says.  */
+static inline __attribute__ ((always_inline)) bool
+ffi_is_integer (const ffi_type *type)
+{
+  return (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT64)
+         || type->type == FFI_TYPE_INT;
+}
+
+/* An integer or a pointer that one integer register holds.  */
+static inline __attribute__ ((always_inline)) bool
+ffi_is_word (const ffi_type *type)
+{
+  return (type->type >= FFI_TYPE_UINT8
+          && type->type <= (sizeof (long) == 8 ? FFI_TYPE_SINT64 : FFI_TYPE_SINT32))
+         || type->type == FFI_TYPE_POINTER || type->type == FFI_TYPE_INT;
+}
+
+static inline __attribute__ ((always_inline)) bool
+ffi_is_floating (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
+}
 
 static inline bool
 ffi_valid_alignment (size_t alignment)
@@ -50,8 +73,8 @@ ffi_is_scalar (const ffi_type *type)
   return ffi_is_scalar_of (type, ffi_scalars);
 }
 
-/* Is TYPE, of an argument or a result, a scalar?  There its alignment may be 0, which
-   stands for that of the basic type.  */
+/* Whether TYPE, of an argument or a result, is a scalar.  There its alignment may be 0,
+   which stands for that of the basic type.  */
 static inline bool
 ffi_is_scalar_value (const ffi_type *type)
 {
@@ -60,7 +83,7 @@ ffi_is_scalar_value (const ffi_type *type)
              || (type->alignment & (type->alignment - 1)) == 0);
 }
 
-/* Is it a scalar or void?  A void of size 0 is a mistake.  */
+/* Whether it is a scalar or void.  A void of size 0 is a mistake.  */
 static inline bool
 ffi_is_scalar_or_void (const ffi_type *type)
 {
@@ -75,23 +98,6 @@ ffi_alignment_of (const ffi_type *type)
   size_t natural = ffi_scalars[type->type].alignment;
 
   return natural != 0 ? natural : type->alignment;
-}
-
-/* Is TYPE a struct of scalars that is laid out, small enough to be looked into?  Most
-   structs are, each time but the first.  */
-static inline bool
-ffi_is_flat_struct (const ffi_type *type)
-{
-  const struct ffi_scalar *table = ffi_scalars;
-
-  FFI_ONCE (table);
-  if (type->type != FFI_TYPE_STRUCT || type->size - 1 >= FFI_MAX_CLASSIFIED
-      || type->elements == NULL || !ffi_valid_alignment (type->alignment))
-    return false;
-  for (ffi_type **element = type->elements; *element != NULL; element++)
-    if (!ffi_is_scalar_of (*element, table))
-      return false;
-  return true;
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include "port.h"
 #include "die.h"
 #include "trampoline/closure_memory.h"
+#include "trampoline/failure.h"
 #include <errno.h>
 #include <ffi_tramp.h>
 #include <stddef.h>
@@ -30,7 +31,7 @@ mark_of (const ffi_tramp *tramp)
   return ~(uintptr_t) tramp;
 }
 
-/* Is TRAMP allocated and not a closure?  */
+/* Whether TRAMP is allocated and no closure.  */
 static __attribute__ ((noinline)) bool
 is_tramp (const ffi_tramp *tramp)
 {
@@ -65,14 +66,7 @@ ffi_tramp_init (ffi_tramp *tramp, void (*code) (void), void *data)
       errno = EPERM;
       return -1;
     }
-  if (PUSHED_ENTRY != 0 && t->source != SOURCE_IMAGE)
-    {
-      /* CODE cannot begin with what puts the pair where it expects it; ours can, and
-         continues at the next pair.  */
-      pair[1] = (struct ffi_pair){ data, code };
-      code = ffi_entry_next_pair;
-    }
-  ffi_slot_set (pair, data, ffi_pair_entry (pair, code));
+  ffi_slot_set (pair, data, code);
   return 0;
 }
 
@@ -137,6 +131,12 @@ ffi_tramp_query (ffi_tramp_source source, ffi_tramp_count *count)
   *count = sum;
 }
 
+FFI_COLD void
+ffi_tramp_last_failure (ffi_tramp_source source, ffi_tramp_failure *failure)
+{
+  *failure = ffi_failure_last (source);
+}
+
 /* --- Trampolines for later -------------------------------------------------- */
 
 /* The free slots that T has when it is pinned.  */
@@ -179,6 +179,7 @@ pin_tables (size_t n)
 FFI_COLD int
 ffi_tramp_reserve (size_t n)
 {
+  ffi_tables_look_ahead_now (n);
   while (add_tables (n))
     if (pin_tables (n))
       return 0;
@@ -216,8 +217,7 @@ ffi_tramp_closure_find (const void *code)
   struct ffi_pair *pair = ffi_closure_memory_find (code);
 
   if (pair == NULL || ffi_slot_address (pair) != code || is_tramp ((ffi_tramp *) pair)
-      || atomic_load ((_Atomic ffi_entry *) &pair->code)
-             == ffi_pair_entry (pair, ffi_entry_unprepared))
+      || atomic_load ((_Atomic ffi_entry *) &pair->code) == ffi_entry_unprepared)
     return NULL;
   const struct ffi_sealed *sealed = ffi_seal_page (pair);
   return sealed != NULL ? sealed->copy : pair->data;
@@ -230,7 +230,7 @@ chooser_of (const struct ffi_pair *pair, const ffi_cif *cif)
 #if FFI_NATIVE_RAW_API
   unsigned char map[FFI_TRAMPOLINE_SIZE - sizeof *pair];
   ffi_entry raw = ffi_port_raw_entry (cif, map);
-  if (raw != NULL && pair->code == ffi_pair_entry (pair, raw))
+  if (raw != NULL && pair->code == raw)
     return ffi_port_raw_entry;
 #endif
   (void) pair, (void) cif;

@@ -26,6 +26,22 @@
 "no port for Arm processors without A32 or before ARMv5T: give -march=armv5t or later"
 #elif defined __arm__
 "ARM arm"
+#elif defined __powerpc64__ && defined __LITTLE_ENDIAN__ && _CALL_ELF == 2
+"POWERPC64 powerpc64"
+#elif defined __powerpc__
+"no port for PowerPC but little-endian 64-bit with the ELFv2 ABI"
+#elif defined __riscv && __riscv_xlen != 64
+"no port for 32-bit RISC-V"
+#elif defined __riscv && !defined __riscv_float_abi_double
+"no port for RISC-V without double-precision registers for arguments: give -mabi=lp64d"
+#elif defined __riscv && !defined __riscv_atomic
+"no port for RISC-V without atomic instructions: give -march=rv64gc or later"
+#elif defined __riscv
+"RISCV64 riscv64"
+#elif defined __s390x__
+"S390X s390x"
+#elif defined __s390__
+"no port for 31-bit s390 (-m31)"
 #else
-"no port for this processor; ports: x86-64, i386, AArch64, 32-bit Arm"
+"no port for this processor; ports: x86-64, i386, AArch64, Arm, ppc64le, riscv64, s390x"
 #endif

@@ -63,5 +63,6 @@ install_missing ()
   logged apt-install apt-get -q install -y --no-install-recommends "${missing[@]}"
 }
 
-# Make configure and what belongs to it; quick when they are up to date.
-bootstrap () { logged autoreconf autoreconf --install "$top"; }
+# Make configure and what belongs to it.  By force, as autom4te takes what it made within
+# the same second for up to date: then m4/ is missing in the archive.
+bootstrap () { logged autoreconf autoreconf --force --install "$top"; }

@@ -160,7 +160,7 @@ for_each_executable (pid_t id, unsigned long start, unsigned long end,
     fclose (maps);
 }
 
-/* Is LINE the loader's own code?  */
+/* Whether LINE is the loader's own code.  */
 static bool
 is_loader (const char *path)
 {

@@ -45,6 +45,18 @@ STATIC_CODE (append_context, "hint #34\n\t" /* bti c */
 STATIC_CODE (append_context, "ldr ip, [ip]\n\t"
                              "ldr r2, [ip, #4]\n\t"
                              "ldr pc, [ip]");
+#elif defined __powerpc64__
+STATIC_CODE (append_context, "ld 12, 0(11)\n\t"
+                             "ld 5, 8(12)\n\t"
+                             "ld 12, 0(12)\n\t"
+                             "mtctr 12\n\t"
+                             "bctr");
+#elif defined __riscv
+STATIC_CODE (append_context, ".word 0x17\n\t" /* lpad 0 */
+                             "ld t1, 0(t1)\n\t"
+                             "ld a2, 8(t1)\n\t"
+                             "ld t1, 0(t1)\n\t"
+                             "jr t1");
 #endif
 
 static int

@@ -42,6 +42,12 @@ STATIC_CODE (enter_nested, "hint #34\n\t" /* bti c */
                            "ldr x17, [x17]\n\t"
                            "ldp x16, x18, [x17]\n\t" /* x18: the static chain */
                            "br x16");
+#elif defined __s390x__
+STATIC_CODE (enter_nested, "lgr %r1, %r0\n\t"
+                           "lg %r1, 0(%r1)\n\t"
+                           "lg %r0, 8(%r1)\n\t" /* the static chain */
+                           "lg %r1, 0(%r1)\n\t"
+                           "br %r1"); /* to the function */
 #elif defined __arm__
 STATIC_CODE (enter_nested, "ldr ip, [ip]\n\t"
                            "push {r0, r1}\n\t"
@@ -50,6 +56,18 @@ STATIC_CODE (enter_nested, "ldr ip, [ip]\n\t"
                            "str r0, [sp, #4]\n\t"
                            "ldr ip, [ip, #4]\n\t" /* the static chain */
                            "pop {r0, pc}");       /* to the function */
+#elif defined __powerpc64__
+STATIC_CODE (enter_nested, "ld 12, 0(11)\n\t"
+                           "ld 11, 8(12)\n\t" /* the static chain */
+                           "ld 12, 0(12)\n\t" /* where a function finds its TOC by it */
+                           "mtctr 12\n\t"
+                           "bctr");
+#elif defined __riscv
+STATIC_CODE (enter_nested, ".word 0x17\n\t" /* lpad 0 */
+                           "ld t1, 0(t1)\n\t"
+                           "ld t2, 8(t1)\n\t" /* the static chain */
+                           "ld t1, 0(t1)\n\t"
+                           "jr t1");
 #endif
 
 static __thread struct nested *innermost;
@@ -122,9 +140,21 @@ STATIC_CODE (count, ".cfi_def_cfa_offset 4\n\t"
 STATIC_CODE (count, "hint #34\n\t"
                     "mov x1, x18\n\t"
                     "b body_of_count");
+#elif defined __s390x__
+STATIC_CODE (count, "lgr %r3, %r0\n\t"
+                    "jg body_of_count");
 #elif defined __arm__
 STATIC_CODE (count, "mov r1, ip\n\t"
                     "b body_of_count");
+#elif defined __powerpc64__
+STATIC_CODE (count, "addis 2, 12, .TOC. - count@ha\n\t"
+                    "addi 2, 2, .TOC. - count@l\n\t"
+                    ".localentry count, . - count\n\t"
+                    "mr 4, 11\n\t"
+                    "b body_of_count");
+#elif defined __riscv
+STATIC_CODE (count, "mv a1, t2\n\t"
+                    "tail body_of_count");
 #endif
 
 static int

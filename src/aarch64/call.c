@@ -4,28 +4,13 @@
 
 #include "classify.h"
 #include "port.h"
+#include "scalar_class.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
 {
   return abi == FFI_SYSV || abi == FFI_WIN64;
 }
-
-/* The classes of scalars that one register holds.  */
-static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_INT] = CLASS_S32,    [FFI_TYPE_UINT8] = CLASS_U8,
-  [FFI_TYPE_SINT8] = CLASS_S8,   [FFI_TYPE_UINT16] = CLASS_U16,
-  [FFI_TYPE_SINT16] = CLASS_S16, [FFI_TYPE_UINT32] = CLASS_U32,
-  [FFI_TYPE_SINT32] = CLASS_S32, [FFI_TYPE_UINT64] = CLASS_I64,
-  [FFI_TYPE_SINT64] = CLASS_I64, [FFI_TYPE_POINTER] = CLASS_I64,
-  [FFI_TYPE_FLOAT] = CLASS_F32,  [FFI_TYPE_DOUBLE] = CLASS_F64,
-};
-
-/* Integers have the same codes as results.  */
-_Static_assert(CLASS_U8 == RET_U8 && CLASS_S8 == RET_S8 && CLASS_U16 == RET_U16
-                   && CLASS_S16 == RET_S16 && CLASS_U32 == RET_U32 && CLASS_S32 == RET_S32
-                   && CLASS_I64 == RET_I64,
-               "classes of integers");
 
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
 static unsigned
@@ -84,28 +69,18 @@ fast_flags (const ffi_cif *cif, bool words)
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  unsigned classes = 0, floating = 0, others = 0;
+  struct scalar_classes scalars;
 
-  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0)
+  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0
+      || !ffi_scalar_classes (cif, 8, &scalars))
     return false;
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
-        return false;
-      unsigned class = scalar_class[type->type];
-      if (class == 0 || type->alignment > 8)
-        return false;
-      floating |= class > CLASS_I64;
-      others |= class ^ CLASS_I64;
-      classes |= class << 4 * i;
-    }
-  cif->bytes = classes;
-  cif->flags = code | (floating ? FLAG_FPRS : 0) | fast_flags (cif, others == 0);
+  cif->bytes = scalars.classes;
+  cif->flags
+      = code | (scalars.floating ? FLAG_FPRS : 0) | fast_flags (cif, scalars.other == 0);
   return true;
 }
 
-/* Is CIF worth a look by prep_scalars before it is checked?  */
+/* Whether prep_scalars should try CIF before it is checked.  */
 static inline bool
 is_tried (const ffi_cif *cif)
 {
@@ -134,7 +109,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
     return FFI_OK;
   bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0, words = true;
 
-  ffi_port_start (&a, cif);
+  ffi_port_start (&a, cif, 0);
 
   for (unsigned i = 0; i < cif->nargs; i++)
     {

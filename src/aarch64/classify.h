@@ -5,7 +5,8 @@
 #ifndef FFI_CLASSIFY_H
 #define FFI_CLASSIFY_H
 
-#include "internal.h"
+#include "closure_map.h"
+#include "flags.h"
 #include "loc.h"
 #include "scalar.h"
 
@@ -22,8 +23,9 @@ enum
 };
 
 static inline void
-ffi_port_start (struct ffi_assign *a, const ffi_cif *cif)
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
+  (void) variant;
   *a = (struct ffi_assign){ .state = cif->flags & FLAG_NO_FPRS };
 }
 
@@ -80,14 +82,6 @@ ffi_alignment_in_words (const ffi_type *type)
   return likely (ffi_alignment_of (type) < 16) ? 1 : ffi_words_alignment (type);
 }
 
-/* Is a value of TYPE one word, if integer registers carry it?  */
-static inline bool
-ffi_is_word (const ffi_type *type)
-{
-  return (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT64)
-         || type->type == FFI_TYPE_POINTER || type->type == FFI_TYPE_INT;
-}
-
 FFI_INLINE struct ffi_loc
 ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 {
@@ -125,6 +119,20 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   return ffi_next_gprs (a, loc, ffi_alignment_in_words (type));
 }
 
+/* The handler can have most arguments where they were saved, registers being next to each
+   other there; not those in registers and on the stack.  */
+#define PORT_MAP_VARIANT 0
+FFI_INLINE size_t
+ffi_port_map (const ffi_type *type, struct ffi_loc loc)
+{
+  if (loc.by_address || ffi_alignment_of (type) > 8
+      || (loc.kind == LOC_GPR && loc.gpr + loc.count > GPRS)
+      || (LOW_PART (8, 4) != 0 && type->size < 8)
+      || (loc.kind == LOC_FPR && loc.size != 8 && (loc.size != 4 || loc.count != 1)))
+    return NOT_MAPPED;
+  return ffi_map_number (loc);
+}
+
 /* --- Frames ----------------------------------------------------------------- */
 
 #define PORT_VARIANTS 1
@@ -132,21 +140,25 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 #define PORT_PADS 0
 #define PORT_JOINED 1
 #define PORT_MIXES 0
+#define PORT_OTHERS 0
 #define PORT_RESULT_ALIGN 16
-#define PORT_INNER unsigned
 #define FPR_PART(bytes) LOW_PART (FPR_SIZE, bytes)
+#define PORT_LEFT(loc, type)                                                             \
+  ((type)->type == FFI_TYPE_STRUCT || (type)->type == FFI_TYPE_COMPLEX                   \
+   || ((type)->type == FFI_TYPE_VECTOR && (loc).kind == LOC_STACK))
 
 static inline struct ffi_frame
-ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack)
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
+                     unsigned variant)
 {
-  (void) call;
+  (void) call, (void) variant;
   return (struct ffi_frame){ stack - 8 * GPRS, regs, stack, FPR_SIZE };
 }
 
 static inline struct ffi_frame
-ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack)
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack, unsigned variant)
 {
-  (void) cif;
+  (void) cif, (void) variant;
   return (struct ffi_frame){ stack - 8 * GPRS, regs, stack, FPR_SIZE };
 }
 
@@ -157,19 +169,6 @@ ffi_port_stack_bytes (const ffi_cif *cif)
   return cif->flags & FLAG_FAST ? 0 : cif->bytes;
 }
 
-static inline void
-ffi_port_invoke (const struct ffi_call *call)
-{
-  ffi_invoke (call);
-}
-
-/* The RET code: how to load the result.  */
-typedef unsigned ffi_leave;
-
-static inline ffi_leave
-ffi_port_leave (const ffi_cif *cif)
-{
-  return cif->flags & RET_MASK;
-}
+#include "one_invoke.h"
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Entry code of closures by the Procedure Call Standard for AArch64.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* General entries: any signature, any number of arguments.
 
@@ -11,17 +11,23 @@
 	     argument registers, x8, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, from sp up:
-	0	x29, x30
-	16	64 bytes for the result
-	80	registers: REGS_BYTES
-	272	stack arguments  */
+   stack, with what each part starts at:
+
+        +----------------------------+
+   272  | stack arguments            |
+        +----------------------------+
+   208  | x0 to x7                   |
+    80  | q0 to q7                   |
+    16  | 64 bytes for the result    |
+    sp  | x29, x30: the frame record |
+        +----------------------------+  */
 
 #define RESULT 16
 #define REGS 80
 #define FRAME (REGS + REGS_BYTES)
 
-/* An entry whose KIND says what it is that points to cif, function and data.  */
+/* General entry.  KIND selects what points to cif, function and data: the pair of a
+   closure, a closure in memory of the caller's, or a Go closure.  */
 .macro GENERAL name, kind
 FUNCTION \name
 	ENTER	FRAME
@@ -50,13 +56,13 @@ FUNCTION \name
 	bl	ffi_closure_inner
 	mov	w9, w0			/* RET code */
 	add	x8, sp, #RESULT
-	DISPATCH .Lload_\name
+	SWITCH	.Lload_\name
 
 .macro RETURN_\name
 	LEAVE	FRAME
 .endm
 
-	LOAD_RESULTS .Lload_\name, RETURN_\name
+	LOAD_RESULTS .Lload_\name, RETURN_\name, x8
 ENDFUNCTION \name
 .endm
 

@@ -3,9 +3,9 @@
    all in registers.  The types are not touched: cif->flags and cif->bytes say
    all.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 
@@ -35,14 +35,14 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	/* Load each argument by its class into the area of its registers:
 	   w10 = classes of those to come, four bits each, x3 = the rest of avalue,
-	   x11, x12 = the next integer and vector register, x13 = the pieces.  */
+	   x11, x12 = the next integer and vector register, x13 = the cases.  */
 	add	x11, sp, #SAVED_GPRS
 	add	x12, sp, #SAVED_FPRS
 	adr	x13, .Lload_table
 .Lnext:
 	and	w14, w10, #15
 	ldr	x15, [x3], #8		/* where the value is */
-	add	x14, x13, x14, lsl #5
+	add	x14, x13, x14, lsl #CASE_SHIFT
 	lsr	w10, w10, #4
 	br	x14
 
@@ -53,14 +53,13 @@ PUBLIC_FUNCTION ffi_call, 64
 
 /* Load an integer into x15 and store it as the next register.  */
 .macro INTEGER class, load, reg
-	PIECE	.Lload_table, \class
+	CASE	.Lload_table, \class
 	\load	\reg, [x15]
 	str	x15, [x11], #8
 	NEXT
 .endm
 
-	.balign	PIECE_SIZE
-.Lload_table:
+	JUMP_TABLE .Lload_table
 	INTEGER	CLASS_U8, ldrb, w15
 	INTEGER	CLASS_S8, ldrsb, x15
 	INTEGER	CLASS_U16, ldrh, w15
@@ -68,19 +67,19 @@ PUBLIC_FUNCTION ffi_call, 64
 	INTEGER	CLASS_U32, ldr, w15
 	INTEGER	CLASS_S32, ldrsw, x15
 	INTEGER	CLASS_I64, ldr, x15
-	PIECE	.Lload_table, CLASS_F32
+	CASE	.Lload_table, CLASS_F32
 	ldr	w15, [x15]
 	str	x15, [x12], #8
 	NEXT
-	PIECE	.Lload_table, CLASS_F64
+	CASE	.Lload_table, CLASS_F64
 	ldr	x15, [x15]
 	str	x15, [x12], #8
 	NEXT
-	PIECE	.Lload_table, CLASS_GPR_GPR
+	CASE	.Lload_table, CLASS_GPR_GPR
 	ldp	x15, x16, [x15]
 	stp	x15, x16, [x11], #16
 	NEXT
-	PIECE	.Lload_table, CLASS_F64_F64
+	CASE	.Lload_table, CLASS_F64_F64
 	ldp	x15, x16, [x15]
 	stp	x15, x16, [x12], #16
 	NEXT
@@ -99,13 +98,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Store the result as its code says.  */
 	ldp	x8, x9, [sp, #16]	/* rvalue, flags */
 	and	w9, w9, #RET_MASK
-	DISPATCH .Lstore_table
+	SWITCH	.Lstore_table
 
 .macro RETURN
 	LEAVE	FRAME
 .endm
 
-	STORE_RESULTS .Lstore_table, RETURN
+	STORE_RESULTS .Lstore_table, RETURN, x8
 
 	/* Only 64-bit integers: a ladder, which loads as many as there are, the last one
 	   first.  */

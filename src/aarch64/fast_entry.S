@@ -9,16 +9,23 @@
    in:       x17 = pair, x16 = its code, argument registers, x8, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, in words from sp up:
-	0			x29, x30
-	2			result, two words
-	4			pointers to the arguments
-	4 + args		integer registers
-	4 + args + gprs		vector registers, the low 8 bytes
-	+ fprs			padding to a multiple of two, stack arguments  */
+   stack, with the words of each part:
 
-#include "asm.h"
-#include "internal.h"
+           +-----------------------------------+
+           | stack arguments                   |
+           +-----------------------------------+
+   0 or 1  | padding to a multiple of two      |
+     fprs  | vector registers, the low 8 bytes |
+     gprs  | integer registers                 |
+     args  | pointers to the arguments         |
+        2  | result                            |
+        2  | x29, x30: the frame record        |
+           +-----------------------------------+  <- sp  */
+
+#include "asm/function.h"
+#include "results.h"
+
+#include "asm/families.h"
 
 	.text
 	.balign	64
@@ -62,40 +69,7 @@ ffi_fast_entries:
 .endif
 .endm
 
-.macro LOAD_RESULT code
-.if \code == RET_U8
-	ldrb	w0, [sp, #FAST_RESULT + LOW_PART (8, 1)]
-.elseif \code == RET_S8
-	ldrsb	x0, [sp, #FAST_RESULT + LOW_PART (8, 1)]
-.elseif \code == RET_U16
-	ldrh	w0, [sp, #FAST_RESULT + LOW_PART (8, 2)]
-.elseif \code == RET_S16
-	ldrsh	x0, [sp, #FAST_RESULT + LOW_PART (8, 2)]
-.elseif \code == RET_U32
-	ldr	w0, [sp, #FAST_RESULT + LOW_PART (8, 4)]
-.elseif \code == RET_S32
-	ldrsw	x0, [sp, #FAST_RESULT + LOW_PART (8, 4)]
-.elseif \code == RET_I64
-	ldr	x0, [sp, #FAST_RESULT]
-.elseif \code == RET_GPR_GPR
-	ldp	x0, x1, [sp, #FAST_RESULT]
-.elseif \code == RET_FLOAT
-	ldr	s0, [sp, #FAST_RESULT]
-.elseif \code == RET_FLOAT + 1
-	ldp	s0, s1, [sp, #FAST_RESULT]
-.elseif \code == RET_DOUBLE
-	ldr	d0, [sp, #FAST_RESULT]
-.elseif \code == RET_DOUBLE + 1
-	ldp	d0, d1, [sp, #FAST_RESULT]
-.endif
-.endm
-
 .macro FAST_ENTRY code, gprs, fprs, args, mapped
-	.balign	16
-	.pushsection .rodata
-	.long	.Lentry\@ - ffi_fast_table
-	.popsection
-.Lentry\@:
 	LANDING_PAD
 	ENTER	.Lframe
 	LOAD_CLOSURE
@@ -120,40 +94,18 @@ ffi_fast_entries:
 	ldr	x3, [x17, #CLOSURE_DATA]
 	add	x2, sp, #FAST_POINTERS
 	blr	x9
-	LOAD_RESULT \code
+	LOAD_RESULT \code, sp, FAST_RESULT
 	LEAVE	.Lframe
 	LEFT
 .endm
 
-/* All results of a family, in the order of the RET codes.  Results without an
-   entry here have a zero in the table.  */
-.macro FAMILY gprs, fprs, args, mapped
+.macro FRAME gprs, fprs, args, mapped
 	.set	.Lgprs, FAST_POINTERS + 8 * \args
 	.set	.Lfprs, .Lgprs + 8 * \gprs
 	.set	.Lframe, (.Lfprs + 8 * \fprs + 15) & -16
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-.if \code == RET_FLOAT + 2 || \code == RET_FLOAT + 3
-	.pushsection .rodata
-	.long	0
-	.popsection
-.else
-	FAST_ENTRY \code, \gprs, \fprs, \args, \mapped
-.endif
-	.endr
 .endm
 
-	.pushsection .rodata
-	.balign	4
-	.globl	ffi_fast_table
-	.hidden	ffi_fast_table
-	.type	ffi_fast_table, %object
-ffi_fast_table:
-	.popsection
-
-/* FAST_FAMILIES (C preprocessor) lists gprs, fprs, args, mapped.  */
-#define F(gprs, fprs, args, mapped) FAMILY gprs, fprs, args, mapped;
-	FAST_FAMILIES
-#undef F
+	ENTRIES_OF_FAMILIES
 
 	.cfi_endproc
 	.size	ffi_fast_entries, . - ffi_fast_entries

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls by the Procedure Call Standard for AArch64.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "probe.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "asm/probe.h"
+#include "results.h"
 
 /* void ffi_invoke (call)
 
    in:       x0 = struct ffi_call
    out:      *call->rvalue
    clobbers: what a C function may
-   stack, from x29 up:
-	0	x29, x30
-	16	x19 = call, unused
-   from x29 down:
-	...	copies of large arguments
-	...	stack arguments; together call->bytes, a multiple of 16
-	-	registers: REGS_BYTES, set by ffi_marshal  */
+   stack, with what each part starts at:
+
+             +---------------------------------------------------------+
+   x29 + 24  | unused                                                  |
+   x29 + 16  | x19, whose register has call                            |
+        x29  | x29, x30: the frame record                              |
+             +---------------------------------------------------------+
+        ...  | copies of what is passed by address                     |
+        ...  | stack arguments; together call->bytes, a multiple of 16 |
+         sp  | q0 to q7, x0 to x7: REGS_BYTES, set by ffi_marshal      |
+             +---------------------------------------------------------+  */
 
 #define FRAME 32
 
@@ -65,9 +69,9 @@ FUNCTION ffi_invoke
 	mov	sp, x29
 	.cfi_def_cfa_register sp
 	and	w9, w9, #RET_MASK
-	DISPATCH .Lstore_table
+	SWITCH	.Lstore_table
 
-	STORE_RESULTS .Lstore_table, RETURN
+	STORE_RESULTS .Lstore_table, RETURN, x8
 
 	/* More arguments than a page has.  */
 	.cfi_def_cfa_register x29

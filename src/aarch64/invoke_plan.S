@@ -4,9 +4,9 @@
    next; the last calls the function and stores the result.  Where all arguments are
    64-bit integers one step loads them: a ladder, entered where as many rungs follow.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
 
@@ -28,7 +28,7 @@
 
 PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	ldr	x16, [x0, #PLAN_STEPS]
-	cbz	x16, .Lby_cif
+	cbz	x16, .Lby_moves
 	cbz	x2, .Lby_cif
 	ENTER	FRAME
 	mov	x8, x2
@@ -103,15 +103,19 @@ ffi_plan_ladder_end:
 	LEAVE	FRAME
 .endm
 
-	.balign	PIECE_SIZE
 	.globl	ffi_plan_calls
 	.hidden	ffi_plan_calls
-ffi_plan_calls:
-	STORE_RESULTS ffi_plan_calls, RETURN, CALL
+	JUMP_TABLE ffi_plan_calls
+	STORE_RESULTS ffi_plan_calls, RETURN, x8, CALL
+.if CASE_SIZE != PLAN_CALL_SIZE
+	.error	"another size"
+.endif
 
 	LEFT
 .Lby_cif:				/* with which a plan starts */
 	b	ffi_call
+.Lby_moves:
+	b	ffi_call_plan_general
 ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What asm.h wants to know about AArch64.  */
+/* What asm/function.h wants to know about AArch64.  */
 
 #ifndef FFI_MACROS_H
 #define FFI_MACROS_H

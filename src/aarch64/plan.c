@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The steps of call plans.  */
 
-#include "internal.h"
+#include "flags.h"
 
 static const void *
 load_step (unsigned class, unsigned reg)
@@ -32,6 +32,6 @@ ffi_port_plan (struct ffi_call_plan *plan)
         *next++ = load_step (class, *used);
         *used += class == CLASS_GPR_GPR || class == CLASS_F64_F64 ? 2 : 1;
       }
-  *next = ffi_plan_calls + PIECE_SIZE * (cif->flags & RET_MASK);
+  *next = ffi_plan_calls + PLAN_CALL_SIZE * (cif->flags & RET_MASK);
   FFI_ASSERT (next < plan->steps + FFI_PLAN_STEPS);
 }

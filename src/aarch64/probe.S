@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Probing the stack on AArch64.  */
 
-#include "asm.h"
-#include "probe.h"
+#include "asm/function.h"
+#include "asm/probe.h"
 
 /* void ffi_probe_stack (bytes)
 

@@ -18,18 +18,17 @@
    maps a file with.  */
 #define TRAMP_BLOCK_ALIGN 65536
 
-/* What the kernel writes instead: bytes from one trampoline to the next, and where in
-   it the address of the slot is.  A table is one page.  */
-#define TRAMPFD_PITCH 32
-#define TRAMPFD_ADDRESSES 16
+/* What the kernel writes instead, on one page: bytes from one trampoline to the next;
+   where in it the 32-bit word is that has the distance of its slot, and what that grows
+   by with a byte; the designated register.  */
+#define TRAMPFD_PITCH 16
+#define TRAMPFD_DISTANCE 4
+#define TRAMPFD_SCALE 8 /* bits 23 to 5 of adr count words */
 #define TRAMPFD_REGISTER arm64_r17
 #define TRAMPFD_PAGE getauxval (AT_PAGESZ)
-#define PUSHED_ENTRY 0
-#define TRAMPFD_OFFSET 0
 
-/* What unwinders are to know of trampolines, beyond the usual.  */
+/* What unwinders must know of trampolines beside how to find the caller.  */
 #define UNWIND_TRAMPOLINES
-#define UNWIND_GROWN
 
 /* Each grown table lies in a region of the address space of its own.  */
 #define REGION_SHIFT 19
@@ -40,8 +39,8 @@
 #define RESERVE_LASTING 0
 #define ADDRESS_BITS 48
 
-/* Is there a quick_entry.h?  And a valgrind_request.h?  */
-#define PORT_QUICK_ENTRY 0
+/* Whether there are a fast_entry.h and a valgrind_request.h.  */
+#define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
 
 #ifndef LIBFFI_ASM

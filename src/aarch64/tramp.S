@@ -8,7 +8,7 @@
      stack:    untouched
    and continues at the pair's code.  */
 
-#include "asm.h"
+#include "asm/function.h"
 #include "target.h"
 
 .macro TRAMPOLINE slot
@@ -19,16 +19,14 @@
 	br	x16
 .endm
 
-/* What the kernel writes for a slot at address 0.  */
+/* What the kernel writes for a slot that is a page of 4 KiB behind.  */
 .macro TRAMPFD_TRAMPOLINE
-	hint	#34			/* bti c */
-	ldr	x17, 1f
+1:	hint	#34			/* bti c */
+	adr	x17, 1b + 4096
 	ldr	x16, [x17, #8]
 	br	x16
-1:	.quad	0
-	.balign	TRAMPFD_PITCH, 0
 .endm
 
-#include "tramp_asm.h"
+#include "asm/tramp.h"
 
 	END_OF_FILE

@@ -158,7 +158,7 @@ set_result (ffi_cif *cif, bool vfp)
   cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
 }
 
-/* Is CIF worth a look by prep_scalars before it is checked?  */
+/* Whether prep_scalars should try CIF before it is checked.  */
 static inline bool
 is_tried (const ffi_cif *cif)
 {
@@ -191,7 +191,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   if (!is_tried (cif) && prep_scalars (cif, vfp))
     return FFI_OK;
   cif->vfp_used = 0;
-  ffi_port_start (&a, cif);
+  ffi_port_start (&a, cif, 0);
   if (a.sret == SRET_FIRST)
     ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)

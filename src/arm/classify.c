@@ -11,6 +11,13 @@ is_member (const ffi_type *type)
   return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
 }
 
+/* The alignment of its members decides where a struct of any size starts.  */
+bool
+ffi_port_looks_into (const ffi_type *type)
+{
+  return type->size <= FFI_MAX_CLASSIFIED || type->alignment >= 8;
+}
+
 unsigned
 ffi_vfp_class (const ffi_type *type)
 {

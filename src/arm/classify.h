@@ -5,7 +5,7 @@
 #ifndef FFI_CLASSIFY_H
 #define FFI_CLASSIFY_H
 
-#include "internal.h"
+#include "flags.h"
 #include "loc.h"
 #include "scalar.h"
 
@@ -18,6 +18,10 @@ unsigned ffi_vfp_class (const ffi_type *type);
 FFI_INLINE unsigned
 ffi_classify (const ffi_type *type, bool vfp)
 {
+  if (likely (ffi_is_integer (type)))
+    return LOC_GPR;
+  if (vfp && likely (ffi_is_floating (type)))
+    return LOC_CLASS (LOC_FPR, 1, type->size);
   if (type->size == 0 || type->type == FFI_TYPE_VOID)
     return LOC_NONE;
   return vfp ? ffi_vfp_class (type) : LOC_GPR;
@@ -29,8 +33,9 @@ unsigned ffi_words_alignment (const ffi_type *type);
 /* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
    single VFP register that is free.  */
 FFI_INLINE void
-ffi_port_start (struct ffi_assign *a, const ffi_cif *cif)
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
+  (void) variant;
   *a = (struct ffi_assign){ .nsrn = (1u << VFPS) - 1,
                             .state = cif->flags & FLAG_VFP,
                             .sret = (cif->flags & RET_MASK) == RET_MEMORY ? SRET_FIRST
@@ -60,8 +65,8 @@ ffi_next_stack (struct ffi_assign *a, size_t count, size_t align)
   return (struct ffi_loc){ .kind = LOC_STACK, .offset = at };
 }
 
-/* The same in integer registers, as long as there are some; a value may continue on the
-   stack if it is the first one there.  */
+/* COUNT words in integer registers, as long as there are some, from a multiple of ALIGN
+   on; a value may continue on the stack if it is the first one there.  */
 FFI_INLINE struct ffi_loc
 ffi_next_gprs (struct ffi_assign *a, size_t count, unsigned align)
 {
@@ -102,15 +107,9 @@ ffi_take_vfp (struct ffi_assign *a, unsigned count, unsigned size)
 FFI_INLINE unsigned
 ffi_alignment_in_words (const ffi_type *type)
 {
-  return likely (ffi_alignment_of (type) < 8) ? 1 : ffi_words_alignment (type);
-}
-
-/* Is a value of TYPE one word?  */
-FFI_INLINE bool
-ffi_is_word (const ffi_type *type)
-{
-  return (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT32)
-         || type->type == FFI_TYPE_POINTER || type->type == FFI_TYPE_INT;
+  return likely (ffi_alignment_of (type) < 8) ? 1
+         : type->type != FFI_TYPE_STRUCT      ? 2
+                                              : ffi_words_alignment (type);
 }
 
 FFI_INLINE struct ffi_loc
@@ -135,6 +134,21 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   return ffi_next_stack (a, count, ffi_alignment_in_words (type));
 }
 
+/* Scalars of a word or less, where the word is.  */
+#define PORT_NEXT_WORDS 1
+FFI_INLINE char *
+ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
+                     const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  if (!ffi_is_word (type))
+    return NULL;
+  if (likely (a->ngrn < GPRS))
+    return f->gpr + 4 * a->ngrn++;
+  a->nsaa += 4;
+  return f->stack + a->nsaa - 4;
+}
+
 /* --- Frames ----------------------------------------------------------------- */
 
 #define PORT_VARIANTS 1
@@ -142,21 +156,22 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 #define PORT_PADS 0
 #define PORT_JOINED 1
 #define PORT_MIXES 0
+#define PORT_OTHERS 0
 #define PORT_RESULT_ALIGN 8
-#define PORT_INNER unsigned
 #define FPR_PART(bytes) 0
 
 FFI_INLINE struct ffi_frame
-ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack)
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
+                     unsigned variant)
 {
-  (void) call;
+  (void) call, (void) variant;
   return (struct ffi_frame){ stack - 4 * GPRS, regs, stack, 4 };
 }
 
 FFI_INLINE struct ffi_frame
-ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack)
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack, unsigned variant)
 {
-  (void) cif;
+  (void) cif, (void) variant;
   return (struct ffi_frame){ stack - 4 * GPRS, regs, stack, 4 };
 }
 
@@ -167,19 +182,6 @@ ffi_port_stack_bytes (const ffi_cif *cif)
   return cif->bytes;
 }
 
-static inline void
-ffi_port_invoke (const struct ffi_call *call)
-{
-  ffi_invoke (call);
-}
-
-/* The RET code: how to load the result.  */
-typedef unsigned ffi_leave;
-
-static inline ffi_leave
-ffi_port_leave (const ffi_cif *cif)
-{
-  return cif->flags & RET_MASK;
-}
+#include "one_invoke.h"
 
 #endif

@@ -2,7 +2,7 @@
 /* Closures by the Procedure Call Standard for the Arm Architecture: which entry code a
    closure gets.  */
 
-#include "internal.h"
+#include "flags.h"
 #include "port.h"
 #include <string.h>
 
@@ -29,7 +29,7 @@ fast_entry (const ffi_cif *cif)
   bool vfp = cif->flags & FLAG_VFP_ARGUMENTS;
   unsigned code = cif->flags & RET_MASK;
 
-  if ((cif->flags & FLAG_MAPPED) == 0 || code >= FAST_RESULTS)
+  if ((cif->flags & FLAG_MAPPED) == 0)
     return NULL;
   for (unsigned f = 0; f < sizeof families / sizeof families[0]; f++)
     if (families[f].vfp == vfp && cif->nargs <= families[f].args
@@ -64,8 +64,8 @@ ffi_port_go_entry (const ffi_cif *cif)
 unsigned
 ffi_port_entries (ffi_entry *to)
 {
-  ffi_entry *end = ffi_append_entries (
-      to, ffi_fast_table[0], sizeof families / sizeof families[0] * FAST_RESULTS);
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0],
+                                       sizeof families / sizeof families[0] * RET_COUNT);
 
   *end++ = ffi_entry_general;
   *end++ = ffi_entry_general_vfp;

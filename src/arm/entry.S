@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Entry code of closures by the Procedure Call Standard for the Arm Architecture.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* General entries: any signature, any number of arguments.
 
    in:       ip = pair, or closure, or Go closure; argument registers, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, from sp up:
-	0	32 bytes for the result
-	32	r4, lr
-	40	registers: REGS_BYTES
-	120	stack arguments  */
+   stack, with what each part starts at:
 
-/* An entry that saves the VFP registers if VFP; KIND says what it is that points to
-   cif, function and data.  */
+        +----------------------------+
+   120  | stack arguments            |
+        +----------------------------+
+   104  | r0 to r3                   |
+    40  | d0 to d7, or room for them |
+    32  | r4, lr                     |
+    sp  | 32 bytes for the result    |
+        +----------------------------+  */
+
+/* General entry, which saves the VFP registers if VFP.  KIND selects what points to cif,
+   function and data: the pair of a closure, a closure in memory of the caller's, or a Go
+   closure.  */
 .macro GENERAL name, kind, vfp
 FUNCTION \name
 	UNWIND_STATE GPRS * 4
@@ -60,56 +66,11 @@ FUNCTION \name
 	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES
 	add	sp, sp, #8
 	.cfi_adjust_cfa_offset -8
-	DISPATCH .Lload_\name, r0
-
-	PIECE	.Lload_\name, RET_VOID
+	SWITCH	.Lload_\name, r0
+.macro RETURN_\name
 	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_U8
-	ldrb	r0, [sp]
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_S8
-	ldrsb	r0, [sp]
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_U16
-	ldrh	r0, [sp]
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_S16
-	ldrsh	r0, [sp]
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_I32
-	ldr	r0, [sp]
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_I64
-	ldm	sp, {r0, r1}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_MEMORY	/* its address, which came in r0 */
-	ldr	r0, [sp, #FRAME_REGS + VFP_BYTES]
-	b	.Lreturn_\name
-.if \vfp
-	PIECE	.Lload_\name, RET_FLOAT
-	vldmia	sp, {s0}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_FLOAT + 1
-	vldmia	sp, {s0-s1}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_FLOAT + 2
-	vldmia	sp, {s0-s2}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_FLOAT + 3
-	vldmia	sp, {s0-s3}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_DOUBLE
-	vldmia	sp, {d0}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_DOUBLE + 1
-	vldmia	sp, {d0-d1}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_DOUBLE + 2
-	vldmia	sp, {d0-d2}
-	b	.Lreturn_\name
-	PIECE	.Lload_\name, RET_DOUBLE + 3
-	vldmia	sp, {d0-d3}
-.endif
+.endm
+	LOAD_RESULTS .Lload_\name, RETURN_\name, 0, FRAME_REGS + VFP_BYTES
 .Lreturn_\name:
 	UNWIND_STATE REGS_BYTES, "r4, lr"
 	add	sp, sp, #RESULT_BYTES

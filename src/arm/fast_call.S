@@ -2,9 +2,9 @@
 /* ffi_call, and the calls with up to eight arguments of one, two or four words.  The
    types are not touched: the cif tells where each argument goes.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 
@@ -23,6 +23,7 @@ PUBLIC_FUNCTION ffi_call
 	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
 	tst	ip, #FLAG_FAST
 	beq	.Lgeneral
+.Lby_flags:
 	cmp	r2, #0
 	beq	.Lunwanted
 .Lwanted:
@@ -53,10 +54,10 @@ PUBLIC_FUNCTION ffi_call
 	ldrb	r2, [r0], #1
 	ldr	r1, [r3], #4		/* where the value is */
 	add	r2, sp, r2, lsl #2	/* where it goes */
-	DISPATCH .Lload_table, r6
+	SWITCH	.Lload_table, r6
 
 .macro LOAD class, load
-	PIECE	.Lload_table, \class
+	CASE	.Lload_table, \class
 	\load	r1, [r1]
 	str	r1, [r2]
 	b	.Lnext
@@ -67,11 +68,11 @@ PUBLIC_FUNCTION ffi_call
 	LOAD	CLASS_U16, ldrh
 	LOAD	CLASS_S16, ldrsh
 	LOAD	CLASS_WORD, ldr
-	PIECE	.Lload_table, CLASS_2_WORDS
+	CASE	.Lload_table, CLASS_2_WORDS
 	ldm	r1, {r1, ip}
 	stm	r2, {r1, ip}
 	b	.Lnext
-	PIECE	.Lload_table, CLASS_4_WORDS
+	CASE	.Lload_table, CLASS_4_WORDS
 	ldm	r1!, {r6, ip}
 	stm	r2!, {r6, ip}
 	ldm	r1, {r6, ip}
@@ -89,13 +90,13 @@ PUBLIC_FUNCTION ffi_call
 	pop	{r0-r3}
 	blx	lr
 	mov	sp, fp
-	DISPATCH .Lstore_table, r6
+	SWITCH	.Lstore_table, r6
 
 .macro RETURN
 	pop	{r4, r5, r6, r7, fp, pc}
 .endm
 
-	STORE_RESULTS .Lstore_table, r4, RETURN
+	STORE_RESULTS .Lstore_table, RETURN, r4
 
 	/* A result that nobody wants is as good as none, unless it is in memory.  */
 	UNWIND_STATE
@@ -114,7 +115,15 @@ PUBLIC_FUNCTION ffi_call
 	b	ffi_call_general
 ENDFUNCTION ffi_call
 
-	/* A plan begins with its cif.  */
-	ALSO_NAMED ffi_call_plan_invoke, ffi_call
+/* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
+
+   A plan begins with its cif.  Where the cif says all, so does ffi_call; elsewhere the
+   moves are faster than a look at the types.  */
+PUBLIC_FUNCTION ffi_call_plan_invoke
+	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
+	tst	ip, #FLAG_FAST
+	bne	.Lby_flags
+	b	ffi_call_plan_general
+ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

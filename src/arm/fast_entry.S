@@ -9,14 +9,21 @@
    in:       ip = pair, argument registers, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, from sp up:
-	0		lr
-	8		pointers to the arguments, an even number
-	RESULT		16 bytes for the result
-	REGS		registers: REGS_BYTES, then stack arguments  */
+   stack, with what each part starts at:
 
-#include "asm.h"
-#include "internal.h"
+             +-------------------------------------------+
+             | stack arguments                           |
+             +-------------------------------------------+
+     .Lregs  | registers: REGS_BYTES                     |
+   .Lresult  | 16 bytes for the result                   |
+          8  | pointers to the arguments, an even number |
+          4  | unused                                    |
+         sp  | lr                                        |
+             +-------------------------------------------+  */
+
+#include "asm/function.h"
+#include "asm/offset_table.h"
+#include "results.h"
 
 	.text
 	.balign	64
@@ -53,40 +60,9 @@ ffi_fast_entries:
 	.endr
 .endm
 
-.macro LOAD_RESULT code
-.if \code == RET_U8
-	ldrb	r0, [sp, #.Lresult]
-.elseif \code == RET_S8
-	ldrsb	r0, [sp, #.Lresult]
-.elseif \code == RET_U16
-	ldrh	r0, [sp, #.Lresult]
-.elseif \code == RET_S16
-	ldrsh	r0, [sp, #.Lresult]
-.elseif \code == RET_I32
-	ldr	r0, [sp, #.Lresult]
-.elseif \code == RET_I64
-	ldr	r0, [sp, #.Lresult]
-	ldr	r1, [sp, #.Lresult + 4]
-.elseif \code == RET_MEMORY		/* its address, which came in r0 */
-	ldr	r0, [sp, #.Lregs + VFP_BYTES]
-.elseif \code == RET_FLOAT
-	vldr	s0, [sp, #.Lresult]
-.elseif \code == RET_FLOAT + 1
-	vldr	s0, [sp, #.Lresult]
-	vldr	s1, [sp, #.Lresult + 4]
-.elseif \code == RET_DOUBLE
-	vldr	d0, [sp, #.Lresult]
-.elseif \code == RET_DOUBLE + 1
-	vldr	d0, [sp, #.Lresult]
-	vldr	d1, [sp, #.Lresult + 8]
-.endif
-.endm
-
 .macro FAST_ENTRY code, vfp, args
 	.balign	8
-	.pushsection .rodata
-	.long	.Lentry\@ - ffi_fast_table
-	.popsection
+	TABLE_OFFSET .Lentry\@-ffi_fast_table
 .Lentry\@:
 	.cfi_startproc
 	UNWIND_STATE GPRS * 4
@@ -118,35 +94,30 @@ ffi_fast_entries:
 	ldr	r3, [ip, #CLOSURE_CIF + 8]	/* user_data */
 	ldr	ip, [ip, #CLOSURE_CIF + 4]	/* function */
 	blx	ip
-	LOAD_RESULT \code
+	LOAD_RESULT \code, .Lresult, .Lregs + VFP_BYTES
 	UNWIND_STATE
 	ldr	pc, [sp], #.Lregs + REGS_BYTES
 	.cfi_endproc
 .endm
 
-/* All results of a family, in the order of the RET codes.  Results without an entry
-   here have a zero in the table.  */
+/* All results of a family, in the order of the RET codes; 0 for those without.  */
+.macro MAYBE_ENTRY code, fast, vfp, args
+.if \fast
+	FAST_ENTRY \code, \vfp, \args
+.else
+	TABLE_OFFSET 0
+.endif
+.endm
+
 .macro FAMILY vfp, args
 	.set	.Lresult, POINTERS + ((4 * \args + 7) & -8)
 	.set	.Lregs, .Lresult + 16
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-.if \code == RET_FLOAT + 2 || \code == RET_FLOAT + 3
-	.pushsection .rodata
-	.long	0
-	.popsection
-.else
-	FAST_ENTRY \code, \vfp, \args
-.endif
-	.endr
+#define R(name, fast) MAYBE_ENTRY RET_##name, fast, \vfp, \args;
+	RET_CODES
+#undef R
 .endm
 
-	.pushsection .rodata
-	.balign	4
-	.globl	ffi_fast_table
-	.hidden	ffi_fast_table
-	.type	ffi_fast_table, %object
-ffi_fast_table:
-	.popsection
+	OFFSET_TABLE ffi_fast_table
 
 /* FAST_FAMILIES (C preprocessor) lists vfp, args.  */
 #define F(vfp, args) FAMILY vfp, args;

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls by the Procedure Call Standard for the Arm Architecture.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "probe.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "asm/probe.h"
+#include "results.h"
 
 /* void ffi_invoke (call)
 
    in:       r0 = struct ffi_call
    out:      *call->rvalue
    clobbers: what a C function may
-   stack, from fp up:
-	0	r4, r5, fp, lr
-   from fp down:
-	...	stack arguments, call->bytes
-	-	registers: REGS_BYTES, set by ffi_marshal  */
+   stack, with what each part starts at:
+
+        +----------------------------------------------------+
+    fp  | r4, r5, fp, lr                                     |
+        +----------------------------------------------------+
+   ...  | stack arguments, call->bytes                       |
+    sp  | d0 to d7, r0 to r3: REGS_BYTES, set by ffi_marshal |
+        +----------------------------------------------------+  */
 
 FUNCTION ffi_invoke
 	UNWIND_STATE 0, "r4, r5, fp, lr"
@@ -49,13 +52,13 @@ FUNCTION ffi_invoke
 	ldr	r2, [r4, #CALL_RVALUE]
 	mov	sp, fp
 	and	r3, r3, #RET_MASK
-	DISPATCH .Lstore_table, r3
+	SWITCH	.Lstore_table, r3
 
 .macro RETURN
 	pop	{r4, r5, fp, pc}
 .endm
 
-	STORE_RESULTS .Lstore_table, r2, RETURN
+	STORE_RESULTS .Lstore_table, RETURN, r2
 
 	/* More arguments than a page has.  */
 .Lprobe:

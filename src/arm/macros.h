@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What asm.h wants to know about 32-bit Arm.  The assembly is A32; handlers and
+/* What asm/function.h wants to know about 32-bit Arm.  The assembly is A32; handlers and
    callers may be either.  What VFP instructions there are run only when FFI_VFP is
    asked for, so they are allowed whatever the C objects are built for.  */
 
@@ -41,6 +41,7 @@
 .endm
 
 #define LANDING_PAD
+#define JUMP_PAD
 #define PROPERTY_NOTE
 
 /* ip = pair becomes the closure, r0 is scratch.

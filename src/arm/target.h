@@ -18,18 +18,17 @@
    with.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
-/* What the kernel writes instead: bytes from one trampoline to the next, and where in
-   it the address of the slot is.  A table is one page.  */
+/* What the kernel writes instead, on one page: bytes from one trampoline to the next;
+   where in it the 32-bit word is that has the distance of its slot, and what that grows
+   by with a byte; the designated register.  */
 #define TRAMPFD_PITCH 16
-#define TRAMPFD_ADDRESSES 8
+#define TRAMPFD_DISTANCE 12
+#define TRAMPFD_SCALE 1
 #define TRAMPFD_REGISTER arm_r12
 #define TRAMPFD_PAGE 4096
-#define PUSHED_ENTRY 0
-#define TRAMPFD_OFFSET 0
 
-/* What unwinders are to know of trampolines, beyond the usual.  */
+/* What unwinders must know of trampolines beside how to find the caller.  */
 #define UNWIND_TRAMPOLINES
-#define UNWIND_GROWN
 
 /* Each grown table lies in a region of the address space of its own.  */
 #define REGION_SHIFT 16
@@ -39,8 +38,9 @@
 #define RESERVE_LASTING 0xc000
 #define ADDRESS_BITS 32
 
-/* Is there a quick_entry.h?  And a valgrind_request.h?  */
-#define PORT_QUICK_ENTRY 0
+/* Whether there are a fast_entry.h and a valgrind_request.h.  */
+#define PORT_FAST_ENTRY 0
+#define PORT_LOOKS_INTO 1
 #define PORT_VALGRIND_REQUEST 0
 
 #ifndef LIBFFI_ASM

@@ -8,7 +8,7 @@
      stack:    untouched
    and continues at the pair's code.  */
 
-#include "asm.h"
+#include "asm/function.h"
 #include "target.h"
 
 .macro TRAMPOLINE slot
@@ -18,16 +18,15 @@
 2:	.word	\slot - (1b + 8)
 .endm
 
-/* What the kernel writes for a slot at address 0.  */
+/* What the kernel writes for a slot that is a page of 4 KiB behind.  */
 .macro TRAMPFD_TRAMPOLINE
 	.arm
-	ldr	ip, 1f
+1:	ldr	ip, 3f
+2:	add	ip, pc, ip
 	ldr	pc, [ip, #4]
-1:	.long	0
-	.long	0xe7f000f0		/* udf #0 */
-	.balign	TRAMPFD_PITCH, 0
+3:	.word	1b + 4096 - (2b + 8)
 .endm
 
-#include "tramp_asm.h"
+#include "asm/tramp.h"
 
 	END_OF_FILE

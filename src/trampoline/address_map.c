@@ -2,8 +2,8 @@
 /* From an address to the table it lies in, without looking at the address.
 
    A two-level array over all regions of the address space.  Untouched parts of
-   it are never backed by memory; one leaf covers more than a process usually
-   maps, and the first is part of the library.  */
+   it are never backed by memory; one leaf covers more than most processes
+   map, and the first is part of the library.  */
 
 #include "address_map.h"
 #include "reserve.h"
@@ -17,7 +17,7 @@ enum
 
 struct ffi_leaf *_Atomic ffi_address_map[LEAVES];
 static struct ffi_leaf first_leaf;
-static atomic_bool first_leaf_taken;
+static atomic_uint first_leaf_taken;
 static _Atomic size_t entries; /* that are not 0 */
 static atomic_bool has_extra;  /* a leaf outside of the image */
 
@@ -26,7 +26,7 @@ make_leaf (struct ffi_leaf *_Atomic *to)
 {
   struct ffi_leaf *leaf = &first_leaf, *found = NULL;
 
-  if (atomic_exchange (&first_leaf_taken, true))
+  if (atomic_exchange (&first_leaf_taken, 1))
     {
       leaf = ffi_lasting_alloc (sizeof *leaf);
       if (leaf == NULL)
@@ -40,7 +40,7 @@ make_leaf (struct ffi_leaf *_Atomic *to)
     }
   /* Another thread was faster.  */
   if (leaf == &first_leaf)
-    atomic_store (&first_leaf_taken, false);
+    atomic_store (&first_leaf_taken, 0);
   else
     ffi_lasting_free (leaf, sizeof *leaf);
   return found;

@@ -54,7 +54,7 @@ int ffi_address_map_set (const void *address, unsigned number);
    then return false.  No other thread may be about to read it.  */
 bool ffi_address_map_free (void);
 
-/* Does it occupy anything there?  */
+/* Whether it occupies anything there.  */
 bool ffi_address_map_has_extra (void);
 
 /* The number of a region that holds a large closure and no table.  */

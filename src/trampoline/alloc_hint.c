@@ -7,13 +7,11 @@
 
 enum
 {
-  /* Used words of neighbouring hints are a cache line apart.  */
-  HINT_STEP = 64 / sizeof (unsigned long),
   PROBES = 4
 };
 
 struct alloc_hint ffi_alloc_hints[HINTS];
-static _Atomic unsigned hints_claimed;
+static _Atomic unsigned hints_claimed, hints_taken_over;
 
 /* The end of the library's data, or of the program's that it is part of.  */
 extern char _end[] __attribute__ ((visibility ("hidden")));
@@ -23,11 +21,38 @@ extern char _end[] __attribute__ ((visibility ("hidden")));
 static void
 unwatch_own_data (void)
 {
-  if (ffi_reserve_end != NULL)
-    ffi_unwatch (ffi_reserve_end, (uintptr_t) _end - (uintptr_t) ffi_reserve_end);
+  uintptr_t start = ffi_reserve_address (ffi_reserve_end);
+
+  if (start != 0)
+    ffi_unwatch ((void *) start, (uintptr_t) _end - start);
 }
 
-/* An unowned one if possible.  Two threads with one hint are slower, not wrong.  */
+static struct alloc_hint *
+nth_probe (const struct alloc_hint *home, unsigned i)
+{
+  return &ffi_alloc_hints[(home - ffi_alloc_hints + i % PROBES) % HINTS];
+}
+
+/* Hint P begins in a cache line of its own as long as the image has lines for all.  */
+static void
+start_in_own_line (struct alloc_hint *p)
+{
+  unsigned n = atomic_fetch_add (&hints_claimed, 1) % (IMAGE_TABLES * LINES_PER_TABLE);
+  struct table *t = &ffi_image_tables[n / LINES_PER_TABLE];
+  unsigned line = n % LINES_PER_TABLE;
+
+  /* Of two at the same time the later one owns it.  No processor need swap bytes.  */
+  if (atomic_load_explicit (&t->owner[line], memory_order_relaxed) == 0)
+    atomic_store_explicit (&t->owner[line], p - ffi_alloc_hints + 1,
+                           memory_order_relaxed);
+  atomic_store_explicit (&p->first, line * GROUPS_PER_LINE, memory_order_relaxed);
+  atomic_store_explicit (&p->group, line * GROUPS_PER_LINE, memory_order_relaxed);
+  atomic_store_explicit (&p->table, t, memory_order_relaxed);
+}
+
+/* An unowned one if possible, or one of another thread, which may have ended: each time
+   another, so that threads that run at the same time come to have different ones.  Two
+   threads with one hint are slower, not wrong.  */
 struct alloc_hint *
 ffi_alloc_hint_claim (uintptr_t id)
 {
@@ -36,7 +61,7 @@ ffi_alloc_hint_claim (uintptr_t id)
   ffi_tables_start ();
   for (unsigned i = 0; i < PROBES; i++)
     {
-      struct alloc_hint *p = &ffi_alloc_hints[(home - ffi_alloc_hints + i) % HINTS];
+      struct alloc_hint *p = nth_probe (home, i);
       uintptr_t owner = atomic_load_explicit (&p->owner, memory_order_acquire);
       if (owner == id)
         return p;
@@ -46,18 +71,15 @@ ffi_alloc_hint_claim (uintptr_t id)
       atomic_store_explicit (&p->table, ffi_image_tables, memory_order_relaxed);
       if (atomic_compare_exchange_strong (&p->owner, &owner, id))
         {
-          unsigned n = atomic_fetch_add (&hints_claimed, 1);
-          if (n == 0)
+          if (atomic_load (&hints_claimed) == 0)
             unwatch_own_data ();
-          atomic_store_explicit (&p->first, n * HINT_STEP % GROUPS_PER_TABLE,
-                                 memory_order_relaxed);
-          atomic_store_explicit (&p->group, n * HINT_STEP % GROUPS_PER_TABLE,
-                                 memory_order_relaxed);
+          start_in_own_line (p);
           return p;
         }
     }
-  atomic_store_explicit (&home->owner, id, memory_order_relaxed);
-  return home;
+  struct alloc_hint *p = nth_probe (home, atomic_fetch_add (&hints_taken_over, 1));
+  atomic_store_explicit (&p->owner, id, memory_order_relaxed);
+  return p;
 }
 
 FFI_COLD void

@@ -3,6 +3,7 @@
 
 #include "closure_memory.h"
 #include "die.h"
+#include "freed.h"
 #include "large.h"
 #include "self_maps.h"
 #include "syscalls.h"
@@ -38,13 +39,26 @@ ffi_closure_memory_alloc (size_t size, void **code)
                                      : ffi_slots_alloc (1, code);
 }
 
+/* Memory behind which is a word for freed.c; one of a single slot has it anyway.  */
+static FFI_COLD void *
+alloc_before_word (size_t size, void **code)
+{
+  size_t more = size > sizeof (ffi_closure) && size < PTRDIFF_MAX ? sizeof (void *) : 0;
+  void *memory = ffi_closure_memory_alloc (size + more, code);
+
+  if (memory != NULL)
+    ffi_freed_forget (ffi_slots_end (ffi_closure_memory_find (memory)));
+  return memory;
+}
+
 FFI_COLD void *
 ffi_closure_memory_alloc_sealed (size_t size, void **code)
 {
   void *own;
 
   if (!ffi_seals_all ())
-    return ffi_closure_memory_alloc (size, code);
+    return ffi_freed_returns () ? alloc_before_word (size, code)
+                                : ffi_closure_memory_alloc (size, code);
   /* The pair stays, whatever the caller stores in the memory.  */
   char *memory = alloc_beside_pair (size < SLOT_SIZE ? SLOT_SIZE : size, &own);
   if (memory == NULL)
@@ -126,8 +140,7 @@ ffi_closure_memory_free (void *memory)
   if (unlikely (!ffi_slot_is_used (t, index)))
     ffi_die ("free of a closure that is not allocated", memory);
   if (likely (kind == SLOT_SINGLE && offset == 0))
-    ffi_slot_free_at (t, ffi_is_image (t), index, memory,
-                      ffi_table_entry (t, ffi_entry_freed));
+    ffi_slot_free_at (t, ffi_is_image (t), index, memory, ffi_stale_entry (memory));
   else if (kind == SLOT_RUN && offset == RUN_HEADER)
     ffi_run_free (t, index);
   else
@@ -148,8 +161,8 @@ ffi_closure_memory_free_sealed (const void *memory)
 
 /* --- Unloading -------------------------------------------------------------- */
 
-/* Is this the only thread, so that nobody can be about to read what is unmapped?  No
-   flag of libc's says it: a libc of another namespace may have made threads.  */
+/* Whether this is the only thread, so that nobody can be about to read what is unmapped.
+   No flag of libc's says it: a libc of another namespace may have made threads.  */
 static FFI_COLD bool
 is_only_thread (void)
 {
@@ -178,7 +191,7 @@ mask_signals (const uint64_t *set, uint64_t *before)
   return syscall (SYS_rt_sigprocmask, SIG_SETMASK, set, before, sizeof *set) == 0;
 }
 
-/* Is there no grown table?  */
+/* Whether there is no grown table.  */
 static FFI_COLD bool
 is_none (struct table *t)
 {
@@ -199,9 +212,10 @@ release_all (void)
   uint64_t before;
 
   ffi_unmap_late ();
-  if (!ffi_tables_release_all ())
+  /* Later destructors may call what they have freed.  */
+  if (ffi_freed_returns () || !ffi_tables_release_all ())
     return;
-  ffi_source_image.forget ();
+  ffi_source_image_forget ();
   if (!ffi_address_map_has_extra () && !ffi_descriptors_have_extra ())
     return;
   if (!is_only_thread () || !mask_signals (&all_signals, &before))

@@ -2,6 +2,7 @@
 /* Growing: see grow.h.  */
 
 #include "grow.h"
+#include "failure.h"
 #include "helgrind.h"
 #include "reserve.h"
 #include "unmap.h"
@@ -18,8 +19,6 @@ end_of (const struct table *t)
   return t->slots + (size_t) t->count * SLOT_SIZE;
 }
 
-bool ffi_kernel_table_seen;
-
 /* Map all of T.  */
 static FFI_COLD int
 map_table (struct table *t, enum ffi_source number)
@@ -29,24 +28,28 @@ map_table (struct table *t, enum ffi_source number)
   unsigned count = text / source->pitch;
   int before = errno;
 
-  if (number != SOURCE_IMAGE)
-    __atomic_store_n (&ffi_kernel_table_seen, true, __ATOMIC_RELAXED);
   t->source = number;
   t->pitch_shift = __builtin_ctz (source->pitch);
   __atomic_store_n (&t->count, count, __ATOMIC_RELAXED);
   size_t size = text + count * SLOT_SIZE;
-  char *start = ffi_reserve_alloc (t->number, source->reserve_offset, size);
+  char *start = ffi_reserve_alloc (t->number, size);
   if (start == NULL)
-    return -1;
+    {
+      ffi_failure_note (number, FFI_TRAMP_STEP_MEMORY, errno);
+      return -1;
+    }
   t->text = start;
   t->slots = start + text;
   errno = 0;
-  if (source->map_text (&(struct table_memory){ start, t->slots }) == 0
-      && ffi_address_map_set (start, t->number + 1) == 0)
+  if (ffi_source_map (number, &(struct table_memory){ start, t->slots }) == 0)
     {
-      ffi_unwatch (start, size);
-      errno = before;
-      return 0;
+      if (ffi_address_map_set (start, t->number + 1) == 0)
+        {
+          ffi_unwatch (start, size);
+          errno = before;
+          return 0;
+        }
+      ffi_failure_note (number, FFI_TRAMP_STEP_MEMORY, errno);
     }
   if (errno == ENOTRECOVERABLE)
     ffi_reserve_abandon (start, text, size);
@@ -62,7 +65,10 @@ grow_from (enum ffi_source source)
   struct table *t = ffi_descriptor_claim ();
 
   if (t == NULL)
-    return NULL;
+    {
+      ffi_failure_note (source, FFI_TRAMP_STEP_MEMORY, errno);
+      return NULL;
+    }
   if (map_table (t, source) != 0)
     {
       ffi_descriptor_release (t);
@@ -89,6 +95,8 @@ ffi_table_grow (void)
       if (t == NULL)
         t = grow_from (SOURCE_IMAGE);
     }
+  if (t == NULL)
+    ffi_failure_keep (source == SOURCE_AUTO ? SOURCE_IMAGE : source);
   errno = t != NULL ? saved : ENOMEM;
   return t;
 }
@@ -139,7 +147,8 @@ ffi_table_release (struct table *t)
 {
   struct table *other = atomic_load (&spare);
 
-  if (t == other || !is_empty (t))
+  /* Freed closures that return still do.  */
+  if (t == other || ffi_freed_returns () || !is_empty (t))
     return;
   if (other == NULL || !is_empty (other))
     atomic_compare_exchange_strong (&spare, &other, t);
@@ -148,7 +157,7 @@ ffi_table_release (struct table *t)
   /* Otherwise it could not be unmapped either, and is of more use as it is.  */
 }
 
-/* Is no slot of T in use but the one that pins it?  */
+/* Whether no slot of T is in use but the one that pins it.  */
 static FFI_COLD bool
 is_only_pinned (const struct table *t)
 {

@@ -2,6 +2,7 @@
 /* Large closures; see large.h.  */
 
 #include "large.h"
+#include "failure.h"
 #include "die.h"
 #include "region.h"
 #include "slots.h"
@@ -29,6 +30,7 @@ ffi_large_alloc (size_t size, void **code)
 
   if (size > PTRDIFF_MAX)
     {
+      ffi_failure_of_memory ();
       errno = ENOMEM;
       return NULL;
     }
@@ -40,6 +42,7 @@ ffi_large_alloc (size_t size, void **code)
     {
       if (start != NULL)
         ffi_unmap (start, span);
+      ffi_failure_of_memory ();
       ffi_slot_free (pair);
       errno = ENOMEM;
       return NULL;

@@ -2,10 +2,10 @@
 /* Reserving memory at a region boundary.  */
 
 #include "region.h"
+#include "syscalls.h"
 #include "unmap.h"
 #include <errno.h>
 #include <stdatomic.h>
-#include <sys/mman.h>
 
 enum
 {
@@ -13,7 +13,8 @@ enum
   ANYWHERE = MAP_PRIVATE | MAP_ANONYMOUS
 };
 
-/* Just below the last reservation is usually free and needs no trimming.  */
+/* Just below the last reservation, which in most processes is free and, as it is
+   aligned, needs no trimming.  */
 static _Atomic uintptr_t next_below;
 
 /* The system takes MAP_FIXED_NOREPLACE for nothing: Linux before 4.17, QEMU's user
@@ -37,7 +38,8 @@ reserve_below (size_t size)
   return NULL;
 }
 
-/* The same, or in one of the next regions below, but never elsewhere.  */
+/* SIZE bytes just below the last reservation, or in one of the next regions below.
+   Returns null if none of them is free.  */
 static FFI_COLD char *
 reserve_exactly_below (size_t size)
 {

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Replacing pages of ours; see replace.h.  */
+/* Replacing the library's own pages; see replace.h.  */
 
 #include "replace.h"
 #include "syscalls.h"
 #include "unmap.h"
 #include <errno.h>
 
-#ifndef MAP_FIXED_NOREPLACE
-#define MAP_FIXED_NOREPLACE 0x100000
-#endif
-
 enum
 {
-  MARK = 0x66664952, /* what the first word of pages of ours is, and of nobody else's */
+  MARK = 0x66664952, /* the first word of the library's pages, and of nobody else's */
   WAIT_PRIVATE = 128 /* FUTEX_WAIT_PRIVATE of <linux/futex.h> */
 };
 

@@ -40,7 +40,7 @@ static struct
   enum
   {
     FREE,
-    UNRETURNED, /* a table of ours is still there: the system refused to replace it */
+    UNRETURNED, /* its table is still there: the system refused to replace it */
     LOST        /* may be somebody else's */
   } state;
   char *start; /* what is unreturned */
@@ -51,7 +51,7 @@ static struct
 static bool
 have_reserve (void)
 {
-  return (uintptr_t) ffi_grown_tables != (uintptr_t) ffi_reserve_end;
+  return ffi_reserve_address (ffi_grown_tables) != ffi_reserve_address (ffi_reserve_end);
 }
 
 /* Where the first table of the reserve lies, if there is one: within one region, and at
@@ -59,7 +59,8 @@ have_reserve (void)
 static char *
 first_area (void)
 {
-  uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_grown_tables, TRAMP_BLOCK_ALIGN);
+  uintptr_t start
+      = FFI_ALIGN_UP (ffi_reserve_address (ffi_grown_tables), TRAMP_BLOCK_ALIGN);
 
   if ((start & (REGION - 1)) + TABLE_SIZE > REGION)
     start = FFI_ALIGN_UP (start, REGION);
@@ -90,7 +91,7 @@ restore (char *start, size_t text, size_t size)
 }
 
 FFI_COLD char *
-ffi_reserve_alloc (unsigned number, size_t offset, size_t size)
+ffi_reserve_alloc (unsigned number, size_t size)
 {
   char *start = NULL;
 
@@ -99,7 +100,7 @@ ffi_reserve_alloc (unsigned number, size_t offset, size_t size)
       if (areas[number].state == UNRETURNED)
         areas[number].state
             = restore (areas[number].start, areas[number].text, areas[number].size);
-      start = first_area () + number * REGION + offset;
+      start = first_area () + number * REGION;
       if (areas[number].state != FREE
           || ffi_protect (start, size, PROT_READ | PROT_WRITE) != 0)
         start = NULL;
@@ -149,8 +150,8 @@ take_of_reserve (size_t size)
 {
   static _Atomic size_t used;
   size_t page = getauxval (AT_PAGESZ), before = atomic_load (&used);
-  uintptr_t start = FFI_ALIGN_UP ((uintptr_t) ffi_lasting, page);
-  uintptr_t limit = (uintptr_t) ffi_reserve_end & -page;
+  uintptr_t start = FFI_ALIGN_UP (ffi_reserve_address (ffi_lasting), page);
+  uintptr_t limit = ffi_reserve_address (ffi_reserve_end) & -page;
 
   size = FFI_ALIGN_UP (size, page);
   do
@@ -165,7 +166,7 @@ bool
 ffi_is_lasting (const void *start)
 {
   return (uintptr_t) start - (uintptr_t) ffi_lasting
-         < (uintptr_t) ffi_reserve_end - (uintptr_t) ffi_lasting;
+         < ffi_reserve_address (ffi_reserve_end) - ffi_reserve_address (ffi_lasting);
 }
 
 FFI_COLD void *

@@ -8,7 +8,7 @@
    up the address before the one that they come from, so the page in front is described,
    too.  */
 
-#include "asm.h"
+#include "asm/function.h"
 #include "target.h"
 
 #define TABLE_SIZE (GROWN_SLOTS * (TRAMP_PITCH + SLOT_SIZE))
@@ -18,7 +18,7 @@
 ffi_tables_head:
 	.cfi_startproc
 	UNWIND_START
-	UNWIND_GROWN
+	UNWIND_TRAMPOLINES
 	.skip	4096
 	UNWIND_END
 	.cfi_endproc
@@ -33,7 +33,7 @@ ffi_tables_head:
 ffi_grown_tables:
 	.cfi_startproc
 	UNWIND_START
-	UNWIND_GROWN
+	UNWIND_TRAMPOLINES
 	/* Each table lies within one region, wherever the reserve begins.  */
 	.skip	(TABLE_SIZE - 4096) + ((RESERVE_TABLES - 1) << REGION_SHIFT) + TABLE_SIZE
 	UNWIND_END

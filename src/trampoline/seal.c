@@ -2,6 +2,7 @@
 /* Sealed closures; see seal.h.  */
 
 #include "seal.h"
+#include "freed.h"
 #include "port.h"
 #include "raw.h"
 #include "settings.h"
@@ -14,7 +15,7 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 
-_Atomic unsigned char ffi_seal_state;
+_Atomic unsigned ffi_seal_state;
 
 enum
 {
@@ -29,16 +30,19 @@ page_size (void)
   return getauxval (AT_PAGESZ);
 }
 
-static FFI_COLD unsigned char
+static FFI_COLD unsigned
 decided (void)
 {
-  unsigned char state = atomic_load (&ffi_seal_state);
+  unsigned state = atomic_load (&ffi_seal_state);
 
   if (state != SEAL_UNDECIDED)
     return state;
   char wish = ffi_switch ("LIBFFI_SEAL");
   bool all = wish != 0 ? wish == '1' : FFI_SEAL;
-  return ffi_decide (&ffi_seal_state, all ? SEAL_ALL : SEAL_NEVER);
+  /* Closures that return when they are freed take the slower paths of SEAL_SOME.  */
+  return ffi_decide (&ffi_seal_state, all                   ? SEAL_ALL
+                                      : ffi_freed_decide () ? SEAL_SOME
+                                                            : SEAL_NEVER);
 }
 
 FFI_COLD bool
@@ -50,7 +54,7 @@ ffi_seals_all (void)
 FFI_COLD void
 ffi_seal_some (void)
 {
-  unsigned char never = SEAL_NEVER;
+  unsigned never = SEAL_NEVER;
 
   decided ();
   atomic_compare_exchange_strong (&ffi_seal_state, &never, SEAL_SOME);
@@ -154,21 +158,20 @@ unseal (struct ffi_sealed *s)
   return true;
 }
 
-/* Let the trampolines of T whose slots the page at AT holds, or will hold, report a
-   call.  */
+/* Let the trampolines whose slots the page at AT holds, or will hold, report a call.  */
 static FFI_COLD void
-set_traps (const struct table *t, char *at)
+set_traps (char *at)
 {
   for (size_t offset = 0; offset < page_size (); offset += SLOT_SIZE)
     atomic_store ((_Atomic ffi_entry *) &((struct ffi_pair *) (at + offset))->code,
-                  ffi_table_entry (t, ffi_entry_freed));
+                  ffi_entry_freed);
 }
 
 /* Put a new page of traps where S is, which cannot be written.  Moving it there needs no
    more memory than it already has; mapping it there is what is left where nothing may be
    moved.  */
 static FFI_COLD bool
-replace_page (const struct table *t, struct ffi_sealed *s)
+replace_page (struct ffi_sealed *s)
 {
   const int prot = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
   size_t page = page_size ();
@@ -176,12 +179,12 @@ replace_page (const struct table *t, struct ffi_sealed *s)
 
   if (fresh == MAP_FAILED)
     return false;
-  set_traps (t, fresh);
+  set_traps (fresh);
   if (ffi_move_mapping (fresh, page, s) == 0)
     return true;
   bool mapped = mmap (s, page, prot, flags | MAP_FIXED, -1, 0) != MAP_FAILED;
   if (mapped)
-    set_traps (t, (char *) s);
+    set_traps ((char *) s);
   ffi_unmap (fresh, page);
   return mapped;
 }
@@ -197,8 +200,8 @@ ffi_seal_free (struct ffi_sealed *s)
   struct ffi_sealed before = *s;
 
   if (unseal (s))
-    set_traps (t, (char *) s);
-  else if (!replace_page (t, s))
+    set_traps ((char *) s);
+  else if (!replace_page (s))
     {
       if (ffi_discard_pages (s, page) == 0 && s->memory == NULL)
         forget_extra (&before);
@@ -322,7 +325,7 @@ ffi_seal_prep (struct ffi_sealed *s, ffi_closure *closure, ffi_cif *cif, ffi_han
       return FFI_BAD_ABI;
     }
   memcpy (s->closure.tramp + MAP_OFFSET, map, MAP_BYTES);
-  ffi_slot_set (&s->pair, s, ffi_pair_entry (&s->pair, entry));
+  ffi_slot_set (&s->pair, s, entry);
   if (!seal (s))
     return FFI_BAD_ABI;
   closure->cif = cif;

@@ -11,9 +11,6 @@
 
 #include "slots.h"
 
-/* What chooses the entry code for a kind of closure; see ffi_port_closure_entry.  */
-typedef ffi_entry (*ffi_entry_chooser) (const ffi_cif *cif, unsigned char *map);
-
 /* The content of a page: a closure as entry code reads it, then what it refers to.  */
 struct ffi_sealed
 {
@@ -33,15 +30,16 @@ struct ffi_sealed
   void *space[];
 };
 
-/* Can there be sealed closures?  Where there are none, no more than this is asked.  */
+/* Whether there can be sealed closures, or freed ones that return.  Where there are
+   neither, no more than this is asked.  */
 enum
 {
   SEAL_UNDECIDED,
   SEAL_NEVER,
-  SEAL_SOME, /* those that ffi_closure_seal was called for */
+  SEAL_SOME, /* those that ffi_closure_seal was called for, if any */
   SEAL_ALL
 };
-extern _Atomic unsigned char ffi_seal_state __attribute__ ((visibility ("hidden")));
+extern _Atomic unsigned ffi_seal_state __attribute__ ((visibility ("hidden")));
 
 static inline bool
 ffi_seals (void)

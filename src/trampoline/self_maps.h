@@ -27,8 +27,8 @@ unsigned ffi_self_threads (void);
    none or the file cannot be read.  */
 bool ffi_self_mapping (const void *address, size_t size, struct self_mapping *mapping);
 
-/* The same for text of the library's image; where /proc cannot tell, the offset
-   comes from the program headers.  PATH, of SELF_PATH_MAX bytes, gets the path
+/* Find the mapping of SIZE bytes of the image's text at ADDRESS; where /proc cannot tell,
+   the offset comes from the program headers.  PATH, of SELF_PATH_MAX bytes, gets the path
    that /proc shows, or an empty string.  */
 void ffi_self_image (const void *address, size_t size, struct self_mapping *mapping,
                      char *path);

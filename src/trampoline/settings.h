@@ -19,11 +19,12 @@ ffi_switch (const char *name)
 }
 
 /* Make *SETTING, which is 0 until it is decided, CHOICE, unless another thread was first.
-   Returns what it is now.  */
-static inline unsigned char
-ffi_decide (_Atomic unsigned char *setting, unsigned char choice)
+   Returns what it is now.  Not a byte: some processors swap none, and compilers call
+   libatomic.  */
+static inline unsigned
+ffi_decide (_Atomic unsigned *setting, unsigned choice)
 {
-  unsigned char decided = 0;
+  unsigned decided = 0;
 
   return atomic_compare_exchange_strong (setting, &decided, choice) ? choice : decided;
 }

@@ -2,10 +2,18 @@
 /* The slot allocator; tables.h draws its words.
 
    A free slot is a clear bit in a word; compare-and-swap claims it.  A thread stays in
-   the group that its alloc hint says until that is full, so threads that started in
-   different groups share no cache line.  */
+   the group that its alloc hint says until that is full, then in the lines of words that
+   it found empty, so that threads share a line only when none is empty.  */
 
 #include "slots.h"
+#include <string.h>
+
+enum
+{
+  /* In how many tables with free slots a thread looks for lines of its own.  More would
+     be slow for a thread that has none.  */
+  OWN_TABLES = 8
+};
 
 /* --- Allocating ------------------------------------------------------------- */
 
@@ -38,7 +46,7 @@ claim (struct table *t, unsigned g, unsigned n)
         return -1;
       unsigned bit = __builtin_ctzl (starts);
       unsigned long taken = word | mask << bit;
-      if (likely (ffi_swap_word (&t->used[g], &word, taken)))
+      if (likely (ffi_cas (&t->used[g], &word, taken)))
         {
           FFI_ASSERT (bit + n <= SLOTS_PER_GROUP && (word & mask << bit) == 0);
           if (ffi_is_image (t)
@@ -76,12 +84,79 @@ claim_in_groups (struct table *t, unsigned n, struct alloc_hint *p, unsigned lon
   return -1;
 }
 
+/* The groups of line LINE.  */
+static inline unsigned long
+groups_of (unsigned line)
+{
+  return (ALL_BITS >> (WORD_BITS - GROUPS_PER_LINE)) << line * GROUPS_PER_LINE;
+}
+
+static unsigned char
+hint_number (const struct alloc_hint *p)
+{
+  return p - ffi_alloc_hints + 1;
+}
+
+/* The groups of T's lines that P took.  */
+static unsigned long
+own_groups (struct table *t, const struct alloc_hint *p)
+{
+  unsigned long groups = 0;
+
+  for (unsigned line = 0; line < LINES_PER_TABLE; line++)
+    if (atomic_load_explicit (&t->owner[line], memory_order_relaxed) == hint_number (p))
+      groups |= groups_of (line);
+  return groups;
+}
+
+static bool
+line_is_empty (const struct table *t, unsigned line)
+{
+  unsigned long used = 0;
+
+  for (unsigned i = 0; i < GROUPS_PER_LINE; i++)
+    used |= atomic_load_explicit (&t->used[line * GROUPS_PER_LINE + i],
+                                  memory_order_relaxed);
+  return used == 0;
+}
+
+/* Let P take a line of T in which no slot is used; its groups, or 0: there is none.  */
+static unsigned long
+take_empty_line (struct table *t, const struct alloc_hint *p)
+{
+  unsigned first = atomic_load_explicit (&p->first, memory_order_relaxed);
+
+  for (unsigned i = 0; i < LINES_PER_TABLE; i++)
+    {
+      unsigned line = (first / GROUPS_PER_LINE + i) % LINES_PER_TABLE;
+      if (!line_is_empty (t, line))
+        continue;
+      atomic_store_explicit (&t->owner[line], hint_number (p), memory_order_relaxed);
+      return groups_of (line);
+    }
+  return 0;
+}
+
+/* Claim N slots of T in a line that P took or, in the image, takes now.  */
+static int
+claim_in_own_lines (struct table *t, unsigned n, struct alloc_hint *p)
+{
+  unsigned long full = atomic_load_explicit (&t->full, memory_order_relaxed);
+  int index = claim_in_groups (t, n, p, full | ~own_groups (t, p));
+
+  if (index < 0 && full != ALL_BITS && ffi_is_image (t))
+    index = claim_in_groups (t, n, p, full | ~take_empty_line (t, p));
+  return index;
+}
+
 static int
 claim_in_table (struct table *t, unsigned n, struct alloc_hint *p)
 {
-  unsigned long full = atomic_load_explicit (&t->full, memory_order_relaxed);
+  int index = claim_in_own_lines (t, n, p);
 
-  return claim_in_groups (t, n, p, full);
+  return index >= 0 ? index
+                    : claim_in_groups (
+                        t, n, p, atomic_load_explicit (&t->full, memory_order_relaxed));
 }
 
 /* Claim N slots in a table after AFTER that has free ones.  *TABLE gets the table.  */
@@ -92,6 +167,20 @@ search (const struct table *after, unsigned n, struct alloc_hint *p, struct tabl
 
   while (index < 0 && (after = *table = ffi_table_next (after, false)) != NULL)
     index = claim_in_table (*table, n, p);
+  return index;
+}
+
+/* Claim N slots in P's own lines of a few tables.  *TABLE gets the table.  */
+static int
+search_own_lines (unsigned n, struct alloc_hint *p, struct table **table)
+{
+  int index = -1;
+
+  *table = NULL;
+  for (unsigned i = 0;
+       i < OWN_TABLES && index < 0 && (*table = ffi_table_next (*table, false)) != NULL;
+       i++)
+    index = claim_in_own_lines (*table, n, p);
   return index;
 }
 
@@ -109,7 +198,8 @@ search_pinned (unsigned n, struct alloc_hint *p, struct table **table)
   return index;
 }
 
-/* Claim N slots in any table.  One slot: in the lowest table with a free one.  A run may
+/* Claim N slots in any table.  One slot: in lines of the thread's own, or in the lowest
+   table with a free one.  A run may
    not fit where slots are free; its search begins where the thread is, and passes all
    tables only before one is added.  *TABLE gets the table.  Returns the index of the
    first slot, or -1 with errno ENOMEM.  */
@@ -125,6 +215,8 @@ claim_anywhere (unsigned n, struct alloc_hint *p, struct table **table)
       if (index < 0)
         index = search (*table, n, p, table);
     }
+  else
+    index = search_own_lines (n, p, table);
   while (index < 0)
     {
       index = search (NULL, n, p, table);
@@ -183,7 +275,16 @@ ffi_slot_free (struct ffi_pair *pair)
   struct table *t = ffi_table_at (pair);
 
   ffi_slot_free_at (t, ffi_is_image (t), ((char *) pair - t->slots) / SLOT_SIZE, pair,
-                    ffi_table_entry (t, ffi_entry_freed));
+                    ffi_stale_entry (pair));
+}
+
+FFI_COLD void *
+ffi_slots_end (struct ffi_pair *pair)
+{
+  const struct table *t = ffi_table_at (pair);
+  size_t n = run_length (t, ((char *) pair - t->slots) / SLOT_SIZE);
+
+  return (char *) pair + n * SLOT_SIZE;
 }
 
 /* Cut the run to one slot, and free that.  The others hold data, which a stale trampoline
@@ -195,8 +296,12 @@ ffi_run_free (struct table *t, unsigned index)
   unsigned long rest = (ALL_BITS >> (SLOTS_PER_GROUP - n) & ~1ul)
                        << index % SLOTS_PER_GROUP;
 
+  if (ffi_freed_returns ())
+    /* What the run remembers, the slot will.  */
+    memcpy ((char *) ffi_slot_at (t, index + 1) - sizeof (void *),
+            (char *) ffi_slot_at (t, index + n) - sizeof (void *), sizeof (void *));
   for (unsigned i = 1; i < n; i++)
-    ffi_slot_at (t, index + i)->code = ffi_table_entry (t, ffi_entry_freed);
+    ffi_slot_at (t, index + i)->code = ffi_entry_freed;
   atomic_fetch_and (&t->cont[g], ~rest);
   if (atomic_fetch_and (&t->used[g], ~rest) == ALL_BITS)
     ffi_table_group_freed (t, g);
@@ -257,7 +362,7 @@ ffi_slot_pin (struct table *t)
 
   if (atomic_load (&t->pinned) != 0)
     return true;
-  int index = claim_in_table (t, 1, &nowhere);
+  int index = claim_in_groups (t, 1, &nowhere, atomic_load (&t->full));
   if (index < 0)
     return false;
   if (!atomic_compare_exchange_strong (&t->pinned, &none, index + 1))

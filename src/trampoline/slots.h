@@ -10,6 +10,7 @@
 
 #include "port.h"
 #include "alloc_hint.h"
+#include "freed.h"
 #include "grow.h"
 #include <stdatomic.h>
 
@@ -23,7 +24,7 @@ ffi_bits_from (const _Atomic unsigned long *words, unsigned index)
          >> index % SLOTS_PER_GROUP;
 }
 
-/* Is slot INDEX of T claimed?  */
+/* Whether slot INDEX of T is claimed.  */
 static inline bool
 ffi_slot_is_used (const struct table *t, unsigned index)
 {
@@ -44,7 +45,7 @@ ffi_slot_kind (const struct table *t, unsigned index)
   return ffi_bits_from (t->cont, index) & (SLOT_RUN | SLOT_INSIDE);
 }
 
-/* Is slot INDEX of T claimed, and not inside of anything?  */
+/* Whether slot INDEX of T is claimed, and not inside of a run.  */
 static inline bool
 ffi_slot_starts (const struct table *t, unsigned index)
 {
@@ -55,8 +56,8 @@ ffi_slot_starts (const struct table *t, unsigned index)
   return (used & ~cont) >> index % SLOTS_PER_GROUP & 1;
 }
 
-/* Is group G of T part of a span?  Then it has all bits of cont, of which the first is
-   never set in a group of slots and runs.  */
+/* Whether group G of T is part of a span.  Then it has all bits of cont, of which the
+   first is never set in a group of slots and runs.  */
 static inline bool
 ffi_group_is_span (const struct table *t, unsigned g)
 {
@@ -95,7 +96,7 @@ ffi_slot_init (const struct table *t, unsigned index, void **code)
 {
   struct ffi_pair *pair = ffi_slot_at (t, index);
 
-  pair->code = ffi_table_entry (t, ffi_entry_unprepared);
+  pair->code = ffi_entry_unprepared;
   *code = t->text + ((size_t) index << t->pitch_shift);
   return pair;
 }
@@ -124,12 +125,23 @@ ffi_slot_alloc_fast (void **code)
       && atomic_load_explicit (&ffi_image_half_full, memory_order_relaxed))
     return NULL;
   unsigned bit = __builtin_ctzl (~word);
-  if (unlikely (!ffi_swap_word (&t->used[g], &word, taken)))
+  if (unlikely (!ffi_cas (&t->used[g], &word, taken)))
     return NULL;
   return ffi_slot_init (t, g * SLOTS_PER_GROUP + bit, code);
 }
 
 /* --- Freeing ----------------------------------------------------------------- */
+
+/* The end of the slots that start with PAIR, which is claimed.  */
+void *ffi_slots_end (struct ffi_pair *pair);
+
+/* In any process: what PAIR, about to be freed, is to hold as code.  */
+static inline ffi_entry
+ffi_stale_entry (struct ffi_pair *pair)
+{
+  return ffi_freed_returns () ? ffi_freed_entry (pair, ffi_slots_end (pair))
+                              : ffi_entry_freed;
+}
 
 /* Free PAIR, slot INDEX of T, leaving CODE in it; IMAGE: T is one of the image's.  */
 static inline void
@@ -195,21 +207,9 @@ ffi_slot_find_fast (const void *address)
   return (struct ffi_pair *) (ffi_image_slots + i * SLOT_SIZE);
 }
 
-/* What PAIR must hold as code to continue at ENTRY, which is entry code of the library.
- */
-static inline ffi_entry
-ffi_pair_entry (const struct ffi_pair *pair, ffi_entry entry)
-{
-  return unlikely (PUSHED_ENTRY != 0
-                   && __atomic_load_n (&ffi_kernel_table_seen, __ATOMIC_RELAXED))
-             ? ffi_table_entry (ffi_table_at (pair), entry)
-             : entry;
-}
-
-/* Let the trampoline of PAIR continue at CODE, which ffi_pair_entry returned or, in the
-   image, is the entry itself, with DATA.  The code comes last: a thread that calls
-   too early gets the report of an unprepared closure, one that sees the entry sees
-   whatever was stored before.  */
+/* Let the trampoline of PAIR continue at CODE with DATA.  The code comes last: a thread
+   that calls too early gets the report of an unprepared closure, one that sees the entry
+   sees whatever was stored before.  */
 static inline void
 ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry code)
 {
@@ -221,7 +221,7 @@ ffi_slot_set (struct ffi_pair *pair, void *data, ffi_entry code)
 static inline void
 ffi_slot_set_code (struct ffi_pair *pair, ffi_entry entry)
 {
-  atomic_store ((_Atomic ffi_entry *) &pair->code, ffi_pair_entry (pair, entry));
+  atomic_store ((_Atomic ffi_entry *) &pair->code, entry);
 }
 
 /* The address of the trampoline of PAIR, which is in use.  */

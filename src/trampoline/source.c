@@ -22,8 +22,8 @@ equal (const char *a, const char *b)
 enum ffi_source
 ffi_source_chosen (void)
 {
-  static _Atomic unsigned char chosen; /* plus one */
-  unsigned char choice = atomic_load_explicit (&chosen, memory_order_relaxed);
+  static _Atomic unsigned chosen; /* plus one */
+  unsigned choice = atomic_load_explicit (&chosen, memory_order_relaxed);
 
   if (choice != 0)
     return choice - 1;

@@ -21,27 +21,14 @@ enum ffi_source
 /* The memory of a table that is being made.  */
 struct table_memory
 {
-  char *text;  /* marked pages of ours, see replace.h, that trampolines shall replace */
+  char *text;  /* pages marked by replace.h that trampolines shall replace */
   char *slots; /* what they shall read, behind the text */
 };
 
 struct table_source
 {
-  unsigned pitch;        /* bytes from one trampoline to the next */
-  size_t text_size;      /* bytes of a table's trampolines; 0: a page */
-  size_t reserve_offset; /* where they lie in an area of the reserve */
-
-  /* Map the trampolines, executable and not writable, every byte of them checked.
-     Returns 0, or -1 with errno; then the pages are still the caller's to release, unless
-     errno is ENOTRECOVERABLE.  Opens no descriptor that outlives the call.  */
-  int (*map_text) (const struct table_memory *memory);
-
-  /* Map ahead what map_text needs of the file.  Returns whether that is there.  Null, as
-     the next: there is nothing to do.  */
-  bool (*map_ahead) (void);
-
-  /* Unmap what is kept between calls.  */
-  void (*forget) (void);
+  unsigned pitch;   /* bytes from one trampoline to the next */
+  size_t text_size; /* bytes of a table's trampolines; 0: a page */
 };
 
 extern const struct table_source ffi_source_image __attribute__ ((visibility ("hidden")));
@@ -58,17 +45,32 @@ ffi_table_source (enum ffi_source number)
                                     : &ffi_source_secure;
 }
 
+/* No pointers to functions: each would be a relocation.  Every source has these.
+
+   Map the trampolines of a table, executable and not writable, every byte of them
+   checked. Returns 0, or -1 with errno; then the pages are still the caller's to release,
+   unless errno is ENOTRECOVERABLE.  Opens no descriptor that outlives the call.  */
+int ffi_source_image_map (const struct table_memory *memory);
+int ffi_source_trampfd_map (const struct table_memory *memory);
+int ffi_source_secure_map (const struct table_memory *memory);
+
+static inline int
+ffi_source_map (enum ffi_source number, const struct table_memory *memory)
+{
+  return number == SOURCE_IMAGE     ? ffi_source_image_map (memory)
+         : number == SOURCE_TRAMPFD ? ffi_source_trampfd_map (memory)
+                                    : ffi_source_secure_map (memory);
+}
+
+/* Map ahead what the image's source needs of the file.  Returns whether that is there.
+   And unmap what it keeps between calls.  */
+bool ffi_source_image_map_ahead (void);
+void ffi_source_image_forget (void);
+
 static inline size_t
 ffi_source_text_size (const struct table_source *source)
 {
   return source->text_size != 0 ? source->text_size : TRAMPFD_PAGE;
-}
-
-/* What a trampoline that the kernel makes has to jump to, to enter ENTRY.  */
-static inline ffi_entry
-ffi_pushed_entry (ffi_entry entry)
-{
-  return (ffi_entry) ((char *) entry - PUSHED_ENTRY);
 }
 
 /* What LIBFFI_TRAMPOLINES says when this is first called, unless privileges were raised

@@ -8,6 +8,7 @@
    descriptor, so that a replaced library, a chroot or a sandbox entered later
    make no difference.  */
 
+#include "failure.h"
 #include "replace.h"
 #include "self_maps.h"
 #include "settings.h"
@@ -34,15 +35,15 @@ extern const char ffi_grown_text[] __attribute__ ((visibility ("hidden")));
 
 static char *_Atomic master;
 
-/* Can it be cloned?  QEMU's user mode does not know how.  */
+/* Whether it can be cloned.  QEMU's user mode does not know how.  */
 static atomic_bool clones;
 
 /* MAP_SHARED, or MAP_PRIVATE where the file system knows no shared mappings;
    those cannot be cloned.  */
 static _Atomic int sharing = MAP_SHARED;
 
-/* Is the file open as FD beyond the reach of whoever is not trusted anyway?
-   Asked only where there is no /proc to tell which file it is.  */
+/* Whether only users that this process trusts anyway can write to the file of ST.  Asked
+   where there is no /proc to tell which file it is.  */
 static FFI_COLD bool
 is_trusted (const ffi_file_facts *st)
 {
@@ -61,7 +62,7 @@ equals_own_text (const char *text)
   return true;
 }
 
-/* Is TEXT, fresh from a file, the code that runs here?  Equal bytes are not
+/* Whether TEXT, fresh from a file, is the code that runs here.  Equal bytes are not
    enough: a look-alike could be rewritten later.  */
 static FFI_COLD bool
 is_own_text (const char *text, const struct self_mapping *image, const ffi_file_facts *st)
@@ -78,6 +79,36 @@ is_own_text (const char *text, const struct self_mapping *image, const ffi_file_
   else if (!is_trusted (st))
     return false;
   return equals_own_text (text);
+}
+
+/* Map the text from FD, above the image if it fits there, and otherwise anywhere.
+   Profilers take the lowest mapping of a file for the place of its unwind tables: perf
+   with libunwind finds no caller in a file that is mapped below its image, too.  Steps
+   are small because what lies above the last mapping is the stack's.  */
+static FFI_COLD char *
+map_above_image (int flags, int fd, uint64_t offset)
+{
+  enum
+  {
+    TRIES = 64,
+    LONGEST_STEP = 2 << 20
+  };
+  uintptr_t at = FFI_ALIGN_UP ((uintptr_t) ffi_grown_text + TEXT_SIZE, TRAMP_BLOCK_ALIGN);
+
+  for (size_t i = 0, step = TEXT_SIZE; i < TRIES; i++)
+    {
+      char *text = mmap ((void *) at, TEXT_SIZE, FFI_TEXT_PROT,
+                         flags | MAP_FIXED_NOREPLACE, fd, offset);
+      /* Kernels before 4.17, and emulators, may map it somewhere else.  */
+      if (text != MAP_FAILED)
+        return text;
+      if (errno != EEXIST)
+        break;
+      at += step;
+      if (step < LONGEST_STEP)
+        step *= 2;
+    }
+  return mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, offset);
 }
 
 /* Map the text from the file at PATH; AT is null for any place.
@@ -99,24 +130,30 @@ map_path (const char *path, char *at, const struct self_mapping *image)
 
   int fd = ffi_file_open (path, O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
-    return MAP_FAILED;
+    {
+      ffi_failure_note (SOURCE_IMAGE, FFI_TRAMP_STEP_OPEN, errno);
+      return MAP_FAILED;
+    }
   /* A file that is too short would answer the comparison with SIGBUS.  */
-  if (ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
-      && (uint64_t) st.st_size >= image->offset + TEXT_SIZE)
+  bool fits = ffi_file_status (fd, &st) == 0 && S_ISREG (st.st_mode)
+              && (uint64_t) st.st_size >= image->offset + TEXT_SIZE;
+  if (fits)
     {
       text = at != NULL
                  ? ffi_pages_map (at, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset)
-                 : mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, flags, fd, image->offset);
+                 : map_above_image (flags, fd, image->offset);
       if (text == MAP_FAILED && at == NULL && (errno == ENODEV || errno == EINVAL))
         {
           atomic_store (&sharing, MAP_PRIVATE);
-          text = mmap (NULL, TEXT_SIZE, FFI_TEXT_PROT, MAP_PRIVATE, fd, image->offset);
+          text = map_above_image (MAP_PRIVATE, fd, image->offset);
         }
       saved = errno;
       now = ffi_file_again (fd, &st);
     }
   if (now != FILE_OTHER)
     ffi_file_close (fd);
+  ffi_tramp_step step
+      = text == MAP_FAILED && fits ? FFI_TRAMP_STEP_MAP : FFI_TRAMP_STEP_CHECK;
   if (text != MAP_FAILED && !(now == FILE_SAME && is_own_text (text, image, &st)))
     {
       if (at == NULL)
@@ -126,6 +163,8 @@ map_path (const char *path, char *at, const struct self_mapping *image)
       text = MAP_FAILED;
       saved = EPERM;
     }
+  if (text == MAP_FAILED)
+    ffi_failure_note (SOURCE_IMAGE, step, saved);
   errno = saved;
   return text;
 }
@@ -138,12 +177,15 @@ map_file (char *at)
   char *path = FFI_ALLOCA (SELF_PATH_MAX);
   char *text = MAP_FAILED;
 
+  ffi_failure_note (SOURCE_IMAGE, FFI_TRAMP_STEP_OPEN, ENOENT);
   ffi_self_image (ffi_grown_text, TEXT_SIZE, &image, path);
   if (path[0] != '\0')
     text = map_path (path, at, &image);
   if (text == MAP_FAILED && errno != ENOTRECOVERABLE
       && ffi_self_loader_path (ffi_grown_text, image.found, path))
     text = map_path (path, at, &image);
+  if (text != MAP_FAILED)
+    ffi_failure_forget (SOURCE_IMAGE);
   return text;
 }
 
@@ -178,14 +220,14 @@ get_master (void)
   return none;
 }
 
-static FFI_COLD bool
-map_ahead (void)
+FFI_COLD bool
+ffi_source_image_map_ahead (void)
 {
   return get_master () != NULL;
 }
 
-/* Does LIBFFI_PERF ask for tables that perf knows?  The kernel tells it of mappings from
-   files, not of clones.  Decided by the first growth.  */
+/* Whether LIBFFI_PERF asks for tables that perf knows.  The kernel tells it of mappings
+   from files, not of clones.  Decided by the first growth.  */
 static FFI_COLD bool
 for_perf (void)
 {
@@ -195,8 +237,8 @@ for_perf (void)
     NO,
     YES
   };
-  static _Atomic unsigned char decided;
-  unsigned char decision = atomic_load (&decided);
+  static _Atomic unsigned decided;
+  unsigned decision = atomic_load (&decided);
 
   if (decision == UNDECIDED)
     decision = ffi_decide (&decided, ffi_switch ("LIBFFI_PERF") == '1' ? YES : NO);
@@ -242,8 +284,8 @@ keep_as_master (char *copy)
   errno = error;
 }
 
-static FFI_COLD int
-map_text (const struct table_memory *memory)
+FFI_COLD int
+ffi_source_image_map (const struct table_memory *memory)
 {
   char *at = memory->text;
   /* What may well be refused comes before the pages at AT are replaced.  */
@@ -254,16 +296,22 @@ map_text (const struct table_memory *memory)
   if (!done && errno != ENOTRECOVERABLE)
     {
       if (ffi_pages_move (copy, TEXT_SIZE, at))
-        return 0;
+        {
+          ffi_failure_forget (SOURCE_IMAGE);
+          return 0;
+        }
+      ffi_failure_note (SOURCE_IMAGE, FFI_TRAMP_STEP_MAP, errno);
       /* A filter that knows no mremap at all.  */
       done = errno != ENOTRECOVERABLE && map_file (at) == at;
     }
+  if (done)
+    ffi_failure_forget (SOURCE_IMAGE);
   keep_as_master (copy);
   return done ? 0 : -1;
 }
 
-static FFI_COLD void
-forget (void)
+FFI_COLD void
+ffi_source_image_forget (void)
 {
   char *text = atomic_exchange (&master, NULL);
 
@@ -274,7 +322,4 @@ forget (void)
 const struct table_source ffi_source_image = {
   .pitch = TRAMP_PITCH,
   .text_size = TEXT_SIZE,
-  .map_text = map_text,
-  .map_ahead = map_ahead,
-  .forget = forget,
 };

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Table source: trampolines that the kernel writes, see doc/trampfd.md.
 
-   A table is one page of /dev/trampfd with the slots behind it.  The mapping keeps the
+   A table is one page of trampfd(2), or of the module's /dev/trampfd, with the slots
+   behind it, where its trampolines find them by their distance.  The mapping keeps the
    page, so the descriptor is closed before anybody else can have closed it, and a child
    of fork goes on with both.  */
 
 #include "port.h"
+#include "failure.h"
 #include "replace.h"
 #include "source.h"
 #include "syscalls.h"
@@ -24,10 +26,11 @@ enum
 {
   MISC_MAJOR = 10, /* of the kernel's "misc" devices; minors are dynamic */
   FACTS_TYPE = 1,  /* STATX_TYPE */
-  MAX_ENTRIES = 512
+  MAX_ENTRIES = 512,
+  FAR = 4096
 };
 
-/* A trampoline as the kernel writes it for a slot at address 0.  */
+/* A trampoline as the kernel writes it for a slot that is FAR bytes behind.  */
 extern const char ffi_trampfd_code[TRAMPFD_PITCH] __attribute__ ((visibility ("hidden")));
 
 /* The kernel's struct statx, which not every C library has.  */
@@ -56,6 +59,21 @@ is_device (int fd)
          && S_ISCHR (facts.mode) && facts.device_major == MISC_MAJOR;
 }
 
+/* A file of the system call, whose number the kernel's headers have; or -1.  A kernel
+   that has another call of this number fills no info.  */
+static FFI_COLD int
+open_by_call (void)
+{
+#ifdef __NR_trampfd
+  struct trampfd_info info = { 0 };
+  int fd = syscall (__NR_trampfd, &info, sizeof info, 0, 0, 0, 0);
+
+  if (fd >= 0 && info.code_size != 0 && info.code_offset == TRAMPFD_PAGE)
+    return fd;
+#endif
+  return -1;
+}
+
 /* Write SIZE bytes at a symbolic offset.  */
 static bool
 write_at (int fd, enum trampfd_offsets what, const void *from, size_t size)
@@ -74,7 +92,7 @@ write_targets (int fd)
 
   FFI_ASSERT (count <= MAX_ENTRIES);
   for (unsigned i = 0; i < count; i++)
-    targets[i] = (uintptr_t) ffi_pushed_entry (entries[i]);
+    targets[i] = (uintptr_t) entries[i];
   return write_at (fd, TRAMPFD_TARGETS, targets, count * sizeof *targets);
 }
 
@@ -83,9 +101,10 @@ static FFI_COLD bool
 describe (int fd, const struct table_memory *memory, bool secure)
 {
   const struct trampfd_code code
-      = { trampolines (), secure ? TRAMPFD_SECURE : TRAMPFD_PAIR, 0 };
-  const struct trampfd_data data
-      = { TRAMPFD_REGISTER, { .stride = SLOT_SIZE }, (uintptr_t) memory->slots };
+      = { trampolines (), secure ? TRAMPFD_SECURE : TRAMPFD_ADJACENT, 0 };
+  const struct trampfd_data data = { TRAMPFD_REGISTER,
+                                     { .stride = SLOT_SIZE },
+                                     secure ? (uintptr_t) memory->slots : 0 };
   struct trampfd_info info;
 
   return write_at (fd, TRAMPFD_CODE, &code, sizeof code)
@@ -96,32 +115,28 @@ describe (int fd, const struct table_memory *memory, bool secure)
          && info.code_offset == TRAMPFD_PAGE;
 }
 
-/* Is every trampoline what it should be?  */
+/* Whether every trampoline is what it should be.  */
 static FFI_COLD bool
 is_as_described (const struct table_memory *memory)
 {
-  static const unsigned char addresses[] = { TRAMPFD_ADDRESSES };
   char expected[TRAMPFD_PITCH];
+  uint32_t first, word;
 
   memcpy (expected, ffi_trampfd_code, sizeof expected);
+  memcpy (&first, ffi_trampfd_code + TRAMPFD_DISTANCE, sizeof first);
   for (unsigned i = 0; i < trampolines (); i++)
     {
-      for (unsigned j = 0; j < sizeof addresses; j++)
-        {
-          uintptr_t word;
-          memcpy (&word, ffi_trampfd_code + addresses[j], sizeof word);
-          word += (uintptr_t) memory->slots + i * SLOT_SIZE;
-          memcpy (expected + addresses[j], &word, sizeof word);
-        }
-      for (unsigned j = 0; j < sizeof expected; j++)
-        if (memory->text[i * TRAMPFD_PITCH + j] != expected[j])
-          return false;
+      uint32_t farther = TRAMPFD_PAGE - FAR + i * (SLOT_SIZE - TRAMPFD_PITCH);
+      word = first + farther * TRAMPFD_SCALE;
+      memcpy (expected + TRAMPFD_DISTANCE, &word, sizeof word);
+      if (memcmp (memory->text + i * TRAMPFD_PITCH, expected, sizeof expected) != 0)
+        return false;
     }
   return true;
 }
 
-/* Is the file that FD is now the device's, and mapped?  Another thread may have closed
-   what we opened and given its number to any other file.  */
+/* Whether the file that FD is now is the device's, and mapped.  Another thread may have
+   closed what was opened here and given its number to any other file.  */
 static FFI_COLD bool
 is_mapped (int fd)
 {
@@ -136,43 +151,54 @@ is_mapped (int fd)
 static FFI_COLD int
 map_page (const struct table_memory *memory, bool secure)
 {
+  enum ffi_source source = secure ? SOURCE_SECURE : SOURCE_TRAMPFD;
+  ffi_tramp_step step = FFI_TRAMP_STEP_CHECK;
   void *text = MAP_FAILED;
 
-  int fd = ffi_file_open ("/dev/trampfd", O_RDWR | O_NOCTTY | O_NONBLOCK);
+  int fd = open_by_call ();
+  bool known = fd >= 0;
+  if (!known)
+    fd = ffi_file_open ("/dev/trampfd", O_RDWR | O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
-    return -1;
-  if (is_device (fd) && describe (fd, memory, secure))
-    text = ffi_pages_map (memory->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
-                          TRAMPFD_PAGE);
+    {
+      ffi_failure_note (source, FFI_TRAMP_STEP_OPEN, errno);
+      return -1;
+    }
+  if ((known || is_device (fd)) && describe (fd, memory, secure))
+    {
+      text = ffi_pages_map (memory->text, TRAMPFD_PAGE, FFI_TEXT_PROT, MAP_PRIVATE, fd,
+                            TRAMPFD_PAGE);
+      step = text == MAP_FAILED ? FFI_TRAMP_STEP_MAP : FFI_TRAMP_STEP_CHECK;
+    }
   int error = errno;
   /* The secure form has no code to compare.  */
   bool good
       = text != MAP_FAILED && is_mapped (fd) && (secure || is_as_described (memory));
   ffi_file_close (fd);
+  if (good)
+    ffi_failure_forget (source);
+  else
+    ffi_failure_note (source, step, error != 0 ? error : EINVAL);
   errno = error;
   return good ? 0 : -1;
 }
 
-static FFI_COLD int
-map_pairs (const struct table_memory *memory)
+FFI_COLD int
+ffi_source_trampfd_map (const struct table_memory *memory)
 {
   return map_page (memory, false);
 }
 
-static FFI_COLD int
-map_secure (const struct table_memory *memory)
+FFI_COLD int
+ffi_source_secure_map (const struct table_memory *memory)
 {
   return map_page (memory, true);
 }
 
 const struct table_source ffi_source_trampfd = {
   .pitch = TRAMPFD_PITCH,
-  .reserve_offset = TRAMPFD_OFFSET,
-  .map_text = map_pairs,
 };
 
 const struct table_source ffi_source_secure = {
   .pitch = TRAMPFD_PITCH,
-  .reserve_offset = TRAMPFD_OFFSET,
-  .map_text = map_secure,
 };

@@ -25,6 +25,10 @@
 #define FFI_KERNEL_WROTE(address, size) ((void) (address), (void) (size))
 #endif
 
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
 /* Open PATH to read it, with FLAGS beside.  */
 static inline int
 ffi_file_open (const char *path, int flags)
@@ -81,7 +85,7 @@ enum
 };
 
 /* What a number that was opened stands for.  Another thread may have closed it and opened
-   something else that got the number; then it is not ours to close.  */
+   something else that got the number; then the library may not close it.  */
 enum ffi_file_found
 {
   FILE_SAME,
@@ -89,7 +93,7 @@ enum ffi_file_found
   FILE_UNKNOWN /* the system does not say */
 };
 
-/* Is FD still the file that FACTS are of?  */
+/* Whether FD is still the file that FACTS are of.  */
 static inline enum ffi_file_found
 ffi_file_again (int fd, const ffi_file_facts *facts)
 {
@@ -101,8 +105,8 @@ ffi_file_again (int fd, const ffi_file_facts *facts)
                                                                     : FILE_OTHER;
 }
 
-/* Is the file open as FD the kernel's, and not one that somebody put where a new root
-   has /proc?  */
+/* Whether the file open as FD is of the kernel's /proc, and not one that somebody put
+   where a new root has /proc.  */
 static inline enum ffi_file_found
 ffi_file_is_of_proc (int fd)
 {

@@ -29,10 +29,11 @@ struct table ffi_image_tables[IMAGE_TABLES] = { EACH_IMAGE_TABLE (IMAGE_TABLE) }
 
 ffi_chunk ffi_first_chunk;
 ffi_chunk *_Atomic ffi_chunks[CHUNKS];
-static _Atomic unsigned long taken[CHUNKS];     /* descriptors in use */
+static _Atomic unsigned long claimed[CHUNKS];   /* descriptors that somebody has */
+static _Atomic unsigned long taken[CHUNKS];     /* of these, what others may look at */
 static _Atomic unsigned long with_free[CHUNKS]; /* tables with a free slot */
 
-/* What the note in tramp_asm.h leads to.  */
+/* What the note in asm/tramp.h leads to.  */
 #define NOTED __attribute__ ((visibility ("hidden")))
 extern _Atomic unsigned long ffi_taken[CHUNKS] NOTED __attribute__ ((alias ("taken")));
 extern const struct ffi_table_layout ffi_table_layout NOTED;
@@ -57,23 +58,23 @@ chunk_number (unsigned b)
                 : atomic_load_explicit (&ffi_chunks[b], memory_order_acquire);
 }
 
-/* Are the image's tables kept out of use?  Several threads may decide that at once, and
-   put them into use.  A thread that claims all their slots too late makes some of no use;
-   none can be claimed twice, as no slot is claimed before the tables were out of use, and
-   they are put into use once.  */
+/* Whether the image's tables are kept out of use.  Several threads may decide that at
+   once, and put them into use.  A thread that claims all their slots too late makes some
+   of no use; none can be claimed twice, as no slot is claimed before the tables were out
+   of use, and they are put into use once.  */
 enum
 {
   UNDECIDED,
   OUT_OF_USE,
   IN_USE
 };
-static _Atomic unsigned char image_state;
+static _Atomic unsigned image_state;
 
 void
 ffi_tables_start (void)
 {
   enum ffi_source source = ffi_source_chosen ();
-  unsigned char state = UNDECIDED;
+  unsigned state = UNDECIDED;
 
   if (source == SOURCE_IMAGE || source == SOURCE_AUTO
       || atomic_load (&image_state) != UNDECIDED)
@@ -110,11 +111,11 @@ ffi_table_group_freed (struct table *t, unsigned g)
 }
 
 atomic_bool ffi_image_half_full;
-static atomic_bool ahead; /* the library's file is mapped */
+static atomic_bool ahead; /* the library's file is mapped, or shall not be */
 
-/* Is a slot in use in half of the image's groups?  Asked first, as a program that has one
-   larger closure at a time uses an empty group for each, and counting slots takes as long
-   as a hundred allocations.  */
+/* Whether a slot is in use in half of the image's groups.  This is checked first: a
+   program that has one larger closure at a time uses an empty group for each, and
+   counting slots takes as long as a hundred allocations.  */
 static FFI_COLD bool
 half_begun (void)
 {
@@ -126,27 +127,61 @@ half_begun (void)
   return begun >= IMAGE_GROUPS / 2;
 }
 
+/* Whether there is anything left to look ahead for.  */
+static FFI_COLD bool
+may_look_ahead (void)
+{
+  enum ffi_source source = ffi_source_chosen ();
+
+  return !atomic_load (&ahead) && (source == SOURCE_IMAGE || source == SOURCE_AUTO);
+}
+
+static FFI_COLD unsigned
+image_slots_used (void)
+{
+  unsigned used = IMAGE_SLOTS;
+
+  for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
+    used -= ffi_table_free_slots (t);
+  return used;
+}
+
+static FFI_COLD void
+look_ahead_no_more (void)
+{
+  atomic_store (&ahead, true);
+  atomic_store (&ffi_image_half_full, false);
+}
+
 FFI_COLD void
 ffi_tables_look_ahead (void)
 {
   static _Atomic unsigned tried; /* when so many groups' slots were in use */
-  enum ffi_source source = ffi_source_chosen ();
-  unsigned last = atomic_load (&tried), used = IMAGE_SLOTS;
+  unsigned last = atomic_load (&tried), used;
   int saved = errno;
 
-  if (atomic_load (&ahead) || (source != SOURCE_IMAGE && source != SOURCE_AUTO)
-      || !half_begun ())
+  if (!may_look_ahead () || !half_begun ())
     return;
-  for (struct table *t = ffi_image_tables; ffi_is_image (t); t++)
-    used -= ffi_table_free_slots (t);
+  used = image_slots_used ();
   if (used < IMAGE_SLOTS / 2 || used / SLOTS_PER_GROUP <= last
       || !atomic_compare_exchange_strong (&tried, &last, used / SLOTS_PER_GROUP))
     return;
-  if (ffi_source_image.map_ahead ())
-    {
-      atomic_store (&ahead, true);
-      atomic_store (&ffi_image_half_full, false);
-    }
+  if (ffi_source_image_map_ahead ())
+    look_ahead_no_more ();
+  errno = saved;
+}
+
+FFI_COLD void
+ffi_tables_look_ahead_now (size_t n)
+{
+  int saved = errno;
+
+  if (n > IMAGE_SLOTS)
+    n = IMAGE_SLOTS;
+  if (!may_look_ahead () || image_slots_used () + n < IMAGE_SLOTS / 2)
+    return;
+  ffi_source_image_map_ahead ();
+  look_ahead_no_more ();
   errno = saved;
 }
 
@@ -260,17 +295,20 @@ ffi_descriptor_claim (void)
           if (!atomic_compare_exchange_strong (&ffi_chunks[b], &none, fresh))
             ffi_lasting_free (fresh, sizeof *fresh);
         }
-      unsigned long word = atomic_load (&taken[b]);
+      unsigned long word = atomic_load (&claimed[b]);
       while (word != ALL_BITS)
         {
           unsigned i = __builtin_ctzl (~word);
           struct table *t = ffi_table_number (b * CHUNK_TABLES + i);
           /* Before anybody finds it; who is about to take it, too, writes the same.  */
           atomic_store_explicit (&t->number, b * CHUNK_TABLES + i, memory_order_relaxed);
-          if (!atomic_compare_exchange_weak (&taken[b], &word, word | 1ul << i))
+          if (!atomic_compare_exchange_weak (&claimed[b], &word, word | 1ul << i))
             continue;
           for (unsigned g = 0; g < GROUPS_PER_TABLE; g++)
             atomic_store_explicit (&t->used[g], ALL_BITS, memory_order_relaxed);
+          /* A new descriptor's words were 0: who visits it would take it for an empty
+             table.  */
+          atomic_fetch_or (&taken[b], 1ul << i);
           return t;
         }
     }
@@ -282,6 +320,7 @@ void
 ffi_descriptor_release (struct table *t)
 {
   atomic_fetch_and (&taken[number_of (t) / CHUNK_TABLES], ~bit_of (t));
+  atomic_fetch_and (&claimed[number_of (t) / CHUNK_TABLES], ~bit_of (t));
 }
 
 FFI_COLD void
@@ -291,6 +330,8 @@ ffi_table_publish (struct table *t)
 
   for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->cont[g], 0, memory_order_relaxed);
+  for (unsigned line = 0; line < LINES_PER_TABLE; line++)
+    atomic_store_explicit (&t->owner[line], 0, memory_order_relaxed);
   for (unsigned g = 0; g < groups; g++)
     atomic_store_explicit (&t->used[g], 0, memory_order_release);
   atomic_store (&t->full, groups < GROUPS_PER_TABLE ? ALL_BITS << groups : 0);
@@ -307,7 +348,7 @@ ffi_table_hide (struct table *t)
 FFI_COLD struct table *
 ffi_tables_use_image (void)
 {
-  unsigned char state = OUT_OF_USE;
+  unsigned state = OUT_OF_USE;
 
   if (!atomic_compare_exchange_strong (&image_state, &state, IN_USE))
     return NULL;

@@ -33,8 +33,7 @@
 #include "source.h"
 #include <stdatomic.h>
 
-/* Of functions whose arguments are worth passing in registers where the target's
-   convention has them on the stack.  */
+/* On i386: pass the arguments in registers (regparm 3).  Other ports do so anyway.  */
 #ifndef FFI_IN_REGISTERS
 #define FFI_IN_REGISTERS
 #endif
@@ -50,8 +49,10 @@ enum
 {
   MAX_TABLES = 65536,
   WORD_BITS = sizeof (unsigned long) * 8,
-  SLOTS_PER_GROUP = WORD_BITS,  /* a bit each in a word of the group */
-  GROUPS_PER_TABLE = WORD_BITS, /* a bit each in a word of the table */
+  SLOTS_PER_GROUP = WORD_BITS,                   /* a bit each in a word of the group */
+  GROUPS_PER_TABLE = WORD_BITS,                  /* a bit each in a word of the table */
+  GROUPS_PER_LINE = 64 / sizeof (unsigned long), /* whose words share a cache line */
+  LINES_PER_TABLE = GROUPS_PER_TABLE / GROUPS_PER_LINE,
   TEXT_SIZE = GROWN_SLOTS * TRAMP_PITCH,
   SLOTS_SIZE = GROWN_SLOTS * SLOT_SIZE
 };
@@ -75,18 +76,10 @@ struct table
   _Atomic unsigned pinned;   /* 1 + a slot that stays claimed so that the table stays */
   unsigned char source;      /* enum ffi_source */
   unsigned char pitch_shift; /* log2 of the bytes from one trampoline to the next */
+  /* The number of the alloc hint, from 1 on, that took a line of used when it was empty;
+     0: none did.  */
+  _Atomic unsigned char owner[LINES_PER_TABLE];
 };
-
-/* The code address that makes a pair in T lead to ENTRY.  */
-static inline ffi_entry
-ffi_table_entry (const struct table *t, ffi_entry entry)
-{
-  return t->source == SOURCE_IMAGE ? entry : ffi_pushed_entry (entry);
-}
-
-/* Has there been any table that the kernel made?  Until then an entry is its own address
-   in every pair.  */
-extern bool ffi_kernel_table_seen __attribute__ ((visibility ("hidden")));
 
 /* What pinned is in the image's tables, which stay anyway: no slot is claimed for it.  */
 #define ALWAYS_PINNED (~0u)
@@ -147,6 +140,11 @@ void ffi_tables_start (void);
    again when another group's worth of slots is in use, and not for each closure, as what
    refuses may keep a log.  */
 void ffi_tables_look_ahead (void);
+
+/* To be called before N slots are promised that can be claimed without a system call: it
+   looks ahead if with these half of the image's are in use, and nobody does so later,
+   even if it failed.  */
+void ffi_tables_look_ahead_now (size_t n);
 
 /* Whoever takes the last slot of a group of the image shall look ahead.  */
 extern atomic_bool ffi_image_half_full __attribute__ ((visibility ("hidden")));
@@ -212,7 +210,7 @@ ffi_table_at (const void *address)
   return ffi_grown_table_at (address);
 }
 
-/* Is ADDRESS, which lies in T, in a trampoline and not in a slot?  */
+/* Whether ADDRESS, which lies in T, is in a trampoline and not in a slot.  */
 static inline bool
 ffi_in_text (const struct table *t, const void *address)
 {
@@ -243,16 +241,34 @@ ffi_table_groups (const struct table *t)
   return __atomic_load_n (&t->count, __ATOMIC_RELAXED) / SLOTS_PER_GROUP;
 }
 
-/* Call VISIT for all grown tables; are all its answers true?  */
+/* What a call of a freed closure does; see freed.h.  Undecided is as FREED_ABORTS.  */
+enum
+{
+  FREED_UNDECIDED,
+  FREED_ABORTS,
+  FREED_RETURNS
+};
+extern _Atomic unsigned ffi_freed_state __attribute__ ((visibility ("hidden")));
+
+static inline bool
+ffi_freed_returns (void)
+{
+  return unlikely (atomic_load_explicit (&ffi_freed_state, memory_order_relaxed)
+                   == FREED_RETURNS);
+}
+
+/* Call VISIT for all grown tables; true if all its answers are.  */
 bool ffi_tables_visit (bool (*visit) (struct table *));
 
-/* Unmap the descriptors outside of the image; no table is left.  Are there any?  */
+/* Unmap the descriptors outside of the image, as no table is left.  */
 void ffi_descriptors_free (void);
+
+/* Whether there are descriptors outside of the image.  */
 bool ffi_descriptors_have_extra (void);
 
 /* --- Reading tables from outside -------------------------------------------- */
 
-/* How a tool finds its way from the note in tramp_asm.h through the tables of another
+/* How a tool finds its way from the note in asm/tramp.h through the tables of another
    process: the numbers of descriptors in a chunk, and of chunks; a descriptor's size,
    and where in it is what; the number of the image's tables.  */
 struct ffi_table_layout

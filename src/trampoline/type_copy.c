@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "type_copy.h"
+#include "bounds.h"
+#include "layout.h"
 #include <link.h>
 #include <string.h>
 #include <sys/auxv.h>
 
 /* --- Constants ---------------------------------------------------------------- */
 
-/* Is TYPE in a part of the executable that is read-only once the program runs?  There
-   lie, as a rule, the copies of ffi_type_... that the linker makes, which programs
-   compare addresses with.  */
+/* Whether TYPE is in a part of the executable that is read-only once the program runs.
+   Linkers put there the copies of ffi_type_... whose addresses programs compare.  */
 static FFI_COLD bool
 is_constant_of_executable (const ffi_type *type)
 {
@@ -95,19 +96,41 @@ copy_scalar (struct ffi_type_buffer *buffer, ffi_type *type, ffi_type value)
   return *copy;
 }
 
-/* Copy TYPE as far as a calling convention looks into it: not what is in a large struct,
-   which ffi_prep_cif has not checked either.  */
+/* Copy LAYOUT, and the types of its members.  */
+static FFI_COLD ffi_type *
+copy_layout (struct ffi_type_buffer *buffer, const ffi_layout *layout)
+{
+  ffi_layout *copy = take_space (buffer, sizeof *copy);
+  ffi_member *to = take_space (buffer, layout->count * sizeof *to);
+
+  if (copy != NULL)
+    *copy = (ffi_layout){ layout->type, layout->count, to };
+  for (size_t i = 0; i < layout->count; i++)
+    {
+      ffi_member member = layout->members[i];
+      member.type = copy_type (buffer, member.type);
+      if (to != NULL)
+        to[i] = member;
+    }
+  return copy != NULL ? &copy->type : NULL;
+}
+
+/* Copy TYPE.  What is in a struct that no calling convention looks into is for handlers,
+   and only if it can be walked through: ffi_prep_cif has not checked it.  */
 static FFI_COLD ffi_type *
 copy_type (struct ffi_type_buffer *buffer, ffi_type *type)
 {
   ffi_type value = *type;
   size_t n = 1;
 
+  if (ffi_as_layout (type) != NULL)
+    return copy_layout (buffer, ffi_as_layout (type));
   if (value.type != FFI_TYPE_STRUCT && value.type != FFI_TYPE_COMPLEX
       && value.type != FFI_TYPE_VECTOR)
     return copy_scalar (buffer, type, value);
   ffi_type *copy = take_space (buffer, sizeof *copy);
-  if (value.size > FFI_MAX_CLASSIFIED)
+  if (value.type == FFI_TYPE_STRUCT && !ffi_port_looks_into (type)
+      && !ffi_struct_is_sound (type))
     value.elements = NULL;
   else
     {

@@ -19,8 +19,9 @@ struct ffi_type_buffer
    that can be written: what is not copied is constant.  */
 void ffi_copy_types (struct ffi_type_buffer *buffer, ffi_cif *cif);
 
-/* Is TYPE an object of a basic type in the library's own image?  An executable may have
-   another one in its image, which the public name means then (a copy relocation).  */
+/* Whether TYPE is an object of a basic type in the library's own image.  An executable
+   may have another one in its image, which the public name means then (a copy
+   relocation).  */
 bool ffi_type_is_own (const ffi_type *type);
 
 #endif

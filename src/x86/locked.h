@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the slot allocator does with words.
+/* The atomic operations of the slot allocator.
 
    Always locked.  That the process has one thread cannot be known: libc counts only the
    threads that it made itself, and a process may have more than one libc (dlmopen,
@@ -10,9 +10,10 @@
 
 #include <stdbool.h>
 
-/* Store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.  A full barrier. */
+/* Compare and swap: store NEW in *WORD if that is *OLD; otherwise *OLD gets what it is.
+   A full barrier.  */
 static inline bool
-ffi_swap_word (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
+ffi_cas (_Atomic unsigned long *word, unsigned long *old, unsigned long new)
 {
   return __atomic_compare_exchange_n ((unsigned long *) word, old, new, false,
                                       __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);

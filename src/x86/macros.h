@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What asm.h wants to know about x86.  */
+/* What asm/function.h wants to know about x86.  */
 
 #ifndef FFI_MACROS_H
 #define FFI_MACROS_H
@@ -12,6 +12,8 @@
 #else
 #define LANDING_PAD endbr32
 #endif
+
+#define JUMP_PAD
 
 /* CFI is all that unwinders read.  */
 #define UNWIND_START

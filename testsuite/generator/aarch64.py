@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of AArch64 Linux."""
-from description import (NO_COMPLEX_INT128, Abi, Divergence, Variant,
+from description import (NO_COMPLEX_INT128, ZERO_WIDTH_COUNTS, Abi, Divergence, Variant,
                          scalars as make_scalars)
 from signatures import COMPLEX_INTEGERS, Vector
 
@@ -13,6 +13,9 @@ CARRIER = "uint64_t"
 
 # What vectors are aligned to at most.
 VECTOR_ALIGNMENT = 16
+
+# Whether the library passes structs with bit-fields of width 0.
+ZERO_WIDTH = True
 
 scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=True)
 
@@ -38,6 +41,7 @@ def small_vector_result(s, _variant):
 
 DIVERGENCES = [
     NO_COMPLEX_INT128,
+    ZERO_WIDTH_COUNTS,
     Divergence(
         "clang", small_vector_result,
         reason="returns a vector of less than 8 bytes as wider lanes; as an argument it "

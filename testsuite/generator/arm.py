@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of 32-bit Arm Linux; armhf.py has what differs where the
 default is the VFP variant of the procedure call standard."""
-from description import Abi, Variant, scalars as make_scalars
+from description import ZERO_WIDTH_COUNTS, Abi, Variant, scalars as make_scalars
 from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
@@ -13,6 +13,9 @@ CARRIER = "uint32_t"
 
 # Of which the library passes none.
 VECTOR_ALIGNMENT = 8
+
+# Whether the library passes structs with bit-fields of width 0.
+ZERO_WIDTH = True
 
 scalars = make_scalars(pointer=4, word_alignment=8, long_double=(8, 8), int128=False)
 
@@ -37,4 +40,4 @@ VARIANTS = {
                       otherwise="the processor has no VFP"),
 }
 
-DIVERGENCES = []
+DIVERGENCES = [ZERO_WIDTH_COUNTS]

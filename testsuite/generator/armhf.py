@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of 32-bit Arm Linux whose default is the VFP variant of
 the procedure call standard."""
-from arm import CARRIER, COMMON, DIVERGENCES, HEADER, VECTOR_ALIGNMENT, scalars
+from arm import (CARRIER, COMMON, DIVERGENCES, HEADER, VECTOR_ALIGNMENT, ZERO_WIDTH,
+                 scalars)
 from description import Abi, Variant
 
 CPU = r"armhf"

@@ -19,7 +19,9 @@ class Compiler:
                                   else "__GNUC__"])
         self.cpu = next((cpu for cpu, macro in (
             ("x86_64", "__x86_64__"), ("i686", "__i386__"), ("aarch64", "__aarch64__"),
-            ("armhf", "__ARM_PCS_VFP"), ("arm", "__arm__")) if macro in macros), "unknown")
+            ("armhf", "__ARM_PCS_VFP"), ("arm", "__arm__"),
+            ("powerpc64", "__powerpc64__"),
+            ("riscv64", "__riscv_float_abi_double"), ("s390x_vx", "__VX__"), ("s390x", "__s390x__")) if macro in macros), "unknown")
 
     def _macros(self):
         out = subprocess.run([*self.command, "-dM", "-E", "-x", "c", os.devnull],

@@ -66,14 +66,23 @@ def wide_complex_integer(s, _variant):
     return any(leaf.text in ("cs128", "cu128") for leaf in s.leaves())
 
 
+def zero_width(s, _variant):
+    return ":0" in str(s)
+
+
+# Of the Arms.
+ZERO_WIDTH_COUNTS = Divergence(
+    "clang", zero_width,
+    reason="a struct with a bit-field of width 0 is not homogeneous; for gcc it is, in C")
+
 # Of every 64-bit target.
 NO_COMPLEX_INT128 = Divergence("clang", wide_complex_integer,
                                reason="has no _Complex __int128")
 
 
-def scalars(*, pointer, word_alignment, long_double, int128):
+def scalars(*, pointer, word_alignment, long_double, int128, int128_alignment=16):
     """The scalars of a target: the size of a pointer, the alignment of 8-byte scalars
-    in structs, size and alignment of long double."""
+    in structs, size and alignment of long double; the alignment of __int128."""
     sizes = {"void": (0, 1), "ptr": (pointer, pointer), "f32": (4, 4),
              "f64": (8, word_alignment), "ld": long_double, "cf32": (8, 4),
              "cf64": (16, word_alignment), "cld": (2 * long_double[0], long_double[1]),
@@ -82,7 +91,7 @@ def scalars(*, pointer, word_alignment, long_double, int128):
         alignment = word_alignment if bits == 64 else bits // 8
         sizes[f"s{bits}"] = sizes[f"u{bits}"] = (bits // 8, alignment)
     if int128:
-        sizes["s128"] = sizes["u128"] = (16, 16)
+        sizes["s128"] = sizes["u128"] = (16, int128_alignment)
     for text in [text for text in sizes if re.fullmatch(r"[su]\d+", text)]:
         sizes["c" + text] = (2 * sizes[text][0], sizes[text][1])
     return {name: Scalar(name, *sizes[name]) for name in C_TYPES if name in sizes}
@@ -90,7 +99,8 @@ def scalars(*, pointer, word_alignment, long_double, int128):
 
 def find(cpu):
     """The description of CPU, or None."""
-    for name in ("x86_64", "i686", "aarch64", "armhf", "arm"):
+    for name in ("x86_64", "i686", "aarch64", "armhf", "arm", "powerpc64", "riscv64",
+                 "s390x_vx", "s390x"):
         description = importlib.import_module(name)
         if re.fullmatch(description.CPU, cpu):
             return description

@@ -2,8 +2,8 @@
 """Writes the C of a program that checks a list of signatures; runtime/runtime.h
 says what its parts are for."""
 from description import C_TYPES
-from signatures import (COMPLEX_INTEGERS, INTEGERS, Bits, Manual, Packed, Scalar, Struct,
-                        Union, Vector)
+from signatures import (COMPLEX_INTEGERS, INTEGERS, Bits, Layout, Manual, Packed, Scalar,
+                        Struct, Union, Vector)
 
 # What programs are compiled with: values are read through pointers of any type, and
 # warnings about what C would not write by hand say nothing.
@@ -63,6 +63,8 @@ class Names:
             else:
                 self.lines.append(whole)
             return t.text
+        if isinstance(t, Layout):
+            return self._declare_layout(t)
         members = [(self.declare(member), "" if count == 1 else f"[{count}]")
                    for member, count in t.members]
         keyword = "union" if isinstance(t, (Union, Manual)) else "struct"
@@ -76,6 +78,26 @@ class Names:
                         for i, (name, suffix) in enumerate(members))
         pack = [f"#pragma pack(push, {t.pack})"] if isinstance(t, Packed) else []
         self.lines += pack + [f"{keyword} {tag} {{ {body} }};"]
+        if pack:
+            self.lines.append("#pragma pack(pop)")
+        self.names[t] = f"{keyword} {tag}"
+        return self.names[t]
+
+    def _declare_layout(self, t):
+        words = []
+        for i, part in enumerate(t.parts):
+            name = self.declare(part.type)
+            if part.widths:
+                words += [f"{name} {letter(i)}{j if width else ''} : {width};" if width
+                          else f"{name} : 0;" for j, width in enumerate(part.widths)]
+            else:
+                array = f"[{part.count}]" if part.count is not None else ""
+                words.append(f"{name} {letter(i)}{array};")
+        keyword = "union" if t.union else "struct"
+        tag = f"{keyword[0]}{len(self.names)}"
+        pack = [f"#pragma pack(push, {t.pack})"] if t.pack else []
+        aligned = f" __attribute__ ((aligned ({t.align})))" if t.align else ""
+        self.lines += pack + [f"{keyword} {tag} {{ {' '.join(words)} }}{aligned};"]
         if pack:
             self.lines.append("#pragma pack(pop)")
         self.names[t] = f"{keyword} {tag}"
@@ -130,6 +152,9 @@ class Program:
         if t in self.described:
             return f"t_{symbol}"
         self.described.add(t)
+        if isinstance(t, Layout):
+            self.write_layout(t, symbol)
+            return f"t_{symbol}"
         if isinstance(t, Vector):
             elements = [t.lane] * t.lanes
             members = [(0, t.lanes, t.lane)]
@@ -158,6 +183,41 @@ class Program:
         self.write_tables(t, symbol, elements, members, code, kind)
         return f"t_{symbol}"
 
+    def write_layout(self, t, symbol):
+        """As ffi_types.h describes T."""
+        c_name = self.names.declare(t)
+        for part in t.parts:
+            self.table(part.type)
+        members, rows = [], []
+        for i, part in enumerate(t.parts):
+            ffi, offset = f"&{self.ffi(part.type)}", f"offsetof ({c_name}, {letter(i)})"
+            if part.widths:
+                members += [f"FFI_BITS ({ffi}, {bit}, {width})"
+                            for bit, width in zip(t.bits[i], part.widths)]
+            elif part.count is not None:
+                members.append(f"FFI_ARRAY ({ffi}, {offset}, {part.count})")
+            else:
+                members.append(f"FFI_MEMBER ({ffi}, {offset})")
+        for offset, count, member, i in t.rows:
+            place = offset if i is None else f"offsetof ({c_name}, {letter(i)})"
+            rows.append(f"{{ {place}, {count}, &{self.table(member)} }}")
+        kind = "FFI_UNION_OF" if t.union else "FFI_STRUCT_OF"
+        self.tables += [
+            f"static const ffi_member l_{symbol}[] = {{ {', '.join(members)} }};",
+            f"static ffi_aggregate a_{symbol} = {kind} (a_{symbol}, {c_name}, l_{symbol});",
+            f"#define f_{symbol} a_{symbol}.type",
+        ]
+        self.write_type(symbol, c_name, "GEN_PRESET", rows)
+
+    def write_type(self, symbol, c_name, kind, rows):
+        self.tables += [
+            f"static const struct gen_member m_{symbol}[] = {{ {', '.join(rows)} }};"
+            if rows else "",
+            f"static const struct gen_type t_{symbol} = {{ {kind}, sizeof ({c_name}),"
+            f" __alignof__ ({c_name}), GEN_KEPT ({c_name}), 0, &f_{symbol}, {len(rows)},"
+            f" {f'm_{symbol}' if rows else 0} }};",
+        ]
+
     def write_tables(self, t, symbol, elements, members, code, kind):
         c_name = self.names.declare(t)
         rows = []
@@ -172,12 +232,8 @@ class Program:
         self.tables += [
             f"static ffi_type *e_{symbol}[] = {{ {pointers}0 }};",
             f"static ffi_type f_{symbol} = {{ 0, 0, {code}, e_{symbol} }};",
-            f"static const struct gen_member m_{symbol}[] = {{ {', '.join(rows)} }};"
-            if rows else "",
-            f"static const struct gen_type t_{symbol} = {{ {kind}, sizeof ({c_name}),"
-            f" __alignof__ ({c_name}), _Alignof ({c_name}), 0, &f_{symbol}, {len(rows)},"
-            f" {f'm_{symbol}' if rows else 0} }};",
         ]
+        self.write_type(symbol, c_name, kind, rows)
 
     # --- Functions ---
 

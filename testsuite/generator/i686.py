@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of i386 Linux."""
+import re
+
 from description import Abi, Divergence, Variant, scalars as make_scalars
 from signatures import COMPLEX_INTEGERS
 
@@ -12,6 +14,9 @@ CARRIER = "uint32_t"
 
 # Of which the library passes none.
 VECTOR_ALIGNMENT = 8
+
+# Whether the library passes structs with bit-fields of width 0.
+ZERO_WIDTH = True
 
 scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=False)
 
@@ -42,7 +47,7 @@ VARIANTS = {
 def floating_union(t):
     """Is T a union of one floating-point number, or a struct of nothing but that?"""
     leaves = t.leaves()
-    return "<" in t.text and len(leaves) == 1 and leaves[0][1].text[0] in "fcl"
+    return re.search("(?<!u)<", t.text) and len(leaves) == 1 and leaves[0][1].text[0] in "fcl"
 
 
 def floating_union_argument(s, _variant):

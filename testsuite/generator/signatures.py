@@ -7,7 +7,9 @@ after its named arguments.  A type is the name of a scalar (s8 u8 ... f64 ld cf3
 cs8 ... ptr), a vector `vLANESxSCALAR', a struct `{TYPE,TYPE[COUNT],...}' or a union
 `<TYPE|TYPE[COUNT]|...>'.  Described by a preset size: a struct packed to N bytes
 `pN{...}', one of bit-fields `b{TYPE:WIDTH:WIDTH...,...}' and a union that is aligned to
-more than its largest member, the first, `m<TYPE[COUNT]|TYPE>'."""
+more than its largest member, the first, `m<TYPE[COUNT]|TYPE>'.  By a layout of
+ffi_types.h: a struct `l{...}', packed `l2{...}', aligned `l@16{...}', a union `u<...>';
+among their members are bit-fields, `TYPE:WIDTH:WIDTH...'."""
 import re
 
 INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
@@ -19,7 +21,7 @@ LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64")
 
 
 class Random:
-    """The same numbers from the same seed on every version of Python."""
+    """Random numbers that depend on the seed only, not on the version of Python."""
 
     def __init__(self, *seed):
         self.state = 0
@@ -130,13 +132,13 @@ class Union(Type):
     in the same way: those of the member that covers the union, integers where any
     member has an integer.  None if there is no such struct."""
 
-    def __init__(self, members, scalars):
+    def __init__(self, members, target):
         self.members = tuple(members)
         alignment = max(member.alignment for member, _ in self.members)
         size = max(member.size * count for member, count in self.members)
         super().__init__("<" + members_text(self.members, "|") + ">",
                          align_up(size, alignment), alignment)
-        self.cells = self._cells(scalars)
+        self.cells = self._cells(target)
 
     def covering(self):
         """The (scalar, count) without padding beside it, or None."""
@@ -145,17 +147,18 @@ class Union(Type):
                 return member, count
         return None
 
-    def _cells(self, scalars):
+    def _cells(self, target):
         if self.covering() is None:
             return None
         scalar, count = self.covering()
+        alone = getattr(target, "UNIONS_ARE_INTEGERS", False)
         cells = []
         for i in range(count):
-            start, integer = i * scalar.size, False
+            start, integer = i * scalar.size, alone
             for member, n in self.members:
                 if member.text in INTEGERS or member.text == "ptr":
                     integer = integer or start < member.size * n
-            cells.append(scalars[f"u{8 * scalar.size}"] if integer else scalar)
+            cells.append(target.scalars[f"u{8 * scalar.size}"] if integer else scalar)
         floats = {member.text for member, _ in self.members if member.text[0] == "f"}
         # A struct cannot say "float or double here".
         if len(floats) > 1 and cells[-1] == scalar and scalar.text in floats:
@@ -198,6 +201,75 @@ class Bits(Type):
         super().__init__("b{" + ",".join(texts) + "}", whole.size, whole.alignment)
         self.members, self.offsets, self.leaves = (whole.members, whole.offsets,
                                                    whole.leaves)
+
+
+class Part:
+    """A member of a layout: TYPE, an array if COUNT is not None, bit-fields if there are
+    WIDTHS, whole bytes of them."""
+
+    def __init__(self, member, count=None, widths=()):
+        self.type, self.count, self.widths = member, count, widths
+
+    def __str__(self):
+        if self.widths:
+            return "".join([self.type.text] + [f":{width}" for width in self.widths])
+        return self.type.text + (f"[{self.count}]" if self.count is not None else "")
+
+    @property
+    def size(self):
+        if self.widths:
+            return sum(self.widths) // 8
+        return self.type.size * (self.count or 1)
+
+
+class Layout(Type):
+    """PARTS of a struct, or of a UNION, aligned to PACK at most or to ALIGN at least.
+    Bit-fields start where their type may, so that they leave no gaps.  `rows' are
+    (offset, count, type, part's number or None): the values in it."""
+
+    def __init__(self, parts, target, union=False, pack=None, align=None):
+        self.parts, self.union, self.pack, self.align = tuple(parts), union, pack, align
+        self.valid = pack is None or not any(part.widths for part in parts)
+        self.offsets, self.bits = [], []
+        size, end, alignment = 0, 0, 1
+        for part in self.parts:
+            own = min(part.type.alignment, pack or 64)
+            if part.widths and end % own != 0:
+                self.valid = False
+            start = 0 if union else align_up(end, own if part.size else 1)
+            self.offsets.append(start)
+            self.bits.append([8 * start + sum(part.widths[:i])
+                              for i in range(len(part.widths))])
+            end = 0 if union else start + part.size
+            size = max(size, start + part.size)
+            if part.size:
+                alignment = max(alignment, own)
+        if align:
+            self.valid = self.valid and align > alignment
+            alignment = max(alignment, align)
+        prefix = f"{pack or ''}{f'@{align}' if align else ''}"
+        separator = "|" if union else ","
+        body = separator.join(map(str, self.parts))
+        super().__init__(f"u{prefix}<{body}>" if union else f"l{prefix}{{{body}}}",
+                         align_up(size, alignment), alignment)
+        self.rows = self._rows(target)
+        self.members = [(part.type, part.count or 1) for part in self.parts
+                        if not part.widths]
+
+    def _rows(self, target):
+        """Of a union the largest member has the value."""
+        parts = list(enumerate(self.parts))
+        if self.union:
+            parts = [max(parts, key=lambda part: part[1].size)]
+        return [(self.offsets[i], part.size, target.scalars["u8"], None) if part.widths
+                else (self.offsets[i], part.count or 1, part.type, i)
+                for i, part in parts if part.size]
+
+    def leaves(self):
+        return [(start + i * part.type.size + offset, leaf)
+                for start, part in zip(self.offsets, self.parts)
+                for i in range(1 if part.widths else part.count or 1)
+                for offset, leaf in part.type.leaves()]
 
 
 class Manual(Type):
@@ -272,18 +344,37 @@ class Parser:
         self.take("}")
         return Bits(units)
 
+    def layout(self):
+        head = re.fullmatch(r"([lu])(\d?)(?:@(\d+))?[{<]",
+                            self.take(r"[lu]\d?(@\d+)?[{<]"))
+        union, parts = head.group(1) == "u", []
+        while self.rest[0] not in "}>":
+            member, count, widths = self.type(), None, []
+            while self.rest.startswith(":"):
+                widths.append(int(self.take(r":\d+")[1:]))
+            if self.rest.startswith("["):
+                count = int(self.take(r"\[\d+\]")[1:-1])
+            parts.append(Part(member, count, tuple(widths)))
+            if self.rest[0] in ",|":
+                self.take(r"[,|]")
+        self.take("[}>]")
+        return Layout(parts, self.target, union, int(head.group(2) or 0) or None,
+                      int(head.group(3) or 0) or None)
+
     def type(self):
         if self.rest.startswith("{"):
             self.take("{")
             return Struct(self.counted("}"))
         if self.rest.startswith("<"):
             self.take("<")
-            return Union(self.counted(">"), self.target.scalars)
+            return Union(self.counted(">"), self.target)
         if re.match(r"p\d\{", self.rest):
             pack = int(self.take(r"p\d\{")[1:-1])
             return Packed(pack, self.counted("}"))
         if self.rest.startswith("b{"):
             return self.bits()
+        if re.match(r"[lu]\d?(@\d+)?[{<]", self.rest):
+            return self.layout()
         if self.rest.startswith("m<"):
             self.take("m<")
             (largest, other) = self.counted(">")
@@ -349,6 +440,7 @@ class Generator:
             (4, "odd vector")) if self.kinds[kind]]
         self.random = None
         self.palette = None
+        self.narrow = False
 
     def signature(self, seed, index):
         self.random = Random(seed, index)
@@ -380,6 +472,8 @@ class Generator:
             return self._scalar()
         if random.chance(2) and "empty" in self.abi.types:
             return Struct(())
+        if random.chance(30):
+            return self._layout(2)
         if random.chance(20):
             return self._union(random.chance(60))
         if random.chance(20):
@@ -396,6 +490,7 @@ class Generator:
             count = 1 if random.chance(75) else random.between(2, 5 if limit <= 64 else 12)
             if depth > 1 and random.chance(25):
                 member = (self._union(True) if random.chance(25)
+                          else self._layout(1) if random.chance(30)
                           else self._struct(depth - 1, limit))
             else:
                 member = self._scalar()
@@ -418,7 +513,7 @@ class Generator:
                 most = 16 // scalar.size if small else 8
                 count = 1 if random.chance(50) else random.between(1, most)
                 members.append((scalar, count))
-            union = Union(members, self.target.scalars)
+            union = Union(members, self.target)
             if union.cells is not None:
                 return union
 
@@ -454,6 +549,52 @@ class Generator:
             fewest = -(-other.size // scalar.size)
             return Manual((scalar, random.between(fewest, 2 * fewest)), other)
 
+    def _layout(self, depth):
+        random, parts, target = self.random, [], self.target
+        union = random.chance(40)
+        pack = random.one_of((1, 2, 4)) if not union and random.chance(15) else None
+        # Results are no further aligned than stacks are.
+        aligns = (8, min(16, target.VECTOR_ALIGNMENT))
+        align = random.one_of(aligns) if not pack and random.chance(12) else None
+        limit = random.weighted(((60, 16), (30, 64), (10, 200)))
+        self.narrow = random.chance(50)
+        for _ in range(random.between(1, 4)):
+            part = self._part(depth, union, pack)
+            if Layout(parts + [part], target, union, pack).valid and (
+                    not parts or Layout(parts + [part], target, union, pack).size <= limit):
+                parts.append(part)
+        if not parts:
+            parts = [Part(target.scalars["f32"])]
+        if not union and not pack and random.chance(15) and target.ZERO_WIDTH:
+            parts.append(Part(target.scalars["u8"], None, (0,)))
+        layout = Layout(parts, target, union, pack, align)
+        return layout if layout.valid else Layout(parts, target, union, pack)
+
+    def _part(self, depth, union, pack):
+        random = self.random
+        if not pack and random.chance(20):
+            unit = random.one_of(self.kinds["integer"])
+            whole = 8 * random.between(1, unit.size)
+            if union:
+                return Part(unit, None, (whole,))
+            widths = []
+            while whole > 0:
+                widths.append(random.between(1, whole))
+                whole -= widths[-1]
+            return Part(unit, None, tuple(widths))
+        if depth > 1 and random.chance(20):
+            member = self._layout(depth - 1)
+        elif self.narrow:
+            # What homogeneous aggregates and registers of both kinds are made of.
+            member = random.one_of(self.kinds["real"] + self.kinds["integer"][-1:])
+        elif pack:
+            member = random.one_of(self.kinds["integer"] + self.kinds["real"]
+                                   + self.kinds["long"] + self.kinds["complex"])
+        else:
+            member = self._scalar()
+        count = None if random.chance(70) else random.between(1, 3)
+        return Part(member, count)
+
     def _bit_fields(self, unit):
         random = self.random
         if unit.text not in INTEGERS or random.chance(20):
@@ -477,7 +618,23 @@ def simpler_types(t, target):
     """Types that are simpler than T, the simplest first."""
     scalars = target.scalars
     out = []
-    if isinstance(t, (Bits, Manual)):
+    if isinstance(t, Layout):
+        out += [scalars["s32"], scalars["s64"], scalars["f64"]]
+        out += [part.type for part in t.parts]
+        choices = [t.parts[:i] + t.parts[i + 1:] for i in range(len(t.parts))]
+        for i, part in enumerate(t.parts):
+            before, after = t.parts[:i], t.parts[i + 1:]
+            if part.count is not None:
+                choices.append(before + (Part(part.type),) + after)
+            if not part.widths:
+                choices += [before + (Part(other, part.count),) + after
+                            for other in simpler_types(part.type, target)]
+        choices = [parts for parts in choices if any(part.size for part in parts)]
+        whole = [Layout(parts, target, t.union, t.pack, t.align) for parts in choices]
+        if t.pack or t.align:
+            whole.append(Layout(t.parts, target, t.union))
+        out += [layout for layout in whole if layout.valid]
+    elif isinstance(t, (Bits, Manual)):
         out += [scalars["s32"], scalars["s64"], scalars["f64"], Struct(t.members)]
     elif isinstance(t, (Struct, Union)):
         out += [scalars["s32"], scalars["s64"], scalars["f64"]]
@@ -490,7 +647,7 @@ def simpler_types(t, target):
                 return Packed(t.pack, members) if members else None
             if isinstance(t, Struct):
                 return Struct(members)
-            union = Union(members, scalars) if members else None
+            union = Union(members, target) if members else None
             return union if union and union.cells else None
 
         members = list(t.members)

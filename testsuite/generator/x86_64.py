@@ -14,6 +14,9 @@ CARRIER = "uint64_t"
 # What vectors are aligned to at most.
 VECTOR_ALIGNMENT = 64
 
+# Whether the library passes structs with bit-fields of width 0.
+ZERO_WIDTH = True
+
 scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=True)
 
 COMMON = {

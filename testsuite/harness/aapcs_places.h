@@ -1,66 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the procedure call standards of the two Arm architectures put arguments and
-   results; what differs between them is in CPU_state.h.  A model of its own: nothing
-   here comes from the library.  */
+   results; what differs between them is in CPU_state.h.  */
 
 #ifndef AAPCS_PLACES_H
 #define AAPCS_PLACES_H
 
-enum
-{
-  WORD = sizeof (uintptr_t),
-  MAX_STACK = WORD * MACHINE_STACK_WORDS
-};
+/* The least alignment of a copy.  */
+#define COPY_ALIGN 1
 
-/* A call at the callee's first instruction.  Bytes that the convention defines have a
-   mask of 0xff.  */
-struct image
-{
-  struct machine_state state, mask;
-  unsigned char stack[MAX_STACK], stack_mask[MAX_STACK];
-  size_t size;   /* of the stack arguments and copies */
-  size_t popped; /* of these, removed by the callee: none */
-  size_t own;    /* of these, the callee's to write: nothing that the library needs */
-  /* Arguments that are passed by address, and the words with their addresses: those of
-     the stack come after those of registers.  */
-  struct
-  {
-    unsigned word, number;
-  } copies[MAX_ARGUMENTS];
-  unsigned ncopies;
-};
-
-static FFITEST_UNUSED size_t
-align_up (size_t n, size_t align)
-{
-  return (n + align - 1) & -align;
-}
-
-static FFITEST_UNUSED void
-put_stack (struct image *image, size_t at, const void *bytes, size_t size)
-{
-  if (at + size > MAX_STACK)
-    ffitest_fail (__FILE__, __LINE__, "too many stack arguments");
-  memcpy (image->stack + at, bytes, size);
-  memset (image->stack_mask + at, 0xff, size);
-  if (image->size < at + size)
-    image->size = align_up (at + size, WORD);
-}
-
-/* The words from N on, of the integer registers and what follows them on the stack.  */
-static FFITEST_UNUSED void
-put_words (struct image *image, unsigned n, const void *bytes, size_t size)
-{
-  const unsigned char *from = bytes;
-  size_t in_registers = n < ARGUMENT_GPRS ? (size_t) WORD * (ARGUMENT_GPRS - n) : 0;
-  if (in_registers > size)
-    in_registers = size;
-  memcpy (image->state.gpr + n, from, in_registers);
-  memset (image->mask.gpr + n, 0xff, in_registers);
-  if (in_registers < size)
-    put_stack (image, n < ARGUMENT_GPRS ? 0 : (size_t) WORD * (n - ARGUMENT_GPRS),
-               from + in_registers, size - in_registers);
-}
+#include "argument_words.h"
+#include "one_chain.h"
 
 /* COUNT members of SIZE bytes, the first in vector register N.  */
 static FFITEST_UNUSED void
@@ -68,12 +17,8 @@ put_members (struct image *image, unsigned n, const void *bytes, unsigned count,
              unsigned size)
 {
   for (unsigned i = 0; i < count; i++)
-    {
-      size_t at = member_at (n, i, size);
-      memcpy ((unsigned char *) image->state.vector + at,
-              (const unsigned char *) bytes + i * size, size);
-      memset ((unsigned char *) image->mask.vector + at, 0xff, size);
-    }
+    put_state (image, (unsigned char *) image->state.vector + member_at (n, i, size),
+               (const unsigned char *) bytes + i * size, size);
 }
 
 /* Homogeneous aggregates and what travels like them.  */
@@ -91,9 +36,13 @@ members_of (const struct kind *kind)
     LONG_DOUBLE = sizeof (long double)
   };
   static const struct members all[] = {
-    { 'f', 1, 4 }, { 'd', 1, 8 }, { 'e', 1, LONG_DOUBLE }, { 'D', 2, 8 },
-    { 'o', 1, 4 }, { 'F', 3, 4 }, { 'O', 1, LONG_DOUBLE }, { 'c', 2, 4 },
-    { 'C', 2, 8 }, { 's', 1, 8 }, { 't', 1, 16 },          { 'E', 2, LONG_DOUBLE },
+    { 'f', 1, 4 },           { 'd', 1, 8 },           { 'e', 1, LONG_DOUBLE },
+    { 'o', 1, 4 },           { '2', 2, 4 },           { 'F', 3, 4 },
+    { '4', 4, 4 },           { 'D', 2, 8 },           { '3', 3, 8 },
+    { 'x', 4, 8 },           { 'O', 1, LONG_DOUBLE }, { 'r', 2, LONG_DOUBLE },
+    { 'y', 3, LONG_DOUBLE }, { 'Z', 4, LONG_DOUBLE }, { 'c', 2, 4 },
+    { 'C', 2, 8 },           { 'E', 2, LONG_DOUBLE }, { 's', 1, 8 },
+    { 't', 1, 16 },
   };
   for (size_t i = 0; i < ARRAY_SIZE (all); i++)
     if (all[i].letter == kind->letter)
@@ -114,7 +63,7 @@ passed_bytes (const struct kind *kind, const unsigned char *value, unsigned char
   return sizeof (ffi_arg);
 }
 
-static FFITEST_UNUSED int
+static int
 result_in_memory (const struct signature *s)
 {
   const struct kind *kind = s->result;
@@ -183,29 +132,11 @@ place_argument (struct image *image, struct walk *w, const struct signature *s,
     }
   if (BY_ADDRESS_ABOVE != 0 && kind->type->size > BY_ADDRESS_ABOVE)
     {
-      image->copies[image->ncopies].word = take_words (w, WORD, WORD, may_split);
-      image->copies[image->ncopies++].number = i;
+      put_copy (image, take_words (w, WORD, WORD, may_split), i);
       return;
     }
   size_t size = passed_bytes (kind, s->values[i], bytes);
   put_words (image, take_words (w, size, kind->type->alignment, may_split), bytes, size);
-}
-
-/* Put the values of COPIES behind the stack arguments, and their addresses where they
-   belong.  */
-static FFITEST_UNUSED void
-place_copies (struct image *image, const struct signature *s, size_t top)
-{
-  for (unsigned i = 0; i < image->ncopies; i++)
-    {
-      unsigned number = image->copies[i].number;
-      const ffi_type *type = s->arguments[number]->type;
-      top = align_up (top, type->alignment < 16 ? 16 : type->alignment);
-      unsigned char *copy = stack_arguments () + top;
-      put_stack (image, top, s->values[number], type->size);
-      put_words (image, image->copies[i].word, &copy, WORD);
-      top += type->size;
-    }
 }
 
 /* The arguments of S, with the result's address if it has one.  RECEIVING: the callee is
@@ -218,8 +149,7 @@ place_arguments (struct image *image, const struct signature *s, const void *res
   memset (image, 0, sizeof *image);
   if (result_in_memory (s))
     {
-      memcpy (&image->state.gpr[RESULT_ADDRESS], &result, WORD);
-      memset (&image->mask.gpr[RESULT_ADDRESS], 0xff, WORD);
+      put_state (image, &image->state.gpr[RESULT_ADDRESS], &result, WORD);
       if (RESULT_ADDRESS < ARGUMENT_GPRS)
         w.word++;
     }
@@ -230,64 +160,6 @@ place_arguments (struct image *image, const struct signature *s, const void *res
     image->size = top;
   if (receiving)
     place_copies (image, s, top);
-}
-
-/* The callee may overwrite all its arguments.  */
-static FFITEST_UNUSED void
-give_arguments (const struct image *image)
-{
-  machine_trash_words = image->size / WORD;
-}
-
-/* The address of a result in memory may be any.  */
-static FFITEST_UNUSED void
-forget_result_address (struct image *image, const struct signature *s)
-{
-  if (result_in_memory (s))
-    image->mask.gpr[RESULT_ADDRESS] = 0;
-}
-
-/* STATE against the defined registers of IMAGE.  */
-static FFITEST_UNUSED const char *
-registers_trouble (const struct image *image, const struct machine_state *state)
-{
-  const char *wrong = NULL;
-  for (unsigned i = 0; i < GPRS && wrong == NULL; i++)
-    wrong = bytes_trouble (gpr_names[i], -1, &state->gpr[i], &image->state.gpr[i],
-                           &image->mask.gpr[i], WORD);
-  for (unsigned i = 0; i < VECTORS && wrong == NULL; i++)
-    wrong = bytes_trouble (VECTOR_NAME, (int) i, state->vector[i], image->state.vector[i],
-                           image->mask.vector[i], VECTOR_SIZE);
-  return wrong;
-}
-
-/* A copy of an argument, in what the callee saw.  */
-static FFITEST_UNUSED const char *
-copy_trouble (const struct image *image, const struct signature *s, unsigned copy)
-{
-  unsigned word = image->copies[copy].word, number = image->copies[copy].number;
-  const ffi_type *type = s->arguments[number]->type;
-  uintptr_t address = word < ARGUMENT_GPRS ? machine_seen.gpr[word]
-                                           : machine_seen_stack[word - ARGUMENT_GPRS];
-  uintptr_t stack = machine_seen.gpr[SP];
-  if (address % type->alignment != 0)
-    return trouble ("address of argument %u: expected a multiple of %u, got %#lx", number,
-                    type->alignment, (unsigned long) address);
-  if (address < stack || address + type->size > stack + sizeof machine_seen_stack)
-    return trouble ("argument %u: expected a copy on the stack, got address %#lx", number,
-                    (unsigned long) address);
-  return bytes_trouble ("copy of argument ", (int) number,
-                        (unsigned char *) machine_seen_stack + (address - stack),
-                        s->values[number], NULL, type->size);
-}
-
-#include "image.h"
-
-/* What a callee saw against IMAGE.  */
-static FFITEST_UNUSED const char *
-arguments_trouble (const struct image *image, const struct signature *s)
-{
-  return passed_trouble (image, s);
 }
 
 /* The registers with the result of S in IMAGE; there is no x87.  */
@@ -307,67 +179,6 @@ place_result (struct image *image, const struct signature *s, const void *result
     put_members (image, 0, s->returned, members->count, members->size);
   else
     put_words (image, 0, bytes, passed_bytes (kind, s->returned, bytes));
-}
-
-/* --- What is passed otherwise ------------------------------------------------------ */
-
-/* Arguments of a C function.  */
-static FFITEST_UNUSED size_t
-pass_words (unsigned n, const uintptr_t *words, uintptr_t *stack)
-{
-  size_t size = 0;
-  for (unsigned i = 0; i < n; i++)
-    if (i < ARGUMENT_GPRS)
-      machine_in.gpr[i] = words[i];
-    else
-      {
-        stack[i - ARGUMENT_GPRS] = words[i];
-        size += WORD;
-      }
-  return size;
-}
-
-static FFITEST_UNUSED int
-has_static_chain (const struct machine_abi *abi)
-{
-  return abi != NULL;
-}
-
-static FFITEST_UNUSED void
-pass_static_chain (const struct machine_abi *abi, const void *chain)
-{
-  (void) abi;
-  machine_in.gpr[CHAIN] = (uintptr_t) chain;
-}
-
-static FFITEST_UNUSED const void *
-static_chain_seen (const struct machine_abi *abi)
-{
-  (void) abi;
-  return (const void *) machine_seen.gpr[CHAIN];
-}
-
-static FFITEST_UNUSED int
-has_variadic_functions (const struct machine_abi *abi)
-{
-  return abi != NULL;
-}
-
-/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
-   its caller's caller.  */
-static FFITEST_UNUSED const char *
-entry_trouble (size_t bound)
-{
-  uintptr_t depth = (uintptr_t) stack_arguments () - machine_seen.gpr[SP];
-  if (machine_seen.gpr[SP] == 0)
-    return trouble ("expected to be called, got no call");
-  if (machine_seen.gpr[SP] % (2 * WORD) != 0)
-    return trouble ("sp at entry: expected a multiple of %d, got %#lx", 2 * WORD,
-                    (unsigned long) machine_seen.gpr[SP]);
-  if (depth > bound)
-    return trouble ("stack used: expected at most %zu bytes, got %zu", bound,
-                    (size_t) depth);
-  return control_trouble ("at entry", &machine_seen);
 }
 
 #endif

@@ -5,38 +5,12 @@
 #define MACHINE_ASM
 #include "aarch64.h"
 
-	.bss
-	.balign	64
-.macro OBJECT name, size
-	.globl	\name
-	.hidden	\name
-	.type	\name, %object
-	.size	\name, \size
-\name:	.skip	\size
-.endm
-	OBJECT	machine_in, STATE_SIZE
-	OBJECT	machine_out, STATE_SIZE
-	OBJECT	machine_seen, STATE_SIZE
-	OBJECT	machine_give, STATE_SIZE
-	OBJECT	machine_seen_stack, (8*MACHINE_STACK_WORDS)
-	OBJECT	machine_memory_result, 256
-	OBJECT	machine_memory_bytes, 8
-	OBJECT	machine_trash_words, 8
-	OBJECT	machine_handle, 8
+#define LANDING hint #34 /* bti c */
+#include "objects.h"
 .Lsaved_sp: .skip 8
 .Lsaved_fpcr: .skip 8
 
 	.text
-.macro FUNCTION name
-	.globl	\name
-	.hidden	\name
-	.balign	16
-	.type	\name, %function
-\name:	hint	#34			/* bti c */
-.endm
-.macro ENDFUNCTION name
-	.size	\name, . - \name
-.endm
 
 #define GPR(n) STATE_GPR + 8 * (n)
 #define VECTOR(n) STATE_VECTOR + 16 * (n)

@@ -18,13 +18,23 @@
 #ifndef MACHINE_ASM
 #include <stdint.h>
 
+#define MACHINE_STATE "harness/aarch64_state.h"
+#define MACHINE_PLACES "harness/aapcs_places.h"
+/* The stack pointer at a function's first instruction, which is so many bytes below stack
+   arguments, and their alignment.  */
+#define MACHINE_SP_NAME "sp"
+#define MACHINE_LINKAGE 0
+#define MACHINE_STACK_ALIGN 16
+
 enum
 {
-  X8 = 8,
+  FIRST_GPR = 0,
+  RESULT_ADDRESS = 8,
   CHAIN = 18, /* of GCC's */
   SP = 31,
   GPRS = 32,
   ARGUMENT_GPRS = 8,
+  FIRST_STACK_WORD = ARGUMENT_GPRS,
   VECTORS = 32,
   ARGUMENT_VECTORS = 8,
   VECTOR_SIZE = 16,

@@ -14,13 +14,16 @@ static const struct machine_abi machine_abis[] = {
 /* The convention of C functions.  */
 static const struct machine_abi *const machine_c_abi = &machine_abis[0];
 
-/* There is no x87.  */
-static FFITEST_UNUSED unsigned machine_x87_results, machine_x87_given;
-
 static const char *const gpr_names[GPRS]
     = { "x0",  "x1",  "x2",  "x3",  "x4",  "x5",  "x6",  "x7",  "x8",  "x9",  "x10",
         "x11", "x12", "x13", "x14", "x15", "x16", "x17", "x18", "x19", "x20", "x21",
         "x22", "x23", "x24", "x25", "x26", "x27", "x28", "x29", "x30", "sp" };
+
+/* What values travel in.  */
+static const struct registers machine_registers[] = {
+  { NULL, gpr_names, offsetof (struct machine_state, gpr), GPRS, WORD },
+  { "v", NULL, offsetof (struct machine_state, vector), VECTORS, VECTOR_SIZE },
+};
 
 /* --- States --------------------------------------------------------------------- */
 
@@ -31,17 +34,6 @@ junk_state (struct machine_state *state)
   junk_fill (state, sizeof *state);
   state->flags = junk_number () & 1 ? ARITHMETIC_FLAGS : 0;
   state->fpcr = ROUNDING; /* to zero */
-}
-
-/* The state before a call of anything by ABI.  */
-static FFITEST_UNUSED void
-junk_registers (void)
-{
-  junk_state (&machine_in);
-  junk_state (&machine_give);
-  memset (&machine_seen, 0, sizeof machine_seen);
-  machine_memory_bytes = 0;
-  machine_trash_words = 0;
 }
 
 /* --- What every function must keep ------------------------------------------------ */
@@ -76,13 +68,19 @@ machine_trouble (const struct machine_abi *abi, size_t popped)
   return control_trouble ("after the call", &machine_out);
 }
 
+/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
+   its caller's caller.  */
+static FFITEST_UNUSED const char *
+entry_trouble (size_t bound)
+{
+  const char *wrong = stack_trouble (bound);
+  return wrong != NULL ? wrong : control_trouble ("at entry", &machine_seen);
+}
+
 /* --- Registers of arguments ------------------------------------------------------- */
 
 /* The compilers widen nothing on either side.  */
 #define WIDENS_INTEGERS 0
-
-#define VECTOR_NAME "v"
-#define RESULT_ADDRESS X8
 
 /* Larger values are passed by address.  */
 #define BY_ADDRESS_ABOVE 16
@@ -114,14 +112,14 @@ member_at (unsigned n, unsigned i, unsigned size)
   return (size_t) (n + i) * VECTOR_SIZE;
 }
 
-/* Do floating-point arguments of S travel in vector registers?  */
+/* Whether floating-point arguments of S travel in vector registers.  */
 static FFITEST_UNUSED int
 uses_vectors (const struct signature *s)
 {
   return s->abi == FFI_SYSV || s->nfixed == MAX_ARGUMENTS;
 }
 
-/* Do all results of its own kind?  */
+/* Whether all results of a floating-point kind do.  */
 static FFITEST_UNUSED int
 returns_in_vectors (const struct signature *s)
 {

@@ -10,40 +10,11 @@
 	.fpu	vfpv2
 	.arm
 
-	.bss
-	.balign	64
-.Lvars:
-.macro OBJECT name, size
-	.globl	\name
-	.hidden	\name
-	.type	\name, %object
-	.size	\name, \size
-\name:	.skip	\size
-.endm
-	OBJECT	machine_in, STATE_SIZE
-	OBJECT	machine_out, STATE_SIZE
-	OBJECT	machine_seen, STATE_SIZE
-	OBJECT	machine_give, STATE_SIZE
-	OBJECT	machine_seen_stack, (4*MACHINE_STACK_WORDS)
-	OBJECT	machine_memory_result, 256
-	OBJECT	machine_memory_bytes, 4
-	OBJECT	machine_trash_words, 4
-	OBJECT	machine_handle, 4
+#include "objects.h"
 	OBJECT	machine_has_vfp, 4
 .Lsaved: .skip 8			/* sp, fpscr */
 
 	.text
-.macro FUNCTION name
-	.globl	\name
-	.hidden	\name
-	.balign	16
-	.type	\name, %function
-\name:
-.endm
-.macro ENDFUNCTION name
-	.ltorg
-	.size	\name, . - \name
-.endm
 
 /* REG becomes the address of OBJECT.  */
 .macro ADDRESS reg, object

@@ -18,12 +18,23 @@
 #ifndef MACHINE_ASM
 #include <stdint.h>
 
+#define MACHINE_STATE "harness/arm_state.h"
+#define MACHINE_PLACES "harness/aapcs_places.h"
+/* The stack pointer at a function's first instruction, which is so many bytes below stack
+   arguments, and their alignment.  */
+#define MACHINE_SP_NAME "sp"
+#define MACHINE_LINKAGE 0
+#define MACHINE_STACK_ALIGN 8
+
 enum
 {
+  FIRST_GPR = 0,
+  RESULT_ADDRESS = 0,
   CHAIN = 12, /* of GCC's: ip */
   SP = 13,
   GPRS = 15,
   ARGUMENT_GPRS = 4,
+  FIRST_STACK_WORD = ARGUMENT_GPRS,
   VECTORS = 32, /* single registers; two of them are a double one */
   ARGUMENT_VECTORS = 16,
   VECTOR_SIZE = 4,
@@ -45,7 +56,7 @@ _Static_assert(offsetof (struct machine_state, flags) == STATE_FLAGS, "assembly"
 _Static_assert(offsetof (struct machine_state, fpscr) == STATE_FPSCR, "assembly");
 _Static_assert(sizeof (struct machine_state) == STATE_SIZE, "assembly");
 
-/* Are there VFP registers?  */
+/* Whether there are VFP registers.  */
 extern unsigned machine_has_vfp;
 
 struct machine_abi

@@ -18,14 +18,24 @@ static const struct machine_abi machine_abis[] = {
 
 static const struct machine_abi *const machine_c_abi = &machine_abis[0];
 
-/* There is no x87.  */
-static FFITEST_UNUSED unsigned machine_x87_results, machine_x87_given;
-
 static const char *const gpr_names[GPRS]
     = { "r0", "r1", "r2",  "r3",  "r4", "r5", "r6", "r7",
         "r8", "r9", "r10", "r11", "ip", "sp", "lr" };
 
+/* What values travel in.  */
+static const struct registers machine_registers[] = {
+  { NULL, gpr_names, offsetof (struct machine_state, gpr), GPRS, WORD },
+  { "s", NULL, offsetof (struct machine_state, vector), VECTORS, VECTOR_SIZE },
+};
+
 /* --- States --------------------------------------------------------------------- */
+
+static __attribute__ ((constructor)) void
+detect_vfp (void)
+{
+  const unsigned long hwcap_vfp = 1 << 6;
+  machine_has_vfp = (getauxval (AT_HWCAP) & hwcap_vfp) != 0;
+}
 
 /* Junk in everything, and an unusual rounding mode.  */
 static FFITEST_UNUSED void
@@ -34,19 +44,6 @@ junk_state (struct machine_state *state)
   junk_fill (state, sizeof *state);
   state->flags = junk_number () & 1 ? ARITHMETIC_FLAGS : 0;
   state->fpscr = ROUNDING; /* to zero */
-}
-
-/* The state before a call of anything by ABI.  */
-static FFITEST_UNUSED void
-junk_registers (void)
-{
-  const unsigned long hwcap_vfp = 1 << 6;
-  machine_has_vfp = (getauxval (AT_HWCAP) & hwcap_vfp) != 0;
-  junk_state (&machine_in);
-  junk_state (&machine_give);
-  memset (&machine_seen, 0, sizeof machine_seen);
-  machine_memory_bytes = 0;
-  machine_trash_words = 0;
 }
 
 /* --- What every function must keep ------------------------------------------------ */
@@ -81,12 +78,19 @@ machine_trouble (const struct machine_abi *abi, size_t popped)
   return control_trouble ("after the call", &machine_out);
 }
 
+/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
+   its caller's caller.  */
+static FFITEST_UNUSED const char *
+entry_trouble (size_t bound)
+{
+  const char *wrong = stack_trouble (bound);
+  return wrong != NULL ? wrong : control_trouble ("at entry", &machine_seen);
+}
+
 /* --- Registers of arguments ------------------------------------------------------- */
 
 /* Each side relies on what the other widens.  */
 #define WIDENS_INTEGERS 1
-#define VECTOR_NAME "s"
-#define RESULT_ADDRESS 0
 
 /* Nothing is passed by address.  */
 #define BY_ADDRESS_ABOVE 0
@@ -128,7 +132,7 @@ uses_vectors (const struct signature *s)
   return s->abi == FFI_VFP && s->nfixed == MAX_ARGUMENTS;
 }
 
-/* And its result?  */
+/* Whether its result does.  */
 static FFITEST_UNUSED int
 returns_in_vectors (const struct signature *s)
 {

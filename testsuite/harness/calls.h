@@ -58,13 +58,12 @@ expect_result (const struct signature *s, unsigned char *expected, unsigned char
   memset (mask, 0xff, RESULT_ROOM);
   memcpy (expected, s->returned, size);
   if (kind_is_integer (kind))
-    memset (expected + size,
-            kind_is_signed (kind) && (expected[size - 1] & 0x80) ? 0xff : 0,
-            sizeof (ffi_arg) - size);
-  if (strchr ("XZ", kind->classes[0]) != NULL)
-    for (size_t i = 0; i < size; i++)
-      if (i % sizeof (long double) >= LONG_DOUBLE_BYTES)
-        mask[i] = 0;
+    kind_widen (kind, s->returned, expected);
+  else if (size != 0)
+    {
+      memset (mask, 0, size);
+      mark_value (kind->type, mask);
+    }
 }
 
 /* Prepare machine_in, and *SIZE bytes of STACK, for WAY to call the callee with S.  */

@@ -21,7 +21,7 @@ enum closure_kind
 
 static const char *const closure_names[CLOSURE_KINDS]
     = { "closure", "Go closure", "raw closure", "java raw closure",
-        "closure in memory of ours" };
+        "closure in the caller's memory" };
 
 enum
 {
@@ -63,10 +63,7 @@ note_arguments (ffi_cif *cif, void *result, void **args, void *data)
   if (kind_is_integer (kind))
     {
       /* As an ffi_arg.  */
-      size_t size = kind->type->size;
-      memcpy (word, handled.s->returned, size);
-      memset (word + size, kind_is_signed (kind) && (word[size - 1] & 0x80) ? 0xff : 0,
-              sizeof word - size);
+      kind_widen (kind, handled.s->returned, word);
       memcpy (result, word, sizeof word);
     }
   else
@@ -176,7 +173,7 @@ make_closure (enum closure_kind kind, struct signature *s, void *data, void **co
 
 #pragma GCC diagnostic pop
 
-/* Is CIF that of S, or, of a sealed closure, a copy?  */
+/* Whether CIF is that of S or, for a sealed closure, a copy.  */
 static int
 is_cif_of (const ffi_cif *cif, const struct signature *s)
 {
@@ -199,9 +196,10 @@ handled_trouble (struct signature *s, const void *data, int aligned)
   for (unsigned i = 0; i < s->nargs && wrong == NULL; i++)
     {
       size_t align = s->types[i]->alignment;
-      wrong = bytes_trouble ("argument ", (int) i, handled.values[i], s->values[i], NULL,
-                             s->arguments[i]->classes[0] == 'X' ? LONG_DOUBLE_BYTES
-                                                                : s->types[i]->size);
+      unsigned char mask[MAX_VALUE] = { 0 };
+      mark_value (s->types[i], mask);
+      wrong = bytes_trouble ("argument ", (int) i, handled.values[i], s->values[i], mask,
+                             s->types[i]->size);
       if (wrong == NULL && aligned && (uintptr_t) handled.args[i] % align != 0)
         wrong = trouble ("argument %u: expected it aligned to %zu, got %p", i, align,
                          handled.args[i]);

@@ -5,25 +5,8 @@
 #define MACHINE_ASM
 #include "i686.h"
 
-	.bss
-	.balign	64
-.Lvars:
-.macro OBJECT name, size
-	.globl	\name
-	.hidden	\name
-	.type	\name, @object
-	.size	\name, \size
-\name:	.skip	\size
-.endm
-	OBJECT	machine_in, STATE_SIZE
-	OBJECT	machine_out, STATE_SIZE
-	OBJECT	machine_seen, STATE_SIZE
-	OBJECT	machine_give, STATE_SIZE
-	OBJECT	machine_seen_stack, (4*MACHINE_STACK_WORDS)
-	OBJECT	machine_memory_result, 256
-	OBJECT	machine_memory_bytes, 4
-	OBJECT	machine_trash_words, 4
-	OBJECT	machine_handle, 4
+#define LANDING endbr32
+#include "objects.h"
 	OBJECT	machine_x87_results, 4
 	OBJECT	machine_x87_given, 4
 	OBJECT	machine_hidden, 4
@@ -34,16 +17,6 @@
 .Lsaved_x87: .skip 2
 
 	.text
-.macro FUNCTION name
-	.globl	\name
-	.hidden	\name
-	.balign	16
-	.type	\name, @function
-\name:	endbr32
-.endm
-.macro ENDFUNCTION name
-	.size	\name, . - \name
-.endm
 
 /* Variables, by way of REG, which BASE lets point at all of them.  */
 #define VAR(name, reg) name - .Lvars(%reg)

@@ -21,6 +21,17 @@
 #ifndef MACHINE_ASM
 #include <stdint.h>
 
+#define MACHINE_STATE "harness/i686_state.h"
+#define MACHINE_PLACES "harness/i686_places.h"
+#define MACHINE_X87
+/* The word with the address of a result in memory.  */
+#define IMAGE_MORE unsigned hidden;
+/* The stack pointer at a function's first instruction, which is so many bytes below stack
+   arguments, and their alignment.  */
+#define MACHINE_SP_NAME "esp"
+#define MACHINE_LINKAGE 4
+#define MACHINE_STACK_ALIGN 16
+
 /* As instructions number them.  */
 enum gpr
 {
@@ -37,6 +48,7 @@ enum gpr
 
 enum
 {
+  SP = ESP,
   VECTORS = 8
 };
 
@@ -82,8 +94,8 @@ struct machine_abi
   unsigned char pops;        /* the callee removes its arguments */
   unsigned char pops_hidden; /* or the result's address */
   unsigned char small;       /* sizes of structs returned in registers, a bit each */
-  signed char variadic;      /* does a variadic function remove the result's address?
-                                -1: there are none */
+  signed char variadic;      /* whether a variadic function removes the result's
+                                address; -1: there are none */
 };
 #endif
 

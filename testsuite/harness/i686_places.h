@@ -1,42 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the i386 conventions put arguments and results.  A model of its own: nothing
-   here comes from the library.  */
+/* Where the i386 conventions put arguments and results.  */
 
 #ifndef I686_PLACES_H
 #define I686_PLACES_H
 
-#include "harness/i686_state.h"
-
 /* --- Arguments ------------------------------------------------------------------- */
-
-enum
-{
-  MAX_STACK = 4 * MACHINE_STACK_WORDS,
-  /* Of an argument, as words.  */
-  MAX_WORDS = MAX_VALUE / 4
-};
-
-/* A call at the callee's first instruction.  Bytes that the convention defines have a
-   mask of 0xff.  */
-struct image
-{
-  struct machine_state state, mask;
-  unsigned char stack[MAX_STACK], stack_mask[MAX_STACK];
-  size_t size;   /* of the stack arguments */
-  size_t popped; /* of these, removed by the callee */
-  size_t own;    /* of these, the callee's to write */
-  /* Arguments that are passed by address.  */
-  struct
-  {
-    int gpr;         /* the register with the address, or -1 */
-    size_t offset;   /* or where it is on the stack */
-    unsigned number; /* of the argument */
-  } copies[MAX_ARGUMENTS];
-  unsigned ncopies;
-  /* The address of a result in memory: likewise.  */
-  int hidden_gpr;
-  size_t hidden_offset;
-};
 
 static FFITEST_UNUSED const struct machine_abi *
 abi_of (const struct signature *s)
@@ -47,11 +15,15 @@ abi_of (const struct signature *s)
   return abi;
 }
 
+/* SIZE bytes from word N on: of the registers, whose words are their numbers, then of the
+   stack.  */
 static FFITEST_UNUSED void
-put_gpr (struct image *image, int n, const void *bytes, size_t size)
+put_place (struct image *image, unsigned n, const void *bytes, size_t size)
 {
-  memcpy (&image->state.gpr[n], bytes, size);
-  memset (&image->mask.gpr[n], 0xff, size);
+  if (n < GPRS)
+    put_state (image, &image->state.gpr[n], bytes, size);
+  else
+    put_stack (image, 4 * (size_t) (n - GPRS), bytes, size);
 }
 
 /* The bytes of a value as it is passed.  An integer narrower than int comes widened to
@@ -79,10 +51,10 @@ is_struct (const struct kind *kind)
 static FFITEST_UNUSED int
 is_floating (const struct kind *kind)
 {
-  return strchr ("fdecCEoO", kind->letter) != NULL;
+  return strchr ("fdecCEoOmM", kind->letter) != NULL;
 }
 
-static FFITEST_UNUSED int
+static int
 result_in_memory (const struct signature *s)
 {
   const struct kind *kind = s->result;
@@ -101,40 +73,25 @@ struct walk
   int descending;
 };
 
-/* Where a value of SIZE bytes of stack goes: a register, or -1 and *OFFSET.  WORD: it
-   may go to a register.  TAKES: words of registers that it uses up otherwise.  */
-static FFITEST_UNUSED int
-next_place (struct walk *w, size_t size, int word, size_t takes, size_t *offset)
+/* The word in which a value of SIZE bytes of stack begins.  WORD: it may go to a
+   register.  TAKES: words of registers that it uses up otherwise.  */
+static FFITEST_UNUSED unsigned
+next_place (struct walk *w, size_t size, int word, size_t takes)
 {
   if (word && *w->registers != NO_GPR)
-    return *w->registers++;
+    return (unsigned) *w->registers++;
   for (; takes != 0 && *w->registers != NO_GPR; takes--)
     w->registers++;
-  *offset = w->descending ? w->total - w->at - size : w->at;
+  size_t offset = w->descending ? w->total - w->at - size : w->at;
   w->at += size;
-  return NO_GPR;
-}
-
-/* Put SIZE bytes into register GPR, or at OFFSET on the stack if that is none.  */
-static FFITEST_UNUSED void
-put_place (struct image *image, int gpr, size_t offset, const void *bytes, size_t size)
-{
-  if (gpr != NO_GPR)
-    {
-      put_gpr (image, gpr, bytes, size);
-      return;
-    }
-  if (offset + size > MAX_STACK)
-    ffitest_fail (__FILE__, __LINE__, "too many stack arguments");
-  memcpy (image->stack + offset, bytes, size);
-  memset (image->stack_mask + offset, 0xff, size);
+  return GPRS + (unsigned) offset / 4;
 }
 
 static FFITEST_UNUSED void
 put_hidden (struct image *image, struct walk *w, const void *result)
 {
-  image->hidden_gpr = next_place (w, 4, 1, 0, &image->hidden_offset);
-  put_place (image, image->hidden_gpr, image->hidden_offset, &result, 4);
+  image->hidden = next_place (w, 4, 1, 0);
+  put_place (image, image->hidden, &result, 4);
 }
 
 /* Put all arguments where they go if there are TOTAL bytes on the stack; returns how
@@ -148,31 +105,26 @@ place_walk (struct image *image, const struct signature *s, const void *result,
   struct walk w
       = { s->nfixed == MAX_ARGUMENTS ? abi->registers : none, total, 0, abi->borland };
   memset (image, 0, sizeof *image);
-  image->hidden_gpr = NO_GPR;
   if (result_in_memory (s) && !abi->borland)
     put_hidden (image, &w, result);
   for (unsigned i = 0; i < s->nargs; i++)
     {
       const struct kind *kind = s->arguments[i];
-      size_t size = (kind->type->size + 3) & -(size_t) 4, offset = 0;
+      size_t size = align_up (kind->type->size, 4);
       unsigned char bytes[MAX_VALUE];
       const unsigned char *address = s->values[i];
-      int by_address = abi->borland && is_struct (kind) && kind->type->size > 4;
-      if (by_address)
+      if (abi->borland && is_struct (kind) && kind->type->size > 4)
         {
-          int gpr = next_place (&w, 4, 1, 0, &offset);
-          image->copies[image->ncopies].gpr = gpr;
-          image->copies[image->ncopies].offset = offset;
-          image->copies[image->ncopies++].number = i;
+          unsigned n = next_place (&w, 4, 1, 0);
+          put_copy (image, n, i);
           if (receiving)
-            put_place (image, gpr, offset, &address, 4);
+            put_place (image, n, &address, 4);
           continue;
         }
       int word = size == 4 && !is_struct (kind) && !is_floating (kind);
-      int gpr = next_place (&w, size, word,
-                            abi->borland || is_floating (kind) ? 0 : size / 4, &offset);
-      put_place (image, gpr, offset, bytes,
-                 passed_bytes (kind, s->values[i], receiving, bytes));
+      unsigned n = next_place (&w, size, word,
+                               abi->borland || is_floating (kind) ? 0 : size / 4);
+      put_place (image, n, bytes, passed_bytes (kind, s->values[i], receiving, bytes));
     }
   if (result_in_memory (s) && abi->borland)
     put_hidden (image, &w, result);
@@ -206,9 +158,8 @@ give_arguments (const struct image *image)
 {
   machine_trash_words = image->size / 4;
   machine_popped = image->popped;
-  machine_hidden = image->hidden_gpr != NO_GPR
-                       ? &machine_seen.gpr[image->hidden_gpr]
-                       : &machine_seen_stack[image->hidden_offset / 4];
+  machine_hidden = image->hidden < GPRS ? &machine_seen.gpr[image->hidden]
+                                        : &machine_seen_stack[image->hidden - GPRS];
 }
 
 /* The address of a result in memory may be any.  */
@@ -217,35 +168,19 @@ forget_result_address (struct image *image, const struct signature *s)
 {
   if (!result_in_memory (s))
     return;
-  if (image->hidden_gpr != NO_GPR)
-    image->mask.gpr[image->hidden_gpr] = 0;
+  if (image->hidden < GPRS)
+    image->mask.gpr[image->hidden] = 0;
   else
-    memset (image->stack_mask + image->hidden_offset, 0, 4);
-}
-
-/* STATE against the defined registers of IMAGE.  */
-static FFITEST_UNUSED const char *
-registers_trouble (const struct image *image, const struct machine_state *state)
-{
-  const char *wrong = NULL;
-  for (unsigned i = 0; i < GPRS && wrong == NULL; i++)
-    wrong = bytes_trouble (gpr_names[i], -1, &state->gpr[i], &image->state.gpr[i],
-                           &image->mask.gpr[i], 4);
-  if (wrong == NULL)
-    wrong = bytes_trouble ("st", 0, state->st[0], image->state.st[0], image->mask.st[0],
-                           16);
-  return wrong;
+    memset (image->stack_mask + 4 * (image->hidden - GPRS), 0, 4);
 }
 
 /* What COPY of IMAGE is, by its address in what the callee saw.  */
-static FFITEST_UNUSED const char *
+static const char *
 copy_trouble (const struct image *image, const struct signature *s, unsigned copy)
 {
-  int gpr = image->copies[copy].gpr;
-  unsigned number = image->copies[copy].number;
-  size_t offset = image->copies[copy].offset;
+  unsigned word = image->copies[copy].word, number = image->copies[copy].number;
   uintptr_t address
-      = gpr != NO_GPR ? machine_seen.gpr[gpr] : machine_seen_stack[offset / 4];
+      = word < GPRS ? machine_seen.gpr[word] : machine_seen_stack[word - GPRS];
   /* No address of memory.  */
   if (address < 4096)
     return trouble ("argument %u: expected its address, got %#lx", number,
@@ -253,8 +188,6 @@ copy_trouble (const struct image *image, const struct signature *s, unsigned cop
   return bytes_trouble ("copy of argument ", (int) number, (const void *) address,
                         s->values[number], NULL, s->arguments[number]->type->size);
 }
-
-#include "image.h"
 
 /* What a callee saw against IMAGE.  */
 static FFITEST_UNUSED const char *
@@ -279,8 +212,7 @@ put_x87 (struct image *image, const struct kind *kind, const unsigned char *valu
     number = (long double) narrow;
   else if (kind->letter == 'd')
     number = (long double) wide;
-  memcpy (image->state.st[0], &number, 10);
-  memset (image->mask.st[0], 0xff, 10);
+  put_state (image, image->state.st[0], &number, 10);
 }
 
 /* The registers with the result of S in IMAGE; *X87 values are on the x87 stack.
@@ -295,7 +227,7 @@ place_result (struct image *image, const struct signature *s, const void *result
   *x87 = 0;
   if (result_in_memory (s))
     {
-      put_gpr (image, EAX, &result, 4);
+      put_place (image, EAX, &result, 4);
       return;
     }
   if (kind->letter == 'v')
@@ -307,9 +239,9 @@ place_result (struct image *image, const struct signature *s, const void *result
       return;
     }
   size_t size = passed_bytes (kind, s->returned, receiving, bytes);
-  put_gpr (image, EAX, bytes, size < 4 ? size : 4);
+  put_place (image, EAX, bytes, size < 4 ? size : 4);
   if (size > 4)
-    put_gpr (image, EDX, bytes + 4, size - 4);
+    put_place (image, EDX, bytes + 4, size - 4);
 }
 
 #endif

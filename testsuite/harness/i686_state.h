@@ -82,20 +82,13 @@ static const struct machine_abi *const machine_c_abi = &machine_abis[0];
 static const char *const gpr_names[GPRS]
     = { "eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi" };
 
-/* --- States --------------------------------------------------------------------- */
+/* What values travel in.  */
+static const struct registers machine_registers[] = {
+  { NULL, gpr_names, offsetof (struct machine_state, gpr), GPRS, WORD },
+  { "st", NULL, offsetof (struct machine_state, st), 1, 16 },
+};
 
-/* The state before a call of anything by ABI.  */
-static FFITEST_UNUSED void
-junk_registers (void)
-{
-  junk_state (&machine_in);
-  junk_state (&machine_give);
-  memset (&machine_seen, 0, sizeof machine_seen);
-  machine_x87_results = machine_x87_given = 0;
-  machine_memory_bytes = 0;
-  machine_trash_words = 0;
-  machine_popped = 0;
-}
+/* --- What is passed otherwise ------------------------------------------------------ */
 
 /* Arguments of a C function: all on the stack.  */
 static FFITEST_UNUSED size_t
@@ -143,23 +136,6 @@ machine_trouble (const struct machine_abi *abi, size_t popped)
                       i == ESP ? "what the convention leaves" : "to be preserved",
                       machine_in.gpr[i], machine_out.gpr[i]);
   return control_trouble ("after the call", &machine_out, machine_x87_results);
-}
-
-/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
-   its caller's caller.  */
-static FFITEST_UNUSED const char *
-entry_trouble (size_t bound)
-{
-  uintptr_t depth = (uintptr_t) stack_arguments () - machine_seen.gpr[ESP];
-  if (machine_seen.gpr[ESP] == 0)
-    return trouble ("expected to be called, got no call");
-  if (machine_seen.gpr[ESP] % 16 != 12)
-    return trouble ("esp at entry: expected 12 above a multiple of 16, got %#x",
-                    machine_seen.gpr[ESP]);
-  if (depth > bound)
-    return trouble ("stack used: expected at most %zu bytes, got %zu", bound,
-                    (size_t) depth);
-  return control_trouble ("at entry", &machine_seen, 0);
 }
 
 #endif

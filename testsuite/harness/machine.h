@@ -14,22 +14,31 @@
      machine_handler ()       a closure's handler: notes machine_seen, calls
                               machine_handle, trashes what it may
 
-   and CPU_places.h, where a convention puts arguments and results, with
+   then CPU_state.h, what a function must find and must keep, with
+
+     machine_abis             the conventions
+     machine_registers        those that values travel in
+     junk_state ()            fill a state with what a caller may have
+     machine_trouble ()       what in machine_out is not as machine_in and the ABI say
+     entry_trouble ()         what in machine_seen is not fit for a function's entry
+
+   and CPU_places.h, a model of where its conventions put arguments and results, written
+   from the psABI and with nothing of the library, with
 
      place_arguments ()       the state and stack at a callee's first instruction
      place_result ()          the state after its return
      give_arguments ()        what the callee may do with its arguments
+     arguments_trouble ()     what of the arguments is not as the callee must see it
      pass_words ()            the state and stack for a call of a C function with words
-     machine_trouble ()       what in machine_out is not as machine_in and the ABI say
-     entry_trouble ()         what in machine_seen is not fit for a function's entry
 
-   Functions named *_trouble return null or what is wrong, as expected and got.  */
+   What these have in common is in image.h; in argument_words.h and one_chain.h, what most
+   have.  Functions named *_trouble return null or what is wrong, as expected and got.  */
 
 #ifndef MACHINE_H
 #define MACHINE_H
 
 #include "ffitest.h"
-#include "harness/signatures.h"
+#include "signatures.h"
 #include <sys/mman.h>
 
 #if defined __x86_64__
@@ -40,7 +49,19 @@
 #include "harness/aarch64.h"
 #elif defined __arm__
 #include "harness/arm.h"
+#elif defined __riscv
+#include "harness/riscv64.h"
+#elif defined __powerpc64__
+#include "harness/powerpc64.h"
+#elif defined __s390x__
+#include "harness/s390x.h"
 #endif
+
+enum
+{
+  WORD = sizeof (uintptr_t),
+  MAX_STACK = WORD * MACHINE_STACK_WORDS
+};
 
 extern struct machine_state machine_in, machine_out, machine_seen, machine_give;
 /* The words above the return address that the callee found.  */
@@ -54,6 +75,20 @@ extern void (*machine_handle) (ffi_cif *, void *, void **, void *);
 
 void machine_call (void *fn, void *stack_pointer);
 void machine_handler (void);
+
+#ifndef MACHINE_X87
+/* No values travel on a stack of registers.  */
+static FFITEST_UNUSED unsigned machine_x87_results, machine_x87_given;
+#endif
+
+/* Registers of one kind.  */
+struct registers
+{
+  const char *name;         /* in front of a number */
+  const char *const *names; /* or of each */
+  size_t at;                /* in the state */
+  unsigned count, size;
+};
 
 /* --- What is wrong -------------------------------------------------------------- */
 
@@ -171,8 +206,33 @@ run_trouble (void *fn, const void *arguments, size_t size, size_t own)
   return NULL;
 }
 
-/* How many of N made-up signatures to check: the Arm machines are emulated, which takes
-   ten times as long.  */
+/* Where the stack arguments of a callee began.  */
+static FFITEST_UNUSED uintptr_t
+seen_arguments (void)
+{
+  return machine_seen.gpr[SP] + MACHINE_LINKAGE;
+}
+
+/* The stack pointer at the first instruction of a callee or handler: it may be at most
+   BOUND bytes below that of the caller's caller.  */
+static FFITEST_UNUSED const char *
+stack_trouble (size_t bound)
+{
+  intptr_t depth = (intptr_t) stack_arguments () - (intptr_t) seen_arguments ();
+  if (machine_seen.gpr[SP] == 0)
+    return trouble ("expected to be called, got no call");
+  if (seen_arguments () % MACHINE_STACK_ALIGN != 0)
+    return trouble ("%s at entry: expected %d below a multiple of %d, got %#lx",
+                    MACHINE_SP_NAME, MACHINE_LINKAGE, MACHINE_STACK_ALIGN,
+                    (unsigned long) machine_seen.gpr[SP]);
+  if (depth > (intptr_t) bound)
+    return trouble ("stack used: expected at most %zu bytes, got %ld", bound,
+                    (long) depth);
+  return NULL;
+}
+
+/* How many of N made-up signatures to check: other machines are emulated, which takes ten
+   times as long.  */
 #if defined __x86_64__ || defined __i386__
 #define SIGNATURES(n) (n)
 #else
@@ -206,16 +266,10 @@ junk_fill (void *p, size_t size)
     bytes[i] = (unsigned char) (junk_number () | 1);
 }
 
-#if defined __x86_64__
-#include "harness/x86_64_places.h"
-#elif defined __i386__
-#include "harness/i686_places.h"
-#elif defined __aarch64__
-#include "harness/aarch64_state.h"
-#include "harness/aapcs_places.h"
-#elif defined __arm__
-#include "harness/arm_state.h"
-#include "harness/aapcs_places.h"
-#endif
+#include MACHINE_STATE
+
+#include "harness/image.h"
+
+#include MACHINE_PLACES
 
 #endif

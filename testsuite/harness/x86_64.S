@@ -5,24 +5,8 @@
 #define MACHINE_ASM
 #include "x86_64.h"
 
-	.bss
-	.balign	64
-.macro OBJECT name, size
-	.globl	\name
-	.hidden	\name
-	.type	\name, @object
-	.size	\name, \size
-\name:	.skip	\size
-.endm
-	OBJECT	machine_in, STATE_SIZE
-	OBJECT	machine_out, STATE_SIZE
-	OBJECT	machine_seen, STATE_SIZE
-	OBJECT	machine_give, STATE_SIZE
-	OBJECT	machine_seen_stack, (8*MACHINE_STACK_WORDS)
-	OBJECT	machine_memory_result, 256
-	OBJECT	machine_memory_bytes, 8
-	OBJECT	machine_trash_words, 8
-	OBJECT	machine_handle, 8
+#define LANDING endbr64
+#include "objects.h"
 	OBJECT	machine_vector_bytes, 4
 	OBJECT	machine_x87_results, 4
 	OBJECT	machine_x87_given, 4
@@ -34,16 +18,6 @@
 .Lsaved_x87: .skip 2
 
 	.text
-.macro FUNCTION name
-	.globl	\name
-	.hidden	\name
-	.balign	16
-	.type	\name, @function
-\name:	endbr64
-.endm
-.macro ENDFUNCTION name
-	.size	\name, . - \name
-.endm
 
 #define GPR(state, n) state + STATE_GPR + 8 * n(%rip)
 #define VECTOR(state, n) state + STATE_VECTOR + 64 * n(%rip)

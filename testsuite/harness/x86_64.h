@@ -21,6 +21,19 @@
 #ifndef MACHINE_ASM
 #include <stdint.h>
 
+#define MACHINE_STATE "harness/x86_64_state.h"
+#define MACHINE_PLACES "harness/x86_64_places.h"
+#define MACHINE_X87
+/* The alignment of stack arguments, and how many vector registers have arguments.  */
+#define IMAGE_MORE                                                                       \
+  size_t align;                                                                          \
+  unsigned chars;
+/* The stack pointer at a function's first instruction, which is so many bytes below stack
+   arguments, and their alignment.  */
+#define MACHINE_SP_NAME "rsp"
+#define MACHINE_LINKAGE 8
+#define MACHINE_STACK_ALIGN 16
+
 enum gpr
 {
   RAX,
@@ -44,6 +57,8 @@ enum gpr
 
 enum
 {
+  SP = RSP,
+  CHAIN = R10,
   VECTORS = 32
 };
 

@@ -1,63 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the x86-64 conventions put arguments and results.  A model of its own: nothing
-   here comes from the library.  */
+/* Where the x86-64 conventions put arguments and results.  */
 
 #ifndef X86_64_PLACES_H
 #define X86_64_PLACES_H
 
-#include "harness/x86_64_state.h"
-
 /* --- Arguments ------------------------------------------------------------------- */
 
-enum
-{
-  MAX_STACK = 8 * MACHINE_STACK_WORDS
-};
-
-/* A call at the callee's first instruction.  Bytes that the convention defines have a
-   mask of 0xff.  */
-struct image
-{
-  struct machine_state state, mask;
-  unsigned char stack[MAX_STACK], stack_mask[MAX_STACK];
-  size_t size;    /* of the stack arguments and copies */
-  size_t popped;  /* of these, removed by the callee: none */
-  size_t own;     /* of these, the callee's to write */
-  size_t align;   /* of the stack arguments */
-  unsigned chars; /* vector registers used */
-  /* Arguments that are passed by address.  */
-  struct
-  {
-    int gpr;         /* the register with the address, or -1 */
-    size_t offset;   /* or where it is on the stack */
-    unsigned number; /* of the argument */
-  } copies[MAX_ARGUMENTS];
-  unsigned ncopies;
-};
+/* The N-th register for arguments.  */
+static const unsigned char sysv_gprs[] = { RDI, RSI, RDX, RCX, R8, R9 };
+static const unsigned char win64_gprs[] = { RCX, RDX, R8, R9 };
 
 static FFITEST_UNUSED void
 put_gpr (struct image *image, unsigned n, const void *bytes, size_t size)
 {
-  memcpy (&image->state.gpr[n], bytes, size);
-  memset (&image->mask.gpr[n], 0xff, size);
+  put_state (image, &image->state.gpr[n], bytes, size);
 }
 
 static FFITEST_UNUSED void
 put_vector (struct image *image, unsigned n, const void *bytes, size_t size)
 {
-  memcpy (image->state.vector[n], bytes, size);
-  memset (image->mask.vector[n], 0xff, size);
+  put_state (image, image->state.vector[n], bytes, size);
 }
 
-static FFITEST_UNUSED void
-put_stack (struct image *image, size_t at, const void *bytes, size_t size)
+/* Arguments of a C function, few enough for registers.  */
+static FFITEST_UNUSED size_t
+pass_words (unsigned n, const uintptr_t *words, uintptr_t *stack)
 {
-  if (at + size > MAX_STACK)
-    ffitest_fail (__FILE__, __LINE__, "too many stack arguments");
-  memcpy (image->stack + at, bytes, size);
-  memset (image->stack_mask + at, 0xff, size);
-  if (image->size < at + size)
-    image->size = (at + size + 7) & -(size_t) 8;
+  (void) stack;
+  for (unsigned i = 0; i < n; i++)
+    machine_in.gpr[sysv_gprs[i]] = words[i];
+  return 0;
 }
 
 /* Up to 8 bytes of eightbyte N of a value as it is passed.  An integer narrower than
@@ -76,20 +48,14 @@ eightbyte (const struct kind *kind, const unsigned char *value, size_t n, int re
   return 4;
 }
 
-static FFITEST_UNUSED size_t
-align_up (size_t n, size_t align)
-{
-  return (n + align - 1) & -align;
-}
-
-/* Is a value of KIND in a register that this machine does not have?  */
+/* Whether a value of KIND is in a register that this machine does not have.  */
 static FFITEST_UNUSED int
 is_too_wide (const struct kind *kind)
 {
   return kind->classes[0] == 'V' && kind->type->size > machine_vector_bytes;
 }
 
-static FFITEST_UNUSED int
+static int
 result_in_memory (const struct signature *s)
 {
   const struct kind *kind = s->result;
@@ -109,11 +75,10 @@ static FFITEST_UNUSED void
 place_sysv (struct image *image, const struct signature *s, const void *result,
             int receiving)
 {
-  static const unsigned char order[] = { RDI, RSI, RDX, RCX, R8, R9 };
   unsigned gprs = 0, vectors = 0;
   size_t at = 0;
   if (result_in_memory (s))
-    put_gpr (image, order[gprs++], &result, 8);
+    put_gpr (image, sysv_gprs[gprs++], &result, 8);
   for (unsigned i = 0; i < s->nargs; i++)
     {
       const struct kind *kind = s->arguments[i];
@@ -148,7 +113,7 @@ place_sysv (struct image *image, const struct signature *s, const void *result,
           {
             size_t size = eightbyte (kind, s->values[i], n, receiving, word);
             if (kind->classes[n] == 'I')
-              put_gpr (image, order[gprs++], word, size);
+              put_gpr (image, sysv_gprs[gprs++], word, size);
             else
               put_vector (image, vectors++, word, size);
           }
@@ -156,64 +121,76 @@ place_sysv (struct image *image, const struct signature *s, const void *result,
   image->chars = vectors;
 }
 
-/* Microsoft says 16; the compilers align a copy as its type demands.  */
-static FFITEST_UNUSED size_t
-copy_alignment (const struct kind *kind)
+/* SIZE bytes, at most 8, in word N of Microsoft's convention: those in registers have a
+   place on the stack, too.  */
+static FFITEST_UNUSED void
+put_win64 (struct image *image, unsigned n, const void *bytes, size_t size)
 {
-  return kind->type->alignment > 16 ? kind->type->alignment : 16;
+  if (n < ARRAY_SIZE (win64_gprs))
+    put_gpr (image, win64_gprs[n], bytes, size);
+  else
+    put_stack (image, 8 * (size_t) n, bytes, size);
+}
+
+static FFITEST_UNUSED void
+put_address (struct image *image, unsigned n, const void *address)
+{
+  put_win64 (image, n, &address, 8);
+}
+
+static FFITEST_UNUSED uintptr_t
+address_seen (unsigned n)
+{
+  return n < ARRAY_SIZE (win64_gprs) ? machine_seen.gpr[win64_gprs[n]]
+                                     : machine_seen_stack[n];
+}
+
+/* The compilers align a copy as its type demands if that is more.  */
+#define COPY_ALIGN 16
+
+#include "copies.h"
+
+/* SIZE bytes of an argument that is not passed by address; NAMED: not variadic.  */
+static FFITEST_UNUSED void
+place_win64_word (struct image *image, const struct kind *kind, unsigned n,
+                  const void *bytes, size_t size, int named)
+{
+  int floating = kind->letter == 'f' || kind->letter == 'd';
+  if (floating && n < ARRAY_SIZE (win64_gprs))
+    {
+      put_vector (image, n, bytes, size);
+      /* The callee looks at both, since it does not know the type.  */
+      if (!named)
+        put_win64 (image, n, bytes, size);
+    }
+  else
+    put_win64 (image, n, bytes, size);
 }
 
 static FFITEST_UNUSED void
 place_win64 (struct image *image, const struct signature *s, const void *result,
              int receiving)
 {
-  static const unsigned char order[] = { RCX, RDX, R8, R9 };
   unsigned hidden = result_in_memory (s) ? 1 : 0;
-  size_t words = s->nargs + hidden, top = 8 * (words < 4 ? 4 : words);
+  size_t words = s->nargs + hidden < 4 ? 4 : s->nargs + hidden;
   if (hidden)
-    put_gpr (image, RCX, &result, 8);
+    put_address (image, 0, result);
   for (unsigned i = 0; i < s->nargs; i++)
     {
       const struct kind *kind = s->arguments[i];
       size_t size = kind->type->size;
-      unsigned n = i + hidden;
       unsigned char word[8];
-      if (size <= 8 && (size & (size - 1)) == 0)
-        {
-          size = eightbyte (kind, s->values[i], 0, receiving, word);
-          if (n >= 4)
-            put_stack (image, 8 * n, word, size);
-          else if (kind->letter == 'f' || kind->letter == 'd')
-            {
-              put_vector (image, n, word, size);
-              /* The callee looks there, since it does not know the type.  */
-              if (i >= s->nfixed)
-                put_gpr (image, order[n], word, size);
-            }
-          else
-            put_gpr (image, order[n], word, size);
-          continue;
-        }
-      image->copies[image->ncopies].gpr = n < 4 ? order[n] : -1;
-      image->copies[image->ncopies].offset = 8 * n;
-      image->copies[image->ncopies++].number = i;
-      if (receiving)
-        {
-          top = align_up (top, copy_alignment (kind));
-          unsigned char *copy = stack_arguments () + top;
-          put_stack (image, top, s->values[i], size);
-          top += size;
-          if (n < 4)
-            put_gpr (image, order[n], &copy, 8);
-          else
-            put_stack (image, 8 * n, &copy, 8);
-        }
+      if (size > 8 || (size & (size - 1)) != 0)
+        put_copy (image, i + hidden, i);
+      else
+        place_win64_word (image, kind, i + hidden, word,
+                          eightbyte (kind, s->values[i], 0, receiving, word),
+                          i < s->nfixed);
     }
-  if (image->size < 8 * words)
-    image->size = 8 * words;
-  if (image->size < 32)
-    image->size = 32;
+  image->size = 8 * words;
   image->own = 32;
+  if (receiving)
+    place_copies (image, s, image->size);
 }
 
 /* The arguments of S, with the result's address if it has one.  RECEIVING: the callee is
@@ -242,49 +219,8 @@ static FFITEST_UNUSED void
 forget_result_address (struct image *image, const struct signature *s)
 {
   if (result_in_memory (s))
-    image->mask.gpr[s->abi == FFI_UNIX64 ? RDI : RCX] = 0;
+    image->mask.gpr[s->abi == FFI_UNIX64 ? sysv_gprs[0] : win64_gprs[0]] = 0;
 }
-
-/* STATE against the defined registers of IMAGE.  */
-static FFITEST_UNUSED const char *
-registers_trouble (const struct image *image, const struct machine_state *state)
-{
-  const char *wrong = NULL;
-  for (unsigned i = 0; i < GPRS && wrong == NULL; i++)
-    wrong = bytes_trouble (gpr_names[i], -1, &state->gpr[i], &image->state.gpr[i],
-                           &image->mask.gpr[i], 8);
-  for (unsigned i = 0; i < VECTORS && wrong == NULL; i++)
-    wrong = bytes_trouble ("xmm", (int) i, state->vector[i], image->state.vector[i],
-                           image->mask.vector[i], machine_vector_bytes);
-  for (unsigned i = 0; i < 2 && wrong == NULL; i++)
-    wrong = bytes_trouble ("st", (int) i, state->st[i], image->state.st[i],
-                           image->mask.st[i], 16);
-  return wrong;
-}
-
-/* The word that COPY of IMAGE is found by, in what the callee saw.  */
-static FFITEST_UNUSED const char *
-copy_trouble (const struct image *image, const struct signature *s, unsigned copy)
-{
-  int gpr = image->copies[copy].gpr;
-  unsigned number = image->copies[copy].number;
-  size_t size = s->arguments[number]->type->size;
-  uintptr_t address = gpr >= 0 ? machine_seen.gpr[gpr]
-                               : machine_seen_stack[image->copies[copy].offset / 8];
-  uintptr_t stack = machine_seen.gpr[RSP] + 8;
-  size_t align = copy_alignment (s->arguments[number]);
-  if (address % align != 0)
-    return trouble ("address of argument %u: expected a multiple of %zu, got %#lx",
-                    number, align, (unsigned long) address);
-  if (address < stack || address + size > stack + sizeof machine_seen_stack)
-    return trouble ("argument %u: expected a copy on the stack, got address %#lx", number,
-                    (unsigned long) address);
-  return bytes_trouble ("copy of argument ", (int) number,
-                        (unsigned char *) machine_seen_stack + (address - stack),
-                        s->values[number], NULL, size);
-}
-
-#include "image.h"
 
 /* What a callee saw against IMAGE.  */
 static FFITEST_UNUSED const char *
@@ -299,6 +235,8 @@ arguments_trouble (const struct image *image, const struct signature *s)
     wrong = trouble ("al: expected %u to 8, got %u", image->chars, al);
   return wrong;
 }
+
+#include "one_chain.h"
 
 /* --- Results --------------------------------------------------------------------- */
 
@@ -324,8 +262,7 @@ place_result (struct image *image, const struct signature *s, const void *result
       *x87 = kind->classes[0] == 'X' ? 1 : 2;
       for (unsigned i = 0; i < *x87; i++)
         {
-          memcpy (image->state.st[i], s->returned + 16 * i, 10);
-          memset (image->mask.st[i], 0xff, 10);
+          put_state (image, image->state.st[i], s->returned + 16 * i, 10);
         }
       return;
     }

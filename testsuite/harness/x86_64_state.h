@@ -32,65 +32,21 @@ static const char *const gpr_names[GPRS]
     = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
         "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15" };
 
+/* What values travel in.  */
+static const struct registers machine_registers[] = {
+  { NULL, gpr_names, offsetof (struct machine_state, gpr), GPRS, WORD },
+  { "xmm", NULL, offsetof (struct machine_state, vector), VECTORS, 64 },
+  { "st", NULL, offsetof (struct machine_state, st), 2, 16 },
+};
+
 /* --- States --------------------------------------------------------------------- */
 
-static FFITEST_UNUSED void
+static __attribute__ ((constructor)) void
 detect_vectors (void)
 {
   machine_vector_bytes = __builtin_cpu_supports ("avx512f") ? 64
                          : __builtin_cpu_supports ("avx")   ? 32
                                                             : 16;
-}
-
-/* The state before a call of anything by ABI.  */
-static FFITEST_UNUSED void
-junk_registers (void)
-{
-  if (machine_vector_bytes == 0)
-    detect_vectors ();
-  junk_state (&machine_in);
-  junk_state (&machine_give);
-  memset (&machine_seen, 0, sizeof machine_seen);
-  machine_x87_results = machine_x87_given = 0;
-  machine_memory_bytes = 0;
-  machine_trash_words = 0;
-}
-
-/* Arguments of a C function.  */
-static FFITEST_UNUSED size_t
-pass_words (unsigned n, const uintptr_t *words, uintptr_t *stack)
-{
-  (void) stack;
-  static const unsigned char order[] = { RDI, RSI, RDX, RCX, R8, R9 };
-  for (unsigned i = 0; i < n; i++)
-    machine_in.gpr[order[i]] = words[i];
-  return 0;
-}
-
-static FFITEST_UNUSED int
-has_static_chain (const struct machine_abi *abi)
-{
-  return abi != NULL;
-}
-
-static FFITEST_UNUSED void
-pass_static_chain (const struct machine_abi *abi, const void *chain)
-{
-  (void) abi;
-  machine_in.gpr[R10] = (uintptr_t) chain;
-}
-
-static FFITEST_UNUSED const void *
-static_chain_seen (const struct machine_abi *abi)
-{
-  (void) abi;
-  return (const void *) machine_seen.gpr[R10];
-}
-
-static FFITEST_UNUSED int
-has_variadic_functions (const struct machine_abi *abi)
-{
-  return abi != NULL;
 }
 
 /* --- What every function must keep ------------------------------------------------ */
@@ -116,23 +72,6 @@ machine_trouble (const struct machine_abi *abi, size_t popped)
           return wrong;
       }
   return control_trouble ("after the call", &machine_out, machine_x87_results);
-}
-
-/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
-   its caller's caller.  */
-static FFITEST_UNUSED const char *
-entry_trouble (size_t bound)
-{
-  uintptr_t depth = (uintptr_t) stack_arguments () - machine_seen.gpr[RSP];
-  if (machine_seen.gpr[RSP] == 0)
-    return trouble ("expected to be called, got no call");
-  if (machine_seen.gpr[RSP] % 16 != 8)
-    return trouble ("rsp at entry: expected an odd multiple of 8, got %#lx",
-                    (unsigned long) machine_seen.gpr[RSP]);
-  if (depth > bound)
-    return trouble ("stack used: expected at most %zu bytes, got %zu", bound,
-                    (size_t) depth);
-  return control_trouble ("at entry", &machine_seen, 0);
 }
 
 #endif

@@ -43,4 +43,13 @@ control_trouble (const char *where, const struct machine_state *state, unsigned 
   return NULL;
 }
 
+/* At the first instruction of a callee or handler: it may be at most BOUND bytes below
+   its caller's caller.  */
+static FFITEST_UNUSED const char *
+entry_trouble (size_t bound)
+{
+  const char *wrong = stack_trouble (bound);
+  return wrong != NULL ? wrong : control_trouble ("at entry", &machine_seen, 0);
+}
+
 #endif

@@ -18,8 +18,15 @@ import time
 TRAP, BEGIN, END = 5, 30, 31
 RANGES = 32
 
-# Where link register and program counter are among the registers, and their size.
-REGISTERS = {"qemu-aarch64": (30, 32, 8), "qemu-arm": (14, 15, 4)}
+# At which byte of the registers are program counter, link register and third argument; the
+# size of a word and its byte order.
+MACHINES = {
+    "qemu-aarch64": (256, 240, 16, 8, "little"),
+    "qemu-arm": (60, 56, 8, 4, "little"),
+    "qemu-riscv64": (256, 8, 96, 8, "little"),
+    "qemu-ppc64le": (256, 276, 40, 8, "little"),
+    "qemu-s390x": (8, 128, 48, 8, "big"),
+}
 
 
 class Ended(Exception):
@@ -30,7 +37,8 @@ class Program:
     """The program by way of the emulator's debugger stub."""
 
     def __init__(self, process, path):
-        self.lr, self.pc, self.word = REGISTERS[os.path.basename(process.args[0])]
+        machine = MACHINES[os.path.basename(process.args[0])]
+        self.pc, self.lr, self.third, self.word, self.order = machine
         self.ranges = []
         self.breakpoints = set()
         self.socket = socket.socket(socket.AF_UNIX)
@@ -81,11 +89,19 @@ class Program:
             raise Ended
         return int(answer[1:3], 16)
 
-    def words(self, packet):
-        """The answer to a command, as words."""
-        data = bytes.fromhex(self.ask(packet))
-        size = self.word
-        return [int.from_bytes(data[i : i + size], "little") for i in range(0, len(data), size)]
+    def word_at(self, data, at):
+        """The word that begins at a byte of data."""
+        return int.from_bytes(data[at : at + self.word], self.order)
+
+    def registers(self, *places):
+        """The registers at places."""
+        data = bytes.fromhex(self.ask("g"))
+        return [self.word_at(data, at) for at in places]
+
+    def words(self, address, count):
+        """Words of memory."""
+        data = bytes.fromhex(self.ask(f"m{address:x},{count * self.word:x}"))
+        return [self.word_at(data, i * self.word) for i in range(count)]
 
     def break_at(self, address):
         """From now on stop at the address."""
@@ -95,8 +111,8 @@ class Program:
 
     def begin(self):
         """Find the code to step through, and stop in it."""
-        address = self.words("g")[2]
-        words = self.words(f"m{address:x},{RANGES * 2 * self.word:x}")
+        (address,) = self.registers(self.third)
+        words = self.words(address, RANGES * 2)
         self.ranges = [(low, high) for low, high in zip(words[::2], words[1::2]) if low < high]
         for low, _ in self.ranges:
             self.break_at(low)
@@ -112,8 +128,7 @@ class Program:
 
     def trap(self):
         """Between two instructions: how to go on."""
-        registers = self.words("g")
-        pc, lr = registers[self.pc], registers[self.lr]
+        pc, lr = self.registers(self.pc, self.lr)
         if not self.to_step_through(pc):
             # Called from there, it will return to there.
             if self.to_step_through(lr):

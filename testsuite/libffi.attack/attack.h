@@ -9,7 +9,7 @@
 #ifndef ATTACK_H
 #define ATTACK_H
 
-#include "../crowd.h"
+#include "crowd.h"
 #include "descriptors.h"
 #include "own_library.h"
 #include <ffi_tramp.h>

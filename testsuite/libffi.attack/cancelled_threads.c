@@ -7,7 +7,7 @@
    with them, but the others go on.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <ffi_tramp.h>
 #include <pthread.h>
 #include <unistd.h>

@@ -4,7 +4,7 @@
    closure given, or there is an error; nobody else's closure changes.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "../libffi.tramp/aborts.h"
 
 static void

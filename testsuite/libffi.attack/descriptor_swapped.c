@@ -9,8 +9,8 @@
    library's calls pass by the test, which stands for another thread.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
-#include "../own_syscall.h"
+#include "crowd.h"
+#include "own_syscall.h"
 #include "own_library.h"
 #include <ffi_tramp.h>
 #include <sys/mman.h>
@@ -22,8 +22,8 @@ enum
 
 static struct crowd_member members[COUNT];
 static int calls, swap_at, swapped, no_proc, last_opened = -1;
-static int looked_at;     /* how many calls there were since */
-static int theirs;        /* a descriptor of the other file, or -1: only close ours */
+static int looked_at; /* how many calls there were since */
+static int theirs; /* a descriptor of the other file, or -1: only close the library's */
 static int not_by_us[64]; /* numbers that became somebody else's */
 
 /* A call passes by: it is the CALLS-th from the library's opening of a file on.  */

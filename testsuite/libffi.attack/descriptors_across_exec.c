@@ -5,7 +5,7 @@
    those that this one was started with.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "descriptors.h"
 #include <pthread.h>
 #include <spawn.h>

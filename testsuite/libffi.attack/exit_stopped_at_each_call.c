@@ -7,8 +7,8 @@
    said.  The calls pass by the test, which stands for a processor that is taken away.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
-#include "../own_syscall.h"
+#include "crowd.h"
+#include "own_syscall.h"
 #include <ffi_tramp.h>
 #include "exits.h"
 #include <sys/mman.h>
@@ -45,30 +45,18 @@ mmap (void *at, size_t size, int protection, int flags, int fd, off_t offset)
   return real (at, size, protection, flags, fd, offset);
 }
 
-/* Of COUNT closures the first FROM are there.  */
-static void
-join_from (int from, int count)
-{
-  for (int i = from; i < count; i++)
-    if (!crowd_join (&members[i], i))
-      _exit (3);
-  for (int i = 0; i < count; i += 7)
-    if (!crowd_answers (&members[i]))
-      _exit (4);
-}
-
 static void *
 work_meanwhile (void *unused)
 {
   (void) unused;
   while (calls < stop_at)
     usleep (100);
-  join_from (0, n);
+  exits_join (members, 0, n);
   worked = 1;
   usleep (20000); /* what is left of the exit goes on, with these in use */
-  join_from (n, n + 10);
+  exits_join (members, n, n + 10);
   crowd_scatter (members, n + 10);
-  join_from (0, n);
+  exits_join (members, 0, n);
   return NULL;
 }
 
@@ -86,13 +74,8 @@ wait_for_work (void *cookie, const char *text, size_t size)
 static void
 leave (void)
 {
-  static char buffer[BUFSIZ];
   static pthread_t thread;
-  cookie_io_functions_t functions = { .write = wait_for_work };
-  FILE *stream = fopencookie (&thread, "w", functions);
-  CHECK (stream != NULL);
-  setvbuf (stream, buffer, _IOFBF, sizeof buffer);
-  fputs ("flushed at the end", stream);
+  exits_flush (wait_for_work, &thread);
   n = exits_beyond_image (3000);
   members = calloc ((size_t) n + 10, sizeof *members);
   CHECK_INT (ffi_tramp_reserve ((size_t) exits_beyond_image (5000)), 0);

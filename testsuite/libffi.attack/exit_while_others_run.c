@@ -8,14 +8,14 @@
    buffer of a stream, which is flushed after all destructors.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <ffi_tramp.h>
 #include "exits.h"
 
 enum
 {
   THREADS = 3,
-  MORE_THAN_A_BLOCK = 270000
+  CROWD = FFITEST_MANY (270000, 30000) /* descriptors are in chunks for 262,144 */
 };
 
 static _Atomic int rounds[THREADS];
@@ -77,12 +77,7 @@ use_closures (void *cookie, const char *text, size_t size)
 static void
 use_closures_at_the_end (void)
 {
-  static char buffer[BUFSIZ];
-  cookie_io_functions_t functions = { .write = use_closures };
-  FILE *stream = fopencookie (NULL, "w", functions);
-  CHECK (stream != NULL);
-  setvbuf (stream, buffer, _IOFBF, sizeof buffer);
-  fputs ("flushed at the end", stream);
+  exits_flush (use_closures, NULL);
 }
 
 static void
@@ -173,7 +168,7 @@ forked_child (void)
 }
 
 static void
-quickly (void)
+by_quick_exit (void)
 {
   start_threads (THREADS);
   wait_for_rounds ();
@@ -184,9 +179,9 @@ quickly (void)
 static void
 alone (void)
 {
-  static struct crowd_member members[MORE_THAN_A_BLOCK];
-  crowd_gather (members, MORE_THAN_A_BLOCK);
-  crowd_scatter (members, MORE_THAN_A_BLOCK);
+  static struct crowd_member members[CROWD];
+  crowd_gather (members, CROWD);
+  crowd_scatter (members, CROWD);
   use_closures_at_the_end ();
   exit (0);
 }
@@ -215,13 +210,13 @@ static const struct way
   void (*leave) (void);
   int times;
 } ways[] = {
-  { "by_chance", by_chance, 40 },
+  { "by_chance", by_chance, FFITEST_MANY (40, 10) },
   { "threads_go_on", threads_go_on, 5 },
   { "closures_left", closures_left, 5 },
   { "tables_reserved", tables_reserved, 5 },
   { "another_thread_exits", another_thread_exits, 5 },
   { "forked_child", forked_child, 2 },
-  { "quickly", quickly, 2 },
+  { "by-quick-exit", by_quick_exit, 2 },
   { "alone", alone, 1 },
   { "alone_with_closures", alone_with_closures, 1 },
   { "alone_with_large_closure", alone_with_large_closure, 1 },

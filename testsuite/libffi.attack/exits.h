@@ -27,18 +27,26 @@ exits_beyond_image (int few)
   return (int) image.capacity + few;
 }
 
-/* One round of what a thread does again and again: more closures than the image's table
-   has are allocated, called and freed; _exit (3) if a closure cannot be had, _exit (4) if
-   one does not answer. Messages of checks would wait for main.  */
+/* Let MEMBERS be N closures, of which the first FROM are there, and call some; _exit (3)
+   if a closure cannot be had, _exit (4) if one does not answer.  Messages of checks would
+   wait for main.  */
 static FFITEST_UNUSED void
-exits_work (struct crowd_member *members, int n)
+exits_join (struct crowd_member *members, int from, int n)
 {
-  for (int i = 0; i < n; i++)
+  for (int i = from; i < n; i++)
     if (!crowd_join (&members[i], i))
       _exit (3);
   for (int i = 0; i < n; i += 7)
     if (!crowd_answers (&members[i]))
       _exit (4);
+}
+
+/* One round of what a thread does again and again: more closures than the image's table
+   has are allocated, called and freed.  */
+static FFITEST_UNUSED void
+exits_work (struct crowd_member *members, int n)
+{
+  exits_join (members, 0, n);
   void *code, *large = ffi_closure_alloc (100000, &code);
   if (large == NULL)
     _exit (3);
@@ -47,9 +55,23 @@ exits_work (struct crowd_member *members, int n)
     crowd_leave (&members[i]);
 }
 
+/* Have WRITE called with COOKIE when streams are flushed: after all destructors.  _exit
+   (5) if that is not possible.  */
+static FFITEST_UNUSED void
+exits_flush (cookie_write_function_t *write, void *cookie)
+{
+  static char buffer[BUFSIZ];
+  cookie_io_functions_t functions = { .write = write };
+  FILE *stream = fopencookie (cookie, "w", functions);
+  if (stream == NULL)
+    _exit (5);
+  setvbuf (stream, buffer, _IOFBF, sizeof buffer);
+  fputs ("flushed at the end", stream);
+}
+
 /* Let LEAVE, called in a child, end it.  It must do so with exit status 0 and without a
    word on standard error.  WHAT it was for messages.  */
-static void
+static FFITEST_UNUSED void
 exits_quietly (void (*leave) (void), const char *what)
 {
   char said[2000] = "";

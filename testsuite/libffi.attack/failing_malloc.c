@@ -4,7 +4,7 @@
    null with ENOMEM until there is one again.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 
 void *__libc_malloc (size_t size);
 static int failing;

@@ -4,7 +4,7 @@
    every child can allocate, prepare, call and free, its parent's closures included.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -7,7 +7,7 @@
    and ENOMEM; what is live answers, and what is freed can be had again.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "../libffi.tramp/seccomp_filter.h"
 #include <pthread.h>
 #include <stddef.h>

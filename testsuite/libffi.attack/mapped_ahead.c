@@ -8,8 +8,8 @@
    The library's calls pass by the test.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
-#include "../own_syscall.h"
+#include "crowd.h"
+#include "own_syscall.h"
 #include "descriptors.h"
 #include <ffi_tramp.h>
 #include <sys/mman.h>

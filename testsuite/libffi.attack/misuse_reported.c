@@ -4,7 +4,7 @@
    When it returns there is the line on standard error and the end.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "../libffi.tramp/aborts.h"
 #include <ffi_tramp.h>
 #include <setjmp.h>

@@ -8,8 +8,8 @@
    space.  What was left over goes once munmap works again.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
-#include "../own_syscall.h"
+#include "crowd.h"
+#include "own_syscall.h"
 #include <fcntl.h>
 #include <ffi_tramp.h>
 #include <sys/mman.h>

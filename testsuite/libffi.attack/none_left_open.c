@@ -2,7 +2,7 @@
 /* No file descriptor is left open by growth.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "descriptors.h"
 
 static struct crowd_member members[FFITEST_MANY (100000, 5000)];

@@ -92,12 +92,12 @@ own_library_is_loaded (void)
 {
   char line[8192];
   FILE *maps = fopen ("/proc/self/maps", "re");
-  int ours = maps == NULL;
+  int loaded = maps == NULL;
   while (maps != NULL && fgets (line, sizeof line, maps) != NULL)
-    ours |= strstr (line, own_directory) != NULL && strstr (line, " r-xp ") != NULL;
+    loaded |= strstr (line, own_directory) != NULL && strstr (line, " r-xp ") != NULL;
   if (maps != NULL)
     fclose (maps);
-  CHECK_MSG (ours, "the copy of libffi was not loaded");
+  CHECK_MSG (loaded, "the copy of libffi was not loaded");
 }
 
 /* PREPARE, run in the new directory, makes the file that libffi is to be loaded from and

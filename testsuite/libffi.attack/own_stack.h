@@ -111,7 +111,7 @@ own_stack_run (void (*act) (size_t), size_t n, size_t left)
   return own.fault;
 }
 
-/* The same with enough of it.  */
+/* Run ACT (N) with more stack than it can need.  */
 static FFITEST_UNUSED char *
 own_stack_run_easily (void (*act) (size_t), size_t n)
 {

@@ -4,7 +4,7 @@
    freeing work, and a call before that is reported.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include "../libffi.tramp/aborts.h"
 
 static unsigned seed = 3;

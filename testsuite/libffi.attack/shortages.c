@@ -7,7 +7,7 @@
    and nothing is left of the shortage.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>

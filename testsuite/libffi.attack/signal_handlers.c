@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+/* { needs signals } */
 /* { options -pthread } */
 /* A signal handler that interrupts threads wherever they are, also within allocation and
    growth, allocates, prepares, calls and frees closures, and calls those of the threads
    that it interrupts.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <pthread.h>
 #include <signal.h>
 #include <sys/time.h>

@@ -5,7 +5,7 @@
    closures are called, also through ffi_call, and freed.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>

@@ -4,7 +4,7 @@
    parent's too, and the parent goes on with them.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -32,7 +32,7 @@ fill_with_traps (const char *path, off_t from)
   close (fd);
 }
 
-/* The same once it has been looked at.  */
+/* Overwrite the decoys, once the library has looked at them.  */
 static void
 rewrite_decoys (void)
 {

@@ -29,7 +29,8 @@
         memset (&called, 0x5a, sizeof called);                                           \
         ffi_call_plan_invoke (plan, FFI_FN (give_##name), &result, avalue);              \
         ffi_call (&cif, FFI_FN (give_##name), &called, avalue);                          \
-        CHECK_MSG (result.value == values[i], #type ": result %zu came out wrong", i);   \
+        CHECK_MSG (RESULT_AT (ctype, &result) == values[i],                              \
+                   #type ": result %zu came out wrong", i);                              \
         CHECK_MEM (&result, &called, sizeof result);                                     \
         ffi_call_plan_invoke (plan, FFI_FN (give_##name), NULL, avalue);                 \
       }                                                                                  \

@@ -118,6 +118,8 @@ main (void)
 #endif
   check_refused (&ffi_type_void);
   check_refused (&ffi_type_pointer);
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
   check_refused (&ffi_type_complex_float);
+#endif
   return ffitest_done ();
 }

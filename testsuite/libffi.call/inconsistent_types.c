@@ -93,7 +93,7 @@ end_of (const ffi_type *type, size_t most)
   return at;
 }
 
-/* Is what follows END only padding?  */
+/* Whether nothing but padding follows END.  */
 static bool
 is_filled (const ffi_type *type, size_t end)
 {

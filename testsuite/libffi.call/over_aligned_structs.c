@@ -10,8 +10,12 @@
    Arm all are in registers or on a stack that is aligned to 8.  */
 #ifdef __arm__
 #define CALLERS_ALIGN(member, align) 4
+#elif defined __powerpc64__
+#define CALLERS_ALIGN(member, align) 16
 #elif defined __aarch64__
 #define CALLERS_ALIGN(member, align) _Generic((member), double : 16, default : align)
+#elif defined __s390x__ /* no stack is aligned to more */
+#define CALLERS_ALIGN(member, align) 8
 #else
 #define CALLERS_ALIGN(member, align) (align)
 #endif

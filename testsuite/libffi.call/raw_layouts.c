@@ -11,6 +11,14 @@
 #if !FFI_NATIVE_RAW_API
 static unsigned char value[64];
 
+/* Where an integer of TYPE is that fills the word at RAW.  */
+static void *
+narrow_in (ffi_raw *raw, const ffi_type *type)
+{
+  return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? raw->data + WORD - type->size
+                                                : raw->data;
+}
+
 /* Check a block of a value of TYPE, then a marker.  WIDENED is the first word if the
    value is an integer narrower than that.  */
 static void
@@ -49,8 +57,10 @@ check (const char *name, ffi_type *type, int java, size_t words, const ffi_arg *
     ffi_java_raw_to_ptrarray (&cif, raw, pointers);
   else
     ffi_raw_to_ptrarray (&cif, raw, pointers);
-  CHECK_PTR (pointers[0], by_address ? (void *) value : (void *) raw);
-  CHECK_PTR (pointers[1], &raw[words]);
+  CHECK_PTR (pointers[0], by_address        ? value
+                          : widened != NULL ? narrow_in (&raw[0], type)
+                                            : (void *) &raw[0]);
+  CHECK_PTR (pointers[1], narrow_in (&raw[words], types[1]));
 }
 #endif
 

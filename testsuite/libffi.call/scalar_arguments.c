@@ -28,7 +28,8 @@
         CHECK_MSG (seen_##name == values[i], #type ": argument %zu came out wrong", i);  \
         memset (&result, 0x5a, sizeof result);                                           \
         ffi_call (&give, FFI_FN (give_##name), &result, avalue);                         \
-        CHECK_MSG (result.value == values[i], #type ": result %zu came out wrong", i);   \
+        CHECK_MSG (RESULT_AT (ctype, &result) == values[i],                              \
+                   #type ": result %zu came out wrong", i);                              \
       }                                                                                  \
   }
 

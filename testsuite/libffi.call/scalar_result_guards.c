@@ -20,7 +20,7 @@
     memset (block, 0x33, 64);                                                            \
     ffi_call (&cif, FFI_FN (give_##name), rvalue, NULL);                                 \
     CHECK_FILL (block, 0x33, 64 - size);                                                 \
-    CHECK_MSG (*(ctype *) rvalue == (ctype) v2, #type ": the result is wrong");          \
+    CHECK_MSG (RESULT_AT (ctype, rvalue) == (ctype) v2, #type ": the result is wrong");  \
   }
 SCALARS (DEFINE)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A call with 1,024 arguments, integers and doubles mixed.  */
+/* A call with 1,024 arguments, integers and doubles mixed; also by a plan, which refers
+   to the types no more once it is made.  */
 
 #include "ffitest.h"
 
@@ -67,5 +68,17 @@ main (void)
   PREP_CIF (&cif, 1024, &ffi_type_sint, types);
   ffi_call (&cif, FFI_FN (first_wrong), &result, avalue);
   CHECK_MSG (result == 0, "argument %d of 1024 came out wrong", (int) result);
+
+  ffi_call_plan *plan = ffi_call_plan_alloc (&cif);
+  CHECK (plan != NULL);
+  memset (types, 0, sizeof types);
+  for (int round = 0; round < 2; round++)
+    {
+      result = 0x55;
+      ffi_call_plan_invoke (plan, FFI_FN (first_wrong), &result, avalue);
+      CHECK_MSG (result == 0, "argument %d of 1024 came out wrong by a plan",
+                 (int) result);
+    }
+  ffi_call_plan_free (plan);
   return ffitest_done ();
 }

@@ -17,7 +17,7 @@ static int calls;
     for (int i = 0; i < 3; i++)                                                          \
       CHECK_MSG (*(ctype *) pointers[i] == values[i], #type ": argument %d is wrong",    \
                  i);                                                                     \
-    *(ctype *) result = values[2];                                                       \
+    STORE_RESULT (ctype, result, values[2]);                                             \
     calls++;                                                                             \
   }                                                                                      \
                                                                                          \

@@ -13,7 +13,7 @@
     for (unsigned i = 0; i < cif->nargs; i++)                                            \
       seen_##name[i] = *(ctype *) args[i];                                               \
     CHECK_PTR (data, &seen_##name);                                                      \
-    *(ctype *) result = *(ctype *) args[8];                                              \
+    STORE_RESULT (ctype, result, *(ctype *) args[8]);                                    \
   }                                                                                      \
                                                                                          \
   static void test_##name (void)                                                         \

@@ -2,7 +2,7 @@
 /* A handler sees structs of every class between scalars, and returns one.  */
 
 #include "ffitest.h"
-#include "shapes.h"
+#include "shape_closures.h"
 
 static void
 handle (ffi_cif *cif, void *result, void **args, void *data)
@@ -18,26 +18,6 @@ handle (ffi_cif *cif, void *result, void **args, void *data)
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (shapes); i++)
-    {
-      const struct shape *shape = &shapes[i];
-      _Alignas(16) unsigned char s[256], t[256], result[256];
-      ffi_type *types[FN_ARGUMENTS];
-      ffi_cif cif;
-      void *code;
-      shape_fn_types (shape, types);
-      PREP_CIF (&cif, FN_ARGUMENTS, shape->type, types);
-      shape_fill (shape, s, 8 + (unsigned) i);
-      shape_fill (shape, t, 8000 + (unsigned) i);
-      ffi_closure *closure
-          = MAKE_CLOSURE (&cif, handle, (void *) (uintptr_t) shape, &code);
-      shape_trouble = NULL;
-      shape->call_fn (code, s, t, result);
-      CHECK_MSG (shape_trouble == NULL, "struct %s: a scalar beside it is wrong: %s",
-                 shape->name, shape_trouble);
-      shape_check (shape, shape_seen, s);
-      shape_check (shape, result, t);
-      ffi_closure_free (closure);
-    }
+  check_shape_closures (handle, 0);
   return ffitest_done ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ffi_call of a closure's code: both sides are ours and must agree, guards too.  */
+/* ffi_call of a closure's code: both sides are the library's and must agree; nothing
+   beside the values changes.  */
 
 #include "ffitest.h"
 #include "shapes.h"

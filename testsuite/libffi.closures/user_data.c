@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources seal_none.c } */
+/* { sources support/seal_none.c } */
 /* The handler gets its closure's user data and cif; the members of ffi_closure show
    them, and user_data may be changed between calls.  Unless the closure is sealed:
    libffi.seal/copies_in_handler.c.  */

@@ -45,7 +45,7 @@ enum
   INPUT_MAX = 4096
 };
 
-/* The same numbers everywhere, so that a failure can be had again.  */
+/* A fixed series of numbers, so that a failure can be repeated.  */
 static unsigned
 chance (void)
 {

@@ -4,8 +4,7 @@
 /* The harness tells what is wrong with functions that each
    break one rule.  */
 
-#include "harness/calls.h"
-#include "harness/closures.h"
+#include "notices.h"
 
 /* Functions by what they do wrong.  They are hidden, so that no address of theirs is
    taken from the global offset table, where the linker confuses local symbols.  */
@@ -75,28 +74,11 @@ static const struct
   { writes_deep, "expected at most" },
 };
 
-static void
-check_complaint (const char *what, const char *got, const char *expected)
-{
-  CHECK_MSG (expected == NULL
-                 ? got == NULL
-                 : got != NULL && strncmp (got, expected, strlen (expected)) == 0,
-             "%s: expected a complaint \"%s\", got \"%s\"", what,
-             expected != NULL ? expected : "none", got != NULL ? got : "none");
-}
-
-/* S with an argument changed between the call and the comparison.  */
+/* A signature with an argument changed between the call and the comparison.  */
 static void
 check_difference (const char *text, size_t argument, const char *complaint)
 {
-  static struct signature s;
-  static struct image image;
-  signature_prepare (&s, text, machine_c_abi->abi);
-  check_complaint (text, call_trouble (&s, machine_c_abi, BY_CALL, 1), NULL);
-  s.values[argument][0] ^= 1;
-  place_arguments (&image, &s, NULL, 0);
-  forget_result_address (&image, &s);
-  check_complaint (text, arguments_trouble (&image, &s), complaint);
+  check_changed (machine_c_abi, text, argument, 0, 1, complaint);
 }
 
 int
@@ -104,13 +86,9 @@ main (void)
 {
   for (size_t i = 0; i < ARRAY_SIZE (bad); i++)
     {
-      char number[8];
-      junk_registers ();
-      const char *wrong = run_trouble ((void *) (uintptr_t) bad[i].fn, NULL, 0, 0);
-      if (wrong == NULL)
-        wrong = machine_trouble (machine_c_abi, 0);
-      snprintf (number, sizeof number, "%zu", i);
-      check_complaint (number, wrong, bad[i].complaint);
+      char number[24];
+      snprintf (number, sizeof number, "function %zu", i);
+      check_function (number, bad[i].fn, machine_c_abi, NULL, 0, 0, bad[i].complaint);
     }
 #ifdef __aarch64__
   check_difference ("v:ld", 0, "x0:");
@@ -126,13 +104,6 @@ main (void)
   check_difference ("v:fdf", 2, "s1:");
 #endif
 #endif
-
-  /* A handler that was never called.  */
-  static struct signature s;
-  signature_prepare (&s, "l:i", machine_c_abi->abi);
-  check_complaint (
-      "closure",
-      closure_trouble (&s, machine_c_abi, CLOSURE, (void *) (uintptr_t) nothing, NULL),
-      "expected to be called");
+  check_never_called (nothing);
   return ffitest_done ();
 }

@@ -3,8 +3,7 @@
 /* { sources harness/CPU.S } */
 /* The harness tells what is wrong with functions that each break one rule.  */
 
-#include "harness/calls.h"
-#include "harness/closures.h"
+#include "notices.h"
 
 /* Functions by what they do wrong.  */
 #define BAD(name, ...)                                                                   \
@@ -61,27 +60,11 @@ static const struct
   { writes_deep, 0, "expected at most" },
 };
 
-static void
-check_complaint (const char *got, const char *expected)
-{
-  CHECK_MSG (expected == NULL
-                 ? got == NULL
-                 : got != NULL && strncmp (got, expected, strlen (expected)) == 0,
-             "expected a complaint \"%s\", got \"%s\"",
-             expected != NULL ? expected : "none", got != NULL ? got : "none");
-}
-
 /* S with something changed between the call and the comparison.  */
 static void
 check_difference (const char *text, int abi, size_t argument, const char *complaint)
 {
-  static struct signature s;
-  static struct image image;
-  signature_prepare (&s, text, machine_abis[abi].abi);
-  check_complaint (call_trouble (&s, &machine_abis[abi], BY_CALL, 1), NULL);
-  s.values[argument][0] ^= 1;
-  place_arguments (&image, &s, NULL, 0);
-  check_complaint (arguments_trouble (&image, &s), complaint);
+  check_changed (&machine_abis[abi], text, argument, 0, 1, complaint);
 }
 
 int
@@ -89,11 +72,10 @@ main (void)
 {
   for (size_t i = 0; i < ARRAY_SIZE (bad); i++)
     {
-      junk_registers ();
-      const char *wrong = run_trouble ((void *) (uintptr_t) bad[i].fn, NULL, 0, 0);
-      if (wrong == NULL)
-        wrong = machine_trouble (&machine_abis[bad[i].abi], 0);
-      check_complaint (wrong, bad[i].complaint);
+      char number[24];
+      snprintf (number, sizeof number, "function %zu", i);
+      check_function (number, bad[i].fn, &machine_abis[bad[i].abi], NULL, 0, 0,
+                      bad[i].complaint);
     }
   check_difference ("v:ld", 0, 0, "rdi:");
   check_difference ("v:ld", 0, 1, "xmm0:");
@@ -101,12 +83,6 @@ main (void)
   check_difference ("v:ldG", 0, 2, "stack arguments:");
   check_difference ("v:ld", 1, 1, "xmm1:");
   check_difference ("v:lG", 1, 1, "copy of argument 1:");
-
-  /* A handler that was never called, and a result that is not there.  */
-  static struct signature s;
-  signature_prepare (&s, "l:i", machine_c_abi->abi);
-  check_complaint (
-      closure_trouble (&s, machine_c_abi, CLOSURE, (void *) (uintptr_t) nothing, NULL),
-      "expected to be called");
+  check_never_called (nothing);
   return ffitest_done ();
 }

@@ -3,8 +3,7 @@
 /* { sources harness/CPU.S } */
 /* The harness tells what is wrong with functions that each break one rule.  */
 
-#include "harness/calls.h"
-#include "harness/closures.h"
+#include "notices.h"
 
 /* Functions by what they do wrong.  */
 #define BAD(name, ...)                                                                   \
@@ -59,16 +58,6 @@ static const struct
   { writes_deep, 0, "expected at most" },
 };
 
-static void
-check_complaint (const char *what, const char *got, const char *expected)
-{
-  CHECK_MSG (expected == NULL
-                 ? got == NULL
-                 : got != NULL && strncmp (got, expected, strlen (expected)) == 0,
-             "%s: expected a complaint \"%s\", got \"%s\"", what,
-             expected != NULL ? expected : "none", got != NULL ? got : "none");
-}
-
 static const struct machine_abi *
 abi_named (ffi_abi number)
 {
@@ -84,32 +73,19 @@ static void
 check_difference (const char *text, ffi_abi number, size_t argument,
                   const char *complaint)
 {
-  const struct machine_abi *abi = abi_named (number);
-  static struct signature s;
-  static struct image image;
-  signature_prepare (&s, text, number);
-  check_complaint (text, call_trouble (&s, abi, BY_CALL, 1), NULL);
-  s.values[argument][0] ^= 1;
-  place_arguments (&image, &s, NULL, 0);
-  forget_result_address (&image, &s);
-  check_complaint (text, arguments_trouble (&image, &s), complaint);
+  check_changed (abi_named (number), text, argument, 0, 1, complaint);
 }
 
 int
 main (void)
 {
   static const uintptr_t words[2] = { 1, 2 };
-  char number[8];
   for (size_t i = 0; i < ARRAY_SIZE (bad); i++)
     {
-      size_t popped = bad[i].popped;
-      junk_registers ();
-      const char *wrong
-          = run_trouble ((void *) (uintptr_t) bad[i].fn, words, sizeof words, popped);
-      if (wrong == NULL)
-        wrong = machine_trouble (machine_c_abi, popped);
-      snprintf (number, sizeof number, "%zu", i);
-      check_complaint (number, wrong, bad[i].complaint);
+      char number[24];
+      snprintf (number, sizeof number, "function %zu", i);
+      check_function (number, bad[i].fn, machine_c_abi, words, sizeof words,
+                      bad[i].popped, bad[i].complaint);
     }
   check_difference ("v:id", FFI_SYSV, 0, "stack arguments: byte 0");
   check_difference ("G:id", FFI_SYSV, 1, "stack arguments: byte 8");
@@ -121,13 +97,6 @@ main (void)
   check_difference ("v:id", FFI_PASCAL, 0, "stack arguments: byte 8");
   check_difference ("v:ipu", FFI_REGISTER, 2, "ecx:");
   check_difference ("v:dipu", FFI_REGISTER, 1, "eax:");
-
-  /* A handler that was never called.  */
-  static struct signature s;
-  signature_prepare (&s, "l:i", machine_c_abi->abi);
-  check_complaint (
-      "closure",
-      closure_trouble (&s, machine_c_abi, CLOSURE, (void *) (uintptr_t) nothing, NULL),
-      "expected to be called");
+  check_never_called (nothing);
   return ffitest_done ();
 }

@@ -7,7 +7,7 @@
 #include "harness/closures.h"
 
 #define LIBFFI_ASM
-#include "../../src/x86/i386/internal.h"
+#include "../../src/x86/i386/flags.h"
 #undef LIBFFI_ASM
 
 enum
@@ -20,6 +20,8 @@ enum
 #undef F
   /* Any number of words; but not with a result in memory.  */
   WORDS = KINDS - 1,
+  /* As the types say; where the address of a result is removed, one is in memory.  */
+  TYPES = KINDS + 1,
   GENERAL = 1,
   MOST_ARGUMENTS = 9 /* one more than any family with a map takes */
 };
@@ -27,7 +29,7 @@ enum
 static void *seen[512];
 static unsigned nseen;
 
-/* Is the entry code of a closure of type TEXT one that has not been entered yet?  */
+/* Whether the entry code of a closure of type TEXT has not been entered yet.  */
 static int
 is_new (const char *text, const struct machine_abi *abi)
 {
@@ -63,7 +65,9 @@ main (void)
   /* One type per RET code.  */
   static const char results[] = "vaAbBildfeghG";
   char text[MAX_TEXT];
-  _Static_assert(sizeof results - 1 == RET_COUNT, "one type per code");
+#define R(name, kind) +1
+  _Static_assert(sizeof results - 1 == RET_CODES, "one type per code");
+#undef R
   for (size_t abi = 0; abi < ARRAY_SIZE (machine_abis); abi++)
     for (const char *r = results; *r != '\0'; r++)
       for (unsigned n = 0; n <= MOST_ARGUMENTS; n++)
@@ -76,6 +80,6 @@ main (void)
             text[2 + n] = '\0';
             enter (text, &machine_abis[abi]);
           }
-  CHECK_INT (nseen, SHAPED + MAPPED * KINDS + WORDS + GENERAL);
+  CHECK_INT (nseen, SHAPED + MAPPED * KINDS + TYPES + WORDS + GENERAL);
   return ffitest_done ();
 }

@@ -8,7 +8,7 @@
 
 /* The families of specialised entries, and how many kinds of result they have.  */
 #define LIBFFI_ASM
-#include "../../src/x86/x86_64/internal.h"
+#include "../../src/x86/x86_64/flags.h"
 #undef LIBFFI_ASM
 
 static const struct
@@ -20,18 +20,27 @@ static const struct
 #undef F
 };
 
-/* One type per RET code below FAST_RESULTS, in their order; then what only general
-   entries return.  */
-static const char results[] = "vaAbBuilfdLDXYG";
-static const char others[] = "eEtwz";
+/* One type per RET code that they return, in their order; then what only general entries
+   return.  */
+static const char results[] = "vaAbBuilfdLDXYGeEt";
+static const char others[] = "wz";
+
+/* Arguments that alone have a family without a map, with results that take one.  */
+static const char *const large[] = { "E:", "t:l", "E:ll", "t:dddd", "E:L", NULL };
+
+/* Arguments that take a general entry: more joins, or more beside them, than a map has
+   room for; and a vector.  */
+static const char *const unmapped[] = {
+  "i:XYX", "d:XllllldddddddddX", "G:XlllllldddddY", "v:Xlllllddddddd", "t:tX", NULL,
+};
 
 enum
 {
   FAMILIES = ARRAY_SIZE (families),
-  /* A word, a double, two of either.  Instead of that a family with a map has one for all
-     other results, and to it closures of the other families with these results go.  One
-     for more than FAST_WORDS arguments has only that.  */
-  RESULTS = 3
+  /* A word, a double, two of either, which a family with a map has none for, and all
+     other results, among which two are only for families with a map.  One for more than
+     FAST_WORDS arguments has nothing else.  */
+  RESULTS = 4
 };
 
 static void *seen[512];
@@ -58,14 +67,17 @@ enter (const char *text, const struct machine_abi *abi)
   return 1;
 }
 
-/* A signature that needs all of FAMILY: GPRS integer and SSES vector registers, and
-   arguments on the stack if those are not enough.  */
+/* A signature that needs all of a family: GPRS integer and SSES vector registers, JOINS
+   structs in one of each, and arguments on the stack if those are not enough.  */
 static void
-fill (char *text, char result, unsigned gprs, unsigned sses, unsigned args)
+fill (char *text, char result, unsigned gprs, unsigned sses, unsigned args,
+      unsigned joins)
 {
   unsigned n = 2;
   text[0] = result;
   text[1] = ':';
+  for (unsigned i = 0; i < joins; i++, gprs--, sses--)
+    text[n++] = "XY"[i % 2];
   for (unsigned i = 0; i < gprs || i < sses; i++)
     {
       if (i < gprs)
@@ -83,7 +95,9 @@ main (void)
 {
   char text[MAX_TEXT];
   unsigned expected = 0;
-  _Static_assert(sizeof results - 1 == FAST_RESULTS, "one type per code");
+#define R(name, kind) +((kind) != KIND_NONE)
+  _Static_assert(sizeof results - 1 == RET_CODES, "one type per code");
+#undef R
 
   for (unsigned f = 0; f < FAMILIES; f++)
     {
@@ -91,18 +105,19 @@ main (void)
       for (const char *r = results; *r != '\0'; r++)
         {
           /* The address of a result in memory takes a register.  */
-          unsigned hidden = *r == 'G';
-          if (hidden && !families[f].mapped)
+          unsigned hidden = *r == 'G', large = *r == 'E' || *r == 't';
+          if ((hidden || large) && !families[f].mapped)
             continue;
           unsigned args = families[f].args;
           fill (text, *r, families[f].gprs - hidden, families[f].sses,
-                families[f].gprs == 6 ? args - hidden : 0);
+                families[f].gprs == 6 ? args - hidden : 0,
+                families[f].mapped == 2 ? JOINS : 0);
           /* A family for more arguments than it has registers of one kind.  */
           if (families[f].mapped && families[f].gprs < 6 && strlen (text) - 2 > args)
             text[2 + args] = '\0';
           enter (text, machine_c_abi);
         }
-      expected = families[f].args > FAST_WORDS ? 0 : RESULTS - families[f].mapped;
+      expected = families[f].args > FAST_WORDS ? 0 : RESULTS - (families[f].mapped != 0);
       CHECK_MSG (nseen - before >= expected,
                  "entries for %u integer and %u vector registers, %u arguments: expected "
                  "%u, got %u",
@@ -110,22 +125,26 @@ main (void)
                  nseen - before);
     }
   printf ("%u entries of %d families\n", nseen, FAMILIES);
+  for (const char *const *text = large; *text != NULL; text++)
+    CHECK_INT (enter (*text, machine_c_abi), 0);
 
   /* General ones: no vectors, each width that this processor has, Microsoft's.  */
-  unsigned general = 0;
+  unsigned general = 1;
   for (const char *r = others; *r != '\0'; r++)
     if (!is_too_wide (kind_of (*r)))
       {
         char of[] = { *r, ':', 'l', 'l', 'd', '\0' };
         enter (of, machine_c_abi);
-        general += *r == 't' || *r == 'w' || *r == 'z';
+        general++;
       }
     else
       printf ("this processor has no registers of %zu bytes\n", kind_of (*r)->type->size);
+  for (const char *const *text = unmapped; *text != NULL; text++)
+    enter (*text, machine_c_abi);
   enter ("l:lG", &machine_abis[1]);
   expected = 2 + general;
   for (size_t i = 0; i < FAMILIES; i++)
-    expected += families[i].args > FAST_WORDS ? 1 : RESULTS;
+    expected += families[i].args > FAST_WORDS ? 1 : RESULTS - (families[i].mapped != 0);
   CHECK_INT (nseen, expected);
   return ffitest_done ();
 }

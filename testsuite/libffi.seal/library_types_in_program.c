@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs shared nosan } */
 /* { options -fno-pie -no-pie -Wl,-z,norelro } */
-/* { sources seal_all.c } */
+/* { sources support/seal_all.c } */
 /* The linker may put the objects ffi_type_... into a program, in memory that can be
    written.  Sealed closures do not follow them there.  */
 

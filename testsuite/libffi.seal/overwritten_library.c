@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs shared nosan glibc } */
-/* { sources seal_all.c } */
+/* { needs shared nosan } */
+/* { sources support/seal_all.c } */
 /* All writable memory of the library is overwritten: its data, the tables, and so the
-   closures that the program was given.  Calls of sealed closures do not read it.  musl's
-   loader gives what is left of a library's pages to malloc.  */
+   closures that the program was given.  Calls of sealed closures do not read it.  */
 
 #include "ffitest.h"
 #include "sealed.h"
@@ -14,7 +13,7 @@
 
 enum
 {
-  OTHERS = 90,  /* so that there is a grown table, too, in the library's image */
+  OTHERS = 90,  /* so that there is a grown table, too */
   UNLISTED = 10 /* exit code of the child */
 };
 
@@ -29,10 +28,11 @@ struct mixed
   double d;
 };
 
-/* The library's image, where grown tables lie as well, and an address in it.  */
+/* The library's image, the start of its data, an address in it; and a slot of a grown
+   table, which may lie elsewhere.  */
 struct range
 {
-  uintptr_t start, end, inside;
+  uintptr_t start, end, data, inside, slot;
 };
 
 static void
@@ -69,12 +69,17 @@ find_library (struct dl_phdr_info *info, size_t size, void *data)
   range->start = info->dlpi_addr;
   for (unsigned i = 0; i < info->dlpi_phnum; i++)
     if (info->dlpi_phdr[i].p_type == PT_LOAD)
-      range->end
-          = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
+      {
+        uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+        range->end = start + info->dlpi_phdr[i].p_memsz;
+        if (info->dlpi_phdr[i].p_flags & PF_W)
+          range->data = start;
+      }
   return range->inside >= range->start && range->inside < range->end;
 }
 
-/* Returns how many bytes.  */
+/* Overwrite what LIBRARY can write to, but not the rest of the pages that its data begin
+   and end in, which musl's loader gives to malloc.  Returns how many bytes.  */
 static size_t
 overwrite (const struct range *library)
 {
@@ -86,11 +91,16 @@ overwrite (const struct range *library)
   CHECK (maps != NULL);
   while (fgets (line, sizeof line, maps) != NULL)
     if (sscanf (line, "%lx-%lx %4s", &start, &end, permissions) == 3
-        && start >= library->start && start < library->end
-        && strncmp (permissions, "rw", 2) == 0)
+        && strncmp (permissions, "rw", 2) == 0
+        && ((start >= library->start && start < library->end)
+            || library->slot - start < end - start))
       {
         CHECK (n < ARRAY_SIZE (writable));
-        writable[n++] = (struct range){ start, end, 0 };
+        if (start < library->data && library->data < end)
+          start = library->data;
+        if (start < library->end && library->end < end)
+          end = library->end;
+        writable[n++] = (struct range){ .start = start, .end = end };
       }
   fclose (maps);
   for (size_t i = 0; i < n; i++)
@@ -125,6 +135,7 @@ attack (void)
   CHECK (dl_iterate_phdr (find_library, &library) == 1 && library.end != 0);
   if (strcmp (permissions_at (copy), "rw-p") != 0)
     _exit (UNLISTED);
+  library.slot = (uintptr_t) copy;
   CHECK_MSG (overwrite (&library) >= 50000, "hardly anything was overwritten");
   CHECK (copy->fun != handle_many);
   for (int k = 0; k < 3; k++)

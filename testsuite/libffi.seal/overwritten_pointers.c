@@ -187,7 +187,7 @@ make (struct subject *s, int kind)
         FFI_OK);
 }
 
-/* Call S, of KIND; does the call find what it should?  */
+/* Call S, of KIND; true if the call finds what it should.  */
 static int
 call (const struct subject *s, int kind)
 {
@@ -257,8 +257,8 @@ overwrite_range (uintptr_t *start, uintptr_t *end, const uintptr_t *targets,
   return hits;
 }
 
-/* The same in all writable memory but the stack.  The list of mappings is read without
-   stdio, whose buffer may make them other than listed.  */
+/* Put WITH in place of TARGETS in all writable memory but the stack.  The list of
+   mappings is read without stdio, whose buffer may make them other than listed.  */
 static unsigned
 overwrite (const uintptr_t *targets, unsigned count, uintptr_t with)
 {

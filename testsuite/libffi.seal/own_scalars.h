@@ -184,7 +184,7 @@ fill_argument (const struct subject *s, unsigned number, void *to)
     fill_scalar (scalars[i], number, (char *) to + offsets[i]);
 }
 
-/* Is the value of argument NUMBER of S at GOT?  */
+/* Whether the value of argument NUMBER of S is at GOT.  */
 static int
 equals_argument (const struct subject *s, unsigned number, const void *got)
 {
@@ -224,6 +224,13 @@ fill_result (const struct subject *s, void *result)
     fill_argument (s, like_result (s), result);
 }
 
+/* Where in the ffi_arg that a narrow result is widened to the value of TYPE is.  */
+static size_t
+narrow_offset (const ffi_type *type)
+{
+  return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? sizeof (ffi_arg) - type->size : 0;
+}
+
 static const ffi_cif *seen_cif;
 static const struct subject *seen_subject;
 static unsigned long handled;
@@ -245,7 +252,7 @@ handle (ffi_cif *cif, void *result, void **args, void *data)
   if (is_narrow (type))
     {
       ffi_arg word = 0;
-      memcpy (&word, value, type->size);
+      memcpy ((char *) &word + narrow_offset (type), value, type->size);
       *(ffi_arg *) result = word;
     }
   else
@@ -270,7 +277,7 @@ handle_java_raw (ffi_cif *cif, void *result, ffi_java_raw *raw, void *data)
 }
 #endif
 
-/* Call the closure of S; do handler and caller see what they should?  */
+/* Call the closure of S; true if handler and caller see what they should.  */
 static int
 answers (const struct subject *s)
 {
@@ -291,7 +298,8 @@ answers (const struct subject *s)
   fill_result (s, expected);
   if (type->type == FFI_TYPE_STRUCT)
     return equals_argument (s, like_result (s), result);
-  return memcmp (result, expected, significant (s->scalar)) == 0;
+  size_t offset = is_narrow (type) ? narrow_offset (type) : 0;
+  return memcmp (result + offset, expected, significant (s->scalar)) == 0;
 }
 
 /* Make the closure of S, sealed; false if this port has none of its kind.  */

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The permissions of the memory at ADDRESS, as in /proc/self/maps; empty: none.  */
+/* The permissions of the memory at ADDRESS, as in /proc/self/maps; only zeros if it is
+   not there, as the stack is not where QEMU emulates pages larger than the host's.  */
 static FFITEST_UNUSED const char *
 permissions_at (const void *address)
 {
@@ -17,13 +18,13 @@ permissions_at (const void *address)
   unsigned long start, end;
   FILE *maps = fopen ("/proc/self/maps", "re");
   CHECK (maps != NULL);
-  permissions[0] = '\0';
+  memset (permissions, 0, sizeof permissions);
   while (fgets (line, sizeof line, maps) != NULL)
     if (sscanf (line, "%lx-%lx %4s", &start, &end, permissions) == 3
         && (unsigned long) (uintptr_t) address - start < end - start)
       break;
     else
-      permissions[0] = '\0';
+      memset (permissions, 0, sizeof permissions);
   fclose (maps);
   return permissions;
 }

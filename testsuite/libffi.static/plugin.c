@@ -41,7 +41,7 @@ call (struct live *one, ffi_cif *cif, int argument, long expected)
          && ((int (*) (int)) (ffi_arg) one->code) (argument) == expected;
 }
 
-/* Of COUNT closures that live at once, how many returned what they should?  */
+/* How many of COUNT closures that live at once returned what they should.  */
 __attribute__ ((visibility ("default"))) int
 call_back (int count)
 {

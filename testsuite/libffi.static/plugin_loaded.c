@@ -15,7 +15,8 @@ enum
   CLOSURES = 10000,
   SET_MDWE = 65, /* Linux 6.3; the headers may be older */
   REFUSE_EXEC_GAIN = 1,
-  MOST_MEMORY = 1 << 20 /* less than the reserve of any port */
+  /* With the reserve it would be 2 MiB more, or 1 MiB on 32-bit ports.  */
+  MOST_MEMORY = sizeof (void *) == 8 ? 5 << 18 : 1 << 20
 };
 
 static const char *plugin;

@@ -72,7 +72,7 @@ look_for_view (const char *permissions, const char *path, const char *line, void
     search->found = 1;
 }
 
-/* Can the file in LINE be written through a mapping?  */
+/* Whether the file in LINE can be written through a mapping.  */
 static int
 has_writable_view (const char *line)
 {
@@ -81,7 +81,7 @@ has_writable_view (const char *line)
   return search.found;
 }
 
-/* Is the file in LINE trampfd's device, which nobody can write to?  */
+/* Whether the file in LINE is trampfd's device, which nobody can write to.  */
 static int
 is_trampfd (const char *line)
 {
@@ -92,7 +92,7 @@ is_trampfd (const char *line)
   return same_file (file_of (line), own);
 }
 
-/* Does the file in LINE, mapped from PATH, stay, as a program's own does?  */
+/* Whether the file in LINE, mapped from PATH, stays, as a program's own does.  */
 static int
 is_lasting (const char *path, const char *line)
 {

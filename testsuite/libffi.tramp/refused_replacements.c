@@ -52,6 +52,9 @@ map_itself (void *at, size_t size, int prot, int flags, int fd, off_t offset)
 {
 #ifdef SYS_mmap2
   return (void *) syscall (SYS_mmap2, at, size, prot, flags, fd, (long) (offset / 4096));
+#elif defined __s390x__
+  const long block[] = { (long) at, (long) size, prot, flags, fd, (long) offset };
+  return (void *) syscall (SYS_mmap, block);
 #else
   return (void *) syscall (SYS_mmap, at, size, prot, flags, fd, (long) offset);
 #endif
@@ -196,7 +199,8 @@ main (int argc, char **argv)
     return 0;
   int refused_calls = 0;
   for (int warm = 0; warm < 2; warm++)
-    for (long k = 1, status = 0; k <= (fault->often ? 3 : 1000); k += 1 + k / 8)
+    for (long k = 1, status = 0; k <= (fault->often ? 3 : 1000);
+         k += 1 + k / FFITEST_MANY (8, 4))
       {
         fflush (stdout);
         pid_t child = fork ();

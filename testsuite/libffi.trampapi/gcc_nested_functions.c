@@ -4,6 +4,7 @@
    doc/examples/nested.c makes, recursively and from qsort.  */
 
 #include "ffitest.h"
+#include "static_chain.h"
 #define main example_main
 #include "../../doc/examples/nested.c"
 #undef main
@@ -15,16 +16,6 @@ main (void)
   UNSUPPORTED ("clang has no nested functions");
 }
 #else
-
-#if defined __x86_64__
-#define CHAIN "r10"
-#elif defined __i386__
-#define CHAIN "ecx"
-#elif defined __aarch64__
-#define CHAIN "x18"
-#else
-#define CHAIN "ip"
-#endif
 
 /* A local function, to which GCC would make a pointer by writing code.  */
 extern char compare_code[] __attribute__ ((visibility ("hidden")));
@@ -45,7 +36,7 @@ sort_by_distance (int *values, size_t n, int from, int levels)
   }
   NOT_MERGED void get_chain (void)
   {
-    register void *incoming __asm__(CHAIN);
+    register void *incoming __asm__(STATIC_CHAIN);
     __asm__ volatile("" : "=r"(incoming));
     chain = incoming;
   }

@@ -134,6 +134,20 @@ in_a_child (void)
   CHECK_INT (allocate (500, COUNT), 0);
 }
 
+/* The image has as many, and not more than half of them are asked for at once.  */
+static void
+within_image (void)
+{
+  ffi_tramp_count image;
+  ffi_tramp_query (FFI_TRAMP_IMAGE, &image);
+  int n = (int) (image.capacity - image.used) / 3;
+  CHECK_INT (ffi_tramp_reserve ((size_t) n), 0);
+  CHECK_INT (allocate (0, n), 0);
+  CHECK_INT (ffi_tramp_reserve ((size_t) n), 0);
+  forbid ();
+  CHECK_INT (allocate (n, 2 * n), 0);
+}
+
 /* Free and allocate at random, with all that may be allocated as the limit.  */
 static void
 at_the_limit (void)
@@ -185,6 +199,7 @@ main (void)
   CHECK_MSG (WIFSIGNALED (status) && WTERMSIG (status) == SIGSYS,
              "expected that the filter kills, got status %#x", (unsigned) status);
   CHECK_UINT (outcome (with_threads), 0);
+  CHECK_UINT (outcome (within_image), 0);
   CHECK_UINT (outcome (in_a_child), 0);
   CHECK_UINT (outcome (at_the_limit), 0);
   return ffitest_done ();

@@ -55,12 +55,39 @@ TARGET (target_adds, "hint #34\n\t"
 TARGET (target_forwards, "hint #34\n\t"
                          "ldr x16, [x17]\n\t"
                          "br x16");
+#elif defined __s390x__
+TARGET (target_adds, "lgr %r1, %r0\n\t"
+                     "lg %r1, 0(%r1)\n\t"
+                     "a %r2, 0(%r1)\n\t"
+                     "lgfr %r2, %r2\n\t"
+                     "br %r14");
+TARGET (target_forwards, "lgr %r1, %r0\n\t"
+                         "lg %r1, 0(%r1)\n\t"
+                         "br %r1");
 #elif defined __arm__
 TARGET (target_adds, "ldr ip, [ip]\n\t"
                      "ldr ip, [ip]\n\t"
                      "add r0, r0, ip\n\t"
                      "bx lr");
 TARGET (target_forwards, "ldr pc, [ip]");
+#elif defined __powerpc64__
+TARGET (target_adds, "ld 11, 0(11)\n\t"
+                     "lwa 11, 0(11)\n\t"
+                     "add 3, 3, 11\n\t"
+                     "extsw 3, 3\n\t"
+                     "blr");
+TARGET (target_forwards, "ld 12, 0(11)\n\t"
+                         "mtctr 12\n\t"
+                         "bctr");
+#elif defined __riscv
+TARGET (target_adds, ".word 0x17\n\t" /* lpad 0 */
+                     "ld t1, 0(t1)\n\t"
+                     "lw t1, 0(t1)\n\t"
+                     "addw a0, a0, t1\n\t"
+                     "ret");
+TARGET (target_forwards, ".word 0x17\n\t"
+                         "ld t1, 0(t1)\n\t"
+                         "jr t1");
 #else
 #error "no target for this processor"
 #endif

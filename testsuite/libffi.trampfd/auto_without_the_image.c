@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* auto: the image's table, then the device, if the image's text cannot be mapped again;
    if that fails, too, ENOMEM.  image never opens the device.  */
 

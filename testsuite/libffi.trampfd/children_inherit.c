@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* A child of fork calls and frees its parent's closures, prepares them again, makes its
    own, and its parent notices nothing.  */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* LIBFFI_TRAMPOLINES says where the first closures come from; what is no name is as if
    it were not there.  */
 
@@ -28,7 +28,7 @@ expect_image (void)
 static void
 expect_trampfd (void)
 {
-  expect_form (TRAMPFD_PAIR);
+  expect_form (TRAMPFD_ADJACENT);
 }
 static void
 expect_secure (void)

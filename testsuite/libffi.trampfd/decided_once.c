@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* The first allocation decides; what happens to the environment later does not.  */
 
 #include "on_the_double.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* The program may close every descriptor and open others with the same numbers between
    any two calls.  */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* Growth of which the k-th call to the device fails, for each k: closures then come
    from the image, with no descriptor or mapping left over; the next table is the
    device's again.  Without the image it is NULL and ENOMEM.  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* { needs native nosan } */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* A program that runs with another group's rights than its caller's does not listen to
    its caller's environment.  */
 
@@ -15,7 +15,7 @@ report (void)
   struct crowd_member m;
   CHECK (crowd_join (&m, 1) && crowd_answers (&m));
   unsigned form = double_form (m.code);
-  return form == 0 ? 10 : form == TRAMPFD_PAIR ? 11 : 12;
+  return form == 0 ? 10 : form == TRAMPFD_ADJACENT ? 11 : 12;
 }
 
 int

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* A page serves as many closures as it has trampolines; pages that become empty are
    unmapped but for one, and their addresses are used again.  */
 

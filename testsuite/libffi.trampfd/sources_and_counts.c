@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* ffi_tramp.h tells the device's trampolines from the image's, counts them, and reserves
    them; code of the program's own is refused by the secure form and by that only.  */
 
@@ -11,14 +11,14 @@ static ffi_tramp_source expected;
 static void
 count (size_t used)
 {
-  ffi_tramp_count all, ours;
+  ffi_tramp_count all, device;
   ffi_tramp_query (FFI_TRAMP_NONE, &all);
-  ffi_tramp_query (expected, &ours);
-  CHECK_INT (ours.tables, double_record.maps);
-  CHECK_INT (ours.used, used);
-  CHECK_INT (all.tables, ours.tables);
-  CHECK_INT (all.capacity, ours.capacity);
-  CHECK_INT (all.used, ours.used);
+  ffi_tramp_query (expected, &device);
+  CHECK_INT (device.tables, double_record.maps);
+  CHECK_INT (device.used, used);
+  CHECK_INT (all.tables, device.tables);
+  CHECK_INT (all.capacity, device.capacity);
+  CHECK_INT (all.used, device.used);
 }
 
 static void
@@ -41,7 +41,7 @@ from_the_device (void)
 }
 
 static void
-code_of_our_own (void)
+code_of_the_program (void)
 {
   ffi_tramp *tramp = ffi_tramp_alloc ();
   CHECK (tramp != NULL);
@@ -58,9 +58,9 @@ main (void)
 {
   expected = FFI_TRAMP_TRAMPFD;
   with_choice ("trampfd", from_the_device);
-  with_choice ("trampfd", code_of_our_own);
+  with_choice ("trampfd", code_of_the_program);
   expected = FFI_TRAMP_SECURE;
   with_choice ("secure", from_the_device);
-  with_choice ("secure", code_of_our_own);
+  with_choice ("secure", code_of_the_program);
   return ffitest_done ();
 }

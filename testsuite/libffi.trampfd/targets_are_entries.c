@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* The secure form's targets are what closures of any signature lead to, freed and
    unprepared ones included, and nothing else that is at hand.  */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* { sources trampfd_double.c } */
+/* { sources support/trampfd_double.c } */
 /* Whatever is wrong with the device, there are closures: the image's.  No descriptor
    and no mapping is left over, and the device is used once it works.  */
 

@@ -4,9 +4,10 @@
 /* At every instruction of a closure call, trampoline and entry code included,
    unwinding reaches main with main's stack pointer.  */
 
+#define STEP_ENTRIES
 #include "ffitest.h"
 #include "single_step.h"
-#include "signatures.h"
+#include "stepped.h"
 
 /* So many closures live, and the last half has trampolines to choose from.  */
 #ifndef CLOSURES
@@ -18,8 +19,9 @@ static void *code;
 static void
 act (void *data)
 {
-  struct use *use = data;
-  use->signature->call (code, use->result);
+  (void) data;
+  ffi_call (&stepped.s.cif, CODE_AS (void (*) (void), code), stepped.result,
+            stepped.s.avalue);
 }
 
 /* A closure at the most even address, so that a table's first trampoline is chosen.  */
@@ -46,13 +48,13 @@ main (void)
   ffi_closure *closure = choose ();
   step_trampoline.low = (unsigned long) code;
   step_trampoline.high = step_trampoline.low + 32;
-  for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
     {
-      struct use use;
-      use_prepare (&use, &signatures[i]);
-      CHECK_INT (ffi_prep_closure_loc (closure, &use.cif, signature_handle, NULL, code),
-                 FFI_OK);
-      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
+      stepped_prepare (stepped_texts[i]);
+      CHECK_INT (
+          ffi_prep_closure_loc (closure, &stepped.s.cif, stepped_handle, NULL, code),
+          FFI_OK);
+      CHECK_STEPPING (stepped_texts[i], act, NULL, stepped_sum);
     }
   return ffitest_done ();
 }

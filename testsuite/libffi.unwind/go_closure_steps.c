@@ -6,27 +6,25 @@
 
 #include "ffitest.h"
 #include "single_step.h"
-#include "signatures.h"
+#include "stepped.h"
 
 static ffi_go_closure closure;
 
 static void
 act (void *data)
 {
-  struct use *use = data;
-  ffi_call_go (&use->cif, CODE_AS (void (*) (void), closure.tramp), use->result,
-               use->values, &closure);
+  ffi_call_go (&stepped.s.cif, CODE_AS (void (*) (void), closure.tramp), stepped.result,
+               stepped.s.avalue, data);
 }
 
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
     {
-      struct use use;
-      use_prepare (&use, &signatures[i]);
-      CHECK_INT (ffi_prep_go_closure (&closure, &use.cif, signature_handle), FFI_OK);
-      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
+      stepped_prepare (stepped_texts[i]);
+      CHECK_INT (ffi_prep_go_closure (&closure, &stepped.s.cif, stepped_handle), FFI_OK);
+      CHECK_STEPPING (stepped_texts[i], act, &closure, stepped_sum);
     }
   return ffitest_done ();
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs stepping nosan room } */
+/* { needs stepping nosan reserve } */
 /* { options -funwind-tables } */
-/* { sources seal_none.c } */
-/* The same as closure_steps.c for closures of a grown table, which the shared library has
-   room for where its own unwind tables are; sealed ones, and more of the pages that the
-   kernel writes, would need more than that.  */
+/* { sources support/seal_none.c } */
+/* From each instruction of a call of a closure of a grown table, unwinding reaches main.
+   The shared library has room for such tables where its own unwind tables hold; sealed
+   ones, and more of the pages that the kernel writes, would need more than that.  */
 
 #include "ffitest.h"
 

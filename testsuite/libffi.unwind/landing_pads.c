@@ -14,6 +14,8 @@ static const unsigned char pad[4] =
     { 0xf3, 0x0f, 0x1e, 0xfb }; /* endbr32 */
 #elif defined __aarch64__
     { 0x5f, 0x24, 0x03, 0xd5 }; /* bti c */
+#elif defined __riscv_landing_pad
+    { 0x17, 0, 0, 0 }; /* lpad 0 */
 #else
     { 0 };
 #endif
@@ -26,7 +28,7 @@ main (void)
   ffi_go_closure go;
   void *code;
   if (pad[0] == 0)
-    UNSUPPORTED ("the processor knows no landing pads");
+    UNSUPPORTED ("no landing pads here");
   crowd_gather (members, ARRAY_SIZE (members));
   for (size_t i = 0; i < ARRAY_SIZE (members); i++)
     CHECK_MEM (members[i].code, pad, 4);

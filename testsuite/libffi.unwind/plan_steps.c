@@ -6,30 +6,32 @@
 
 #include "ffitest.h"
 #include "single_step.h"
-#include "signatures.h"
+#include "stepped.h"
 
 static ffi_call_plan *plan;
 
 static void
-act (void *data)
+act (void *code)
 {
-  struct use *use = data;
-  ffi_call_plan_invoke (plan, use->signature->fn, use->result, use->values);
+  ffi_call_plan_invoke (plan, CODE_AS (void (*) (void), code), stepped.result,
+                        stepped.s.avalue);
 }
 
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (signatures); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
     {
-      struct use use;
-      use_prepare (&use, &signatures[i]);
-      plan = ffi_call_plan_alloc (&use.cif);
+      void *code;
+      stepped_prepare (stepped_texts[i]);
+      ffi_closure *closure = MAKE_CLOSURE (&stepped.s.cif, stepped_handle, NULL, &code);
+      plan = ffi_call_plan_alloc (&stepped.s.cif);
       CHECK (plan != NULL);
-      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
-      use.result = NULL;
-      CHECK_STEPPING (signatures[i].name, act, &use, use_sum);
+      CHECK_STEPPING (stepped_texts[i], act, code, stepped_sum);
+      stepped.result = NULL;
+      CHECK_STEPPING (stepped_texts[i], act, code, stepped_sum);
       ffi_call_plan_free (plan);
+      ffi_closure_free (closure);
     }
   return ffitest_done ();
 }

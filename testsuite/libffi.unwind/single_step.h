@@ -19,19 +19,27 @@ static struct step_range
 /* Each family of processors has stepping_on and stepping_off, between which SIGTRAP is
    taken at every instruction, of libffi's assembly at least; STEP_PC and STEP_SP of a
    signal's context; STEP_RED_ZONE, the bytes below the stack pointer that signals leave
-   alone; STEP_FRAME, what tells frames of an unwinder's context apart; step_is_ours,
-   whether an address is in libffi's code; and step_is_described, whether the code there
-   has unwind tables that hold at every instruction.  */
+   alone; STEP_SIGNO, the signal that unwinders shall see, if that is another;
+   STEP_HANDLER, what calls single_step, if the signal does not; STEP_FRAME,
+   what tells frames of an unwinder's context apart; step_in_libffi, whether an address is
+   in libffi's code; and step_is_described, whether the code there has unwind tables that
+   hold at every instruction.  */
 #if defined __x86_64__ || defined __i386__
 #include "step_x86.h"
 #else
-#include "step_arms.h"
+#include "step_qemu.h"
+#endif
+#ifndef STEP_SIGNO
+#define STEP_SIGNO SIGTRAP
+#endif
+#ifndef STEP_HANDLER
+#define STEP_HANDLER single_step
 #endif
 
 static struct
 {
   unsigned long steps;               /* instructions seen */
-  unsigned long in_ours;             /* of these, in libffi or in trampolines */
+  unsigned long in_libffi;           /* of these, in libffi or in trampolines */
   unsigned long failures;            /* unwinding did not reach main, or not soundly */
   unsigned long first_pc;            /* where that was first */
   const char *first_what;            /* and what was wrong */
@@ -60,19 +68,21 @@ walk_frame (struct _Unwind_Context *context, void *data)
   return ++walk->depth > 60 ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-static void
+static __attribute__ ((used)) void
 single_step (int signal, siginfo_t *info, void *data)
 {
   const ucontext_t *context = (const ucontext_t *) data;
   unsigned long pc = (unsigned long) STEP_PC (context);
   struct walk walk = { 0, 0, 0 };
-  (void) signal, (void) info;
+  (void) signal;
+  *(volatile int *) &info->si_signo
+      = STEP_SIGNO; /* for the unwinder, which looks at it */
   memset ((char *) STEP_SP (context) - STEP_RED_ZONE - 1024, 0x99, 1024);
-  int ours
-      = (pc >= step_trampoline.low && pc < step_trampoline.high) || step_is_ours (pc);
+  int inside
+      = (pc >= step_trampoline.low && pc < step_trampoline.high) || step_in_libffi (pc);
   stepping.steps++;
-  stepping.in_ours += (unsigned long) ours;
-  if (!ours && !step_is_described (pc))
+  stepping.in_libffi += (unsigned long) inside;
+  if (!inside && !step_is_described (pc))
     return;
   _Unwind_Backtrace (walk_frame, &walk);
   const char *what = NULL;
@@ -113,7 +123,7 @@ run_stepping (void (*action) (void *), void *data, uint32_t (*sum) (void *))
   const stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
   struct sigaction act, old;
   memset (&act, 0, sizeof act);
-  act.sa_sigaction = single_step;
+  act.sa_sigaction = STEP_HANDLER;
   /* A debugger may stop the handler, too.  */
   act.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   CHECK_INT (sigaltstack (&other, NULL), 0);
@@ -138,9 +148,9 @@ check_stepping (const char *file, int line, const char *name)
   __atomic_fetch_add (&ffitest_checks, 1, __ATOMIC_RELAXED);
   if (stepping.main_cfa == 0)
     ffitest_fail (file, line, "%s: main cannot be reached at all", name);
-  if (stepping.in_ours < 10)
+  if (stepping.in_libffi < 10)
     ffitest_fail (file, line, "%s: of %lu instructions only %lu were libffi's", name,
-                  stepping.steps, stepping.in_ours);
+                  stepping.steps, stepping.in_libffi);
   if (stepping.changed)
     ffitest_fail (file, line, "%s: arguments or results change by stepping", name);
   if (stepping.failures == 0)

@@ -60,7 +60,7 @@ step_prepare (void)
 
 /* Is PC in libffi's code?  Inside a program that cannot be told.  */
 static int
-step_is_ours (unsigned long pc)
+step_in_libffi (unsigned long pc)
 {
 #ifdef FFI_LIBRARY
   return loaded_object_at ((const void *) pc) == step_library;
@@ -81,7 +81,7 @@ step_is_described (unsigned long pc)
   Dl_info object;
   unsigned char code[4];
   memcpy (code, (const void *) pc, 4);
-  /* The same if this is the last instruction of a thunk.  */
+  /* At a return: it may be the last instruction of a thunk.  */
   if (code[0] == 0xc3)
     memcpy (code, (const void *) (pc - 3), 4);
   if (code[0] == 0x8b && (code[1] & 0xc7) == 4 && code[2] == 0x24 && code[3] == 0xc3)

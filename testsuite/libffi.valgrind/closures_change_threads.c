@@ -4,7 +4,7 @@
    meanwhile tables grow, and slots go from thread to thread without one.  */
 
 #include "ffitest.h"
-#include "../crowd.h"
+#include "crowd.h"
 #include <pthread.h>
 
 enum

@@ -92,6 +92,7 @@ refusals ()
   refused 'no port for Arm processors' $arm CFLAGS=-march=armv4t
   refused 'no port for Arm processors' $arm CFLAGS='-march=armv7-m -mthumb'
   refused 'no port for processors without cmpxchg' $i386 CFLAGS='-O2 -march=i386'
+  refused 'no port for PowerPC' --host=powerpc64-linux-gnu CC='powerpc64le-linux-gnu-gcc -mbig -mabi=elfv1'
   refused 'libffi needs floating point' CFLAGS=-mgeneral-regs-only
   refused 'atomic operations are calls' $arm CC='clang --target=arm-linux-gnueabi' CFLAGS='-march=armv5t -marm'
   refused 'aarch64-linux-gnu-gcc -g -O2 makes code for AARCH64' $arm CC=aarch64-linux-gnu-gcc
@@ -150,7 +151,7 @@ EOF
     "in-$kind/program"
     { find "root-$kind/usr/include" "root-$kind/usr/lib" ! -type d -name '*ffi*' -printf '%f\n'
       LC_ALL=C ldd "in-$kind/program" | awk '/libffi/ { print "needs " $1 }'; } | sort >"got-$kind"
-    { printf '%s\n' ffi.h ffi_tramp.h ffitarget.h libffi.pc
+    { printf '%s\n' ffi.h ffi_tramp.h ffi_types.h ffitarget.h libffi.pc libffi_nested.{a,pc}
       [ $kind = shared ] || echo libffi.a
       [ $kind = static ] || printf '%s\n' libffi.so libffi.so.8 libffi.so.8.5.0 'needs libffi.so.8'
     } | sort >"expected-$kind"
@@ -160,7 +161,7 @@ EOF
 
 builds ()
 {
-  by_m32
+  if runs_i386; then by_m32; else echo 'skipped: -m32: this kernel runs no programs for i386'; fi
   with_flags
   refusals
   source_directories

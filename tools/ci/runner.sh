@@ -12,10 +12,11 @@ results_of () { find "$top/build/$1" -maxdepth 2 -name '*.sum' -exec cat {} + 2>
 
 count () { grep -cE "^($1):" || true; }
 
-# Run one step; its verdict and duration end up in build/logs/NAME.status.
+# Run one step, in a shell of its own; its verdict, its duration and the processor time
+# that it took end up in build/logs/NAME.status.
 run_step ()
 {
-  local name=$1 log=$logs/$1.log start=$SECONDS status verdict tests
+  local name=$1 log=$logs/$1.log start=$SECONDS status verdict tests taken processor
   shift
   rm -rf "$top/build/$name"
   mkdir -p "$top/build/$name"
@@ -28,23 +29,20 @@ run_step ()
     77) verdict=skipped ;;
     *) verdict=failed ;;
   esac
-  echo "$verdict" >"$logs/$name.status"
+  taken=$((SECONDS - start))
+  times >"$logs/$name.status" # of this shell and, in the second line, of what it ran
+  processor=$(awk -F '[ms ]+' 'NR == 2 { print int ($1 * 60 + $2 + $3 * 60 + $4) }' \
+    "$logs/$name.status")
+  echo "$verdict $taken $processor" >"$logs/$name.status"
   tests=$(results_of "$name" | count PASS)
   [ "$tests" -eq 0 ] && tests='' || tests=" ($tests tests passed)"
   printf '[%4d s] %-7s %-11s %4d s%s\n' "$SECONDS" "$verdict" "$name" \
-    $((SECONDS - start)) "$tests"
+    "$taken" "$tests"
 }
 
 # Start a step as soon as a place is free.
-step ()
+start_step ()
 {
-  if [ "$mode" = list ]; then
-    say "$1"
-    return
-  fi
-  if [ -n "$selected" ] && [[ " $selected " != *" $1 "* ]]; then
-    return
-  fi
   started+=("$1")
   while [ "$(jobs -rp | wc -l)" -ge "$places" ]; do
     wait -n || true
@@ -52,10 +50,26 @@ step ()
   run_step "$@" &
 }
 
-# A step that runs only when it is named.
-step_if_named ()
+is_selected () { [[ " $selected " == *" $1 "* ]]; }
+
+# A step of each run: step NAME FUNCTION ARGUMENT...
+step ()
 {
-  if [ "$mode" = list ] || [ -n "$selected" ]; then step "$@"; fi
+  if [ "$mode" = list ]; then
+    say "$1"
+  elif [ -z "$selected" ] || is_selected "$1"; then
+    start_step "$@"
+  fi
+}
+
+# A step that runs only with --all or by its name: step_of_all NAME REASON FUNCTION ARGUMENT...
+step_of_all ()
+{
+  if [ "$mode" = list ]; then
+    printf '%-18s only with --all: %s\n' "$1" "$2"
+  elif [ "$mode" = all ] || is_selected "$1"; then
+    start_step "$1" "${@:3}"
+  fi
 }
 
 # One failed step: its failed tests if it has any, and the end of its log.
@@ -70,7 +84,7 @@ summarize ()
 {
   local name verdict passed=0 failed=0 skipped=0 sum
   for name in "${started[@]}"; do
-    verdict=$(cat "$logs/$name.status" 2>/dev/null) || verdict=failed
+    read -r verdict _ 2>/dev/null <"$logs/$name.status" || verdict=failed
     sum=$(results_of "$name")
     passed=$((passed + $(count PASS <<<"$sum")))
     failed=$((failed + $(count "$failures" <<<"$sum")))
@@ -94,26 +108,49 @@ summarize ()
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
+# Where the time went: the steps that took most of it.
+tell_durations ()
+{
+  local name verdict taken processor all
+  for name in "${started[@]}"; do
+    read -r verdict taken processor 2>/dev/null <"$logs/$name.status" || continue
+    echo "$taken $processor $name"
+  done >"$logs/durations"
+  [ "${#started[@]}" -gt 1 ] || return 0
+  say
+  say "The slowest steps    seconds    of a processor"
+  sort -rn "$logs/durations" | head -n 12 | while read -r taken processor name; do
+    printf '  %-16s %9d %17d\n' "$name" "$taken" "$processor"
+  done
+  all=$(awk '{ sum += $2 } END { print sum + 0 }' "$logs/durations")
+  printf '  %-16s %9d %17d\n' "all ${#started[@]}" "$SECONDS" "$all"
+}
+
+# run_steps [--list | --all | STEP...]
 run_steps ()
 {
-  local mode=list selected="$*" places=${JOBS:-2} started=() known name
+  local mode=list selected='' places=${JOBS:-2} started=() known names name
   known=$(steps)
-  if [ "${1-}" = --list ]; then
-    say "$known"
-    return
-  fi
-  for name; do
-    grep -qxF -e "$name" <<<"$known" \
-      || die "there is no step '$name'; ./run-tests --list names them"
-  done
-  rm -f "$logs"/*.status
+  names=$(awk '{ print $1 }' <<<"$known")
+  mode=some
+  case $* in
+    --list) say "$known"; return ;;
+    --all) mode=all ;;
+    *)
+      for name; do
+        grep -qxF -e "$name" <<<"$names" \
+          || die "there is no step '$name'; ./run-tests --list names them"
+      done
+      selected=$* ;;
+  esac
+  rm -f "$logs"/*.status "$logs/durations"
   if ! (install_missing "${packages[@]}" && bootstrap); then
     say
     say "0 passed, 1 failed"
     exit 1
   fi
-  mode=run
   steps
   wait
+  tell_durations
   summarize
 }

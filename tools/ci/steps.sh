@@ -34,6 +34,24 @@ build ()
   fi
 }
 
+# Whether the kernel runs programs for i386, which it may be built without.
+runs_i386 ()
+{
+  echo 'int main (void) { return 0; }' >i386.c
+  i686-linux-gnu-gcc -static i386.c -o i386.exe || exit 1
+  ./i386.exe 2>i386.err
+}
+
+# Call FUNCTION ARGUMENT..., or skip the step where the kernel runs no programs for i386.
+on_i386 ()
+{
+  if ! runs_i386; then
+    echo 'skipped: this kernel runs no programs for i386; step i686 has an emulator'
+    return 77
+  fi
+  "$@"
+}
+
 # Build, and run the test suite: suite [RUNTESTFLAGS=...] CONFIGURE-ARGUMENT...
 suite ()
 {
@@ -68,7 +86,7 @@ suite_of_memory ()
   make check RUNTESTFLAGS="FFI_OPTIONS=-O1 tramp.exp=*alloca*"
 }
 
-# The same, and every object of ours must have these marks in its notes:
+# The suite, after which every object of the library must have these marks in its notes:
 #   suite_with_marks MARKS ARGUMENT...
 suite_with_marks ()
 {
@@ -100,7 +118,7 @@ suite_with_page_sizes ()
   done
 }
 
-# The same, and libffi.a inside programs without a dynamic loader.
+# The suite, and libffi.a inside programs without a dynamic loader.
 suite_and_static_programs ()
 {
   local link
@@ -114,8 +132,8 @@ suite_and_static_programs ()
   done
 }
 
-# The Python that Debian has for another architecture, on our library, and the
-# instructions that ours takes and Debian's:
+# The Python that Debian has for another architecture, on this library, and the
+# instructions that calls take by it and by Debian's:
 #   foreign_ctypes ARCHITECTURE EMULATOR CONFIGURE-ARGUMENT...
 foreign_ctypes ()
 {
@@ -137,6 +155,13 @@ distcheck ()
   if ! grep '# of expected passes' make.out; then
     echo "the archive's make check ran no test"
     return 1
+  fi
+  if git -C "$top" ls-files >list; then
+    comm -23 <(grep -v '^[.]git' list | LC_ALL=C sort) <(files_of libffi-*.tar.xz) >lacking
+    if grep . lacking; then
+      echo "the archive lacks these"
+      return 1
+    fi
   fi
 }
 
@@ -172,8 +197,8 @@ installed ()
   fi
 }
 
-# A minute for each target.
-fuzz () { "$top/testsuite/libffi.fuzz/run" 60; }
+# fuzz SECONDS-FOR-EACH-TARGET
+fuzz () { "$top/testsuite/libffi.fuzz/run" "$1"; }
 
 # What comes with the module: its interface's header alone, in old and new C and C++ for
 # every processor; the SELinux policy, with and without levels; the module by way of DKMS,
@@ -209,25 +234,51 @@ module ()
   done
 }
 
-# Under Debian's kernels, which are downloaded once: callbacks on trampfd, and under
-# SELinux; the udev rule; the module's tests, and the library's closures on it; the
-# module's tests under a later kernel.
-machines ()
+# The patches that bring trampfd(2) into a kernel: they apply, each builds, and no checker has
+# anything to say.
+series ()
+{
+  if ! FFI_VM_SUITE=bookworm-backports "$top/tools/vm/fetch" amd64 linux-source-6.12:all; then
+    echo "skipped: the kernel's source cannot be downloaded"
+    return 77
+  fi
+  "$top/kernel/series/check" "$PWD/linux"
+  rm -rf linux
+}
+
+# Debian's kernels for tools/vm are here: have_kernels SUITE:ARCHITECTURE...
+have_kernels ()
 {
   local kernel
-  for kernel in {bookworm,bookworm-backports}:amd64 bookworm:{arm64,armhf}; do
+  for kernel; do
     if ! FFI_VM_SUITE=${kernel%:*} "$top/tools/vm/fetch" "${kernel#*:}"; then
       echo "skipped: the kernel packages of $kernel cannot be downloaded"
       return 77
     fi
   done
+}
+
+# Under Debian's kernels, which are downloaded once: callbacks on trampfd, and under
+# SELinux; the udev rule; the module's tests, and on amd64 the library's closures on it; the
+# module's tests under a later kernel.
+machines ()
+{
+  have_kernels {bookworm,bookworm-backports}:amd64 bookworm:{arm64,armhf}
   build --disable-static
   "$top/tools/vm/demo" "$PWD/.libs"
   "$top/tools/vm/lockdown" selinux "$PWD/.libs"
   "$top/tools/vm/udev"
-  "$top/tools/vm/run" --quick --library
+  "$top/tools/vm/run" --quick --tables amd64
+  "$top/tools/vm/run" --quick arm64 armhf
   "$top/tools/vm/overcommit"
   FFI_VM_SUITE=bookworm-backports "$top/tools/vm/run" --quick amd64
+}
+
+# All of the library's closures on the module, in each machine.
+machines_library ()
+{
+  have_kernels bookworm:{amd64,arm64,armhf}
+  "$top/tools/vm/run" --quick --library
 }
 
 demo () { "$top/run-demo"; }
@@ -245,11 +296,11 @@ bench ()
   compare
 }
 
-# Our own files below the current directory: ours FIND-EXPRESSION...
-ours ()
+# The project's files below the current directory: own_files FIND-EXPRESSION...
+own_files ()
 {
   find . \( -path ./build -o -path ./build-aux -o -path ./m4 -o -path ./.git \
-    -o -name autom4te.cache -o -name 'configure*' -o -name 'config.*' -o -name libtool \
+    -o -name autom4te.cache -o -name aclocal.m4 -o -name Makefile.in -o -name 'configure*' -o -name 'config.*' -o -name libtool \
     -o -name fficonfig.h -o -path ./include/ffi.h -o -path ./include/ffitarget.h \) -prune \
     -o -type f \( "$@" \) -print
 }
@@ -259,36 +310,43 @@ scripts ()
   local files
   cd "$top"
   mapfile -t files < <(
-    ours -name '*.sh'
-    ours ! -name '*.sh' -perm /111 -exec grep -qE -m1 '^#!.*/(ba|da)?sh\>' '{}' ';')
+    own_files -name '*.sh'
+    own_files ! -name '*.sh' -perm /111 -exec grep -qE -m1 '^#!.*/(ba|da)?sh\>' '{}' ';')
   printf '%s\n' "${files[@]}"
   shellcheck -x "${files[@]}"
 }
 
+# Sources have one form.  Comments say what they mean: none begins like that of something
+# else, none asks, and the words that they can do without stay away.
 format ()
 {
-  local files
+  local files words
   cd "$top"
   # The kernel has a style of its own.
-  mapfile -t files < <(ours -name '*.[ch]' ! -path './kernel/*' \
-    ! -exec grep -q '^[.]macro' '{}' ';')
+  mapfile -t files < <(own_files -name '*.[ch]' ! -path './kernel/*' \
+    ! -exec grep -qE '^[[:space:]]*[.](macro|set)\>' '{}' ';')
   printf '%s\n' "${files[@]}"
   clang-format --dry-run -Werror "${files[@]}"
+
+  words='\b[uU]sual(ly)?\b|\b(of|than|from|on|with|to|not|are|as|by) [o]urs\b'
+  words+='|(/\*|#|//) The [s]ame\b|/\* [^*]*\? +\*/'
+  mapfile -t files < <(own_files -size -200k ! -path './kernel/*' ! -path '*/corpus/*')
+  ! grep -nIE "$words" "${files[@]}"
 }
 
 # What GCC's analyser finds in the library, for each processor; and misspelt words.
 analysis ()
 {
   local host files
-  for host in "" i686-linux-gnu aarch64-linux-gnu arm-linux-gnueabihf; do
+  for host in "" {i686,aarch64,riscv64,powerpc64le,s390x}-linux-gnu arm-linux-gnueabihf; do
     mkdir "for-$host"
     (cd "for-$host"
       "$top/configure" ${host:+"--host=$host"} --disable-static
       make libffi.la CFLAGS='-g -O2 -fanalyzer -Werror')
   done
   cd "$top"
-  mapfile -t files < <(ours ! -path './man/*' ! -path '*/corpus/*' ! -name '*.svg' ! -name '*.facts')
-  codespell --ignore-words-list te,datas,fo,fpr "${files[@]}"
+  mapfile -t files < <(own_files ! -path './man/*' ! -path '*/corpus/*' ! -name '*.svg' ! -name '*.facts')
+  codespell --ignore-words-list te,datas,fo,fpr,damon,iput "${files[@]}"
 }
 
 # The manual pages have the right form, and there is one for every exported symbol;
@@ -312,41 +370,10 @@ manual ()
   if grep -i 'warning:' make.out; then return 1; fi
 }
 
-# Debian's packages: built twice alike, without a complaint of lintian's, the other
-# architectures cross-built; with the ABI of the distro's; and a system switched to
-# them and back.
-debian ()
-{
-  local archive package changes
-  export DEB_BUILD_OPTIONS=nocheck
-  "$top/configure" --disable-static
-  make dist
-  archive=$(echo libffi-*.tar.xz)
-  "$top/tools/deb/build" "$archive" once amd64 i386 arm64 armhf
-  (umask 027; TZ=Pacific/Auckland "$top/tools/deb/build" "$archive" again/deeper)
-  for package in again/deeper/*.deb; do cmp "$package" "once/${package##*/}"; done
-
-  for changes in once/*.changes; do
-    lintian --allow-root --fail-on warning --info --display-info "$changes"
-  done
-
-  dpkg-deb -x once/libffi8_*_amd64.deb root
-  abidiff --no-added-syms /usr/lib/x86_64-linux-gnu/libffi.so.8 \
-    root/usr/lib/x86_64-linux-gnu/libffi.so.8
-
-  unshare --mount true || { echo "may not mount, so makes no system to switch"; exit 77; }
-  mkdir there
-  tar xf "$archive" -C there --strip-components=1
-  cp once/*.deb there
-  "$top/tools/deb/in-chroot" 'python3 gcc libc6-dev pkg-config p11-kit libffi-dev' there \
-    'tools/deb/switch ./libffi8_*_amd64.deb ./libffi-dev_*_amd64.deb ./libffi-doc_*.deb \
-      ./ffi-tramp_*_amd64.deb'
-}
-
 # Symbols of a library: one line each, with the version.
 exported () { nm -D --defined-only --with-symbol-versions "$1" | cut -d ' ' -f 2- | sort; }
 
-# The same library built by meson: with_meson DIRECTORY MESON-ARGUMENT...
+# The library built by meson: with_meson DIRECTORY MESON-ARGUMENT...
 with_meson ()
 {
   meson setup --fatal-meson-warnings --werror --prefix=/usr --libdir=lib \
@@ -374,7 +401,7 @@ ways_agree ()
     diff <(exported .libs/libffi.so.8) <(exported "$file")
   done
   exported plain.so | grep -F 'ffi_call@@LIBFFI_BASE_8.0'
-  for file in ffi.h ffitarget.h ffi_tramp.h; do cmp {root,root-meson}/usr/include/"$file"; done
+  for file in ffi.h ffitarget.h ffi_tramp.h ffi_types.h; do cmp {root,root-meson}/usr/include/"$file"; done
   for file in root root-meson; do
     export PKG_CONFIG_LIBDIR=$file/usr/lib/pkgconfig
     pkg-config --modversion --print-provides libffi
@@ -393,14 +420,24 @@ meson_and_cc ()
 {
   local machines=$top/tools/meson
   ways_agree x86_64 gcc tramp.exp --
-  ways_agree i686 i686-linux-gnu-gcc tramp.exp "${i686[@]}" -- \
+  ways_agree i686 i686-linux-gnu-gcc "$(if runs_i386; then echo tramp.exp; fi)" "${i686[@]}" -- \
     --cross-file "$machines/i686.ini" "-Dc_link_args=-specs=$top/tools/ci/i686-cross.specs"
   ways_agree aarch64 aarch64-linux-gnu-gcc '' "${aarch64[@]}" -- \
     --cross-file "$machines/aarch64.ini"
   ways_agree armhf arm-linux-gnueabihf-gcc '' "${armhf[@]}" -- --cross-file "$machines/armhf.ini"
+  ways_agree ppc64le powerpc64le-linux-gnu-gcc '' "${ppc64le[@]}" -- \
+    --cross-file "$machines/powerpc64le.ini"
 }
 
-# Programs that use libffi, with the distribution's and with ours in its place.
+# What tools/SCRIPT does with the source archive: in_archive SCRIPT
+in_archive ()
+{
+  "$top/configure" --disable-static
+  make dist
+  "$top/tools/$1" libffi-*.tar.xz
+}
+
+# Programs that use libffi, with the distribution's and with this library in its place.
 programs ()
 {
   "$top/configure" --disable-static

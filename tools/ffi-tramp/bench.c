@@ -32,7 +32,8 @@ own_library (struct library *library)
   };
 }
 
-/* In a namespace of its own, so that it calls no function of ours; musl has only one.  */
+/* In a namespace of its own, so that it calls no function of this program's libffi; musl
+ * has only one.  */
 static void *
 load_apart (const char *name)
 {

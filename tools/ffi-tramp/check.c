@@ -1,110 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* ffi-tramp check: is a process free of code that it could have written?  */
+/* ffi-tramp check: whether a process is free of code that it could have written.  */
 
 #include "process.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const kinds[] = {
-  [KIND_FILE] = "file",
-  [KIND_KERNEL] = "kernel's",
-  [KIND_IMAGE] = "libffi, image table",
-  [KIND_MASTER] = "libffi, master copy",
-  [KIND_GROWN] = "libffi, grown table",
-  [KIND_TRAMPFD] = "libffi, trampfd",
-  [KIND_WRITABLE] = "WRITABLE AND EXECUTABLE",
-  [KIND_ANONYMOUS] = "ANONYMOUS AND EXECUTABLE",
-  [KIND_MEMFD] = "EXECUTABLE MEMFD",
-  [KIND_TEMPORARY] = "EXECUTABLE TEMPORARY FILE",
-  [KIND_DEVICE] = "EXECUTABLE DEVICE",
-  [KIND_TWO_VIEWS] = "WRITABLE THROUGH ANOTHER MAPPING",
-};
-
-static bool
-starts_with (const char *string, const char *start)
-{
-  return strncmp (string, start, strlen (start)) == 0;
-}
-
-/* A deleted file that need not have been on a disk.  */
-static bool
-is_temporary (const struct mapping *m)
-{
-  static const char *const places[]
-      = { "/tmp/", "/var/tmp/", "/dev/shm/", "/run/user/", "/dev/zero", "/SYSV" };
-
-  if (!m->deleted)
-    return false;
-  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    if (starts_with (m->path, places[i]))
-      return true;
-  return m->memory;
-}
-
-/* Is M's file mapped shared and writable somewhere?  */
-static bool
-has_writable_view (const struct process *process, const struct mapping *m)
-{
-  for (size_t i = 0; i < process->count; i++)
-    {
-      const struct mapping *other = &process->mappings[i];
-      if (other->permissions[1] == 'w' && other->permissions[3] == 's'
-          && other->inode == m->inode && other->device_major == m->device_major
-          && other->device_minor == m->device_minor)
-        return true;
-    }
-  return false;
-}
-
-/* What an executable mapping is.  A name can make one unclean and never clean, but for
-   those that the kernel gives to memory of its own, which has no file: what a process
-   calls such memory is shown as [anon:NAME].  */
-static enum kind
-kind_of (const struct process *process, const struct mapping *m)
-{
-  if (m->permissions[1] == 'w')
-    return KIND_WRITABLE;
-  if (!mapping_has_file (m))
-    return strcmp (m->path, "[vdso]") == 0 || strcmp (m->path, "[vsyscall]") == 0
-                   || strcmp (m->path, "[vectors]") == 0
-                   || strcmp (m->path, "[sigpage]") == 0
-                   || strcmp (m->path, "[uprobes]") == 0
-               ? KIND_KERNEL
-               : KIND_ANONYMOUS;
-  if (has_writable_view (process, m))
-    return KIND_TWO_VIEWS;
-  if (m->trampfd)
-    return KIND_TRAMPFD;
-  if (m->device || strcmp (m->path, "/dev/zero") == 0)
-    return KIND_DEVICE;
-  if (starts_with (m->path, "/memfd:"))
-    return KIND_MEMFD;
-  return is_temporary (m) ? KIND_TEMPORARY : KIND_FILE;
-}
-
-/* Classify all of PROCESS; the number of mappings that break the rule.  */
-static unsigned
-classify (struct process *process)
-{
-  unsigned unclean = 0;
-
-  process_find_files (process);
-  process_find_tables (process);
-  for (size_t i = 0; i < process->count; i++)
-    {
-      struct mapping *m = &process->mappings[i];
-      if (m->permissions[2] != 'x')
-        continue;
-      enum kind kind = kind_of (process, m);
-      /* Where libffi has tables is for libffi to say, whether they are clean is not.  */
-      if (kind >= KIND_UNCLEAN || m->kind == KIND_FILE)
-        m->kind = kind;
-      unclean += kind >= KIND_UNCLEAN;
-    }
-  return unclean;
-}
 
 static void
 print_text (const struct process *process, unsigned unclean)
@@ -118,7 +19,7 @@ print_text (const struct process *process, unsigned unclean)
       if (m->permissions[2] != 'x')
         continue;
       printf ("%012llx-%012llx %s %-24s", (unsigned long long) m->start,
-              (unsigned long long) m->end, m->permissions, kinds[m->kind]);
+              (unsigned long long) m->end, m->permissions, process_kind_name (m->kind));
       if (m->trampolines != 0)
         printf (" %u of %u used", m->used, m->trampolines);
       printf ("  ");
@@ -148,15 +49,9 @@ print_json (const struct process *process, unsigned unclean)
   for (size_t i = 0; i < process->count; i++)
     {
       const struct mapping *m = &process->mappings[i];
-      char address[24];
       if (m->permissions[2] != 'x')
         continue;
-      json_open (NULL, '{');
-      snprintf (address, sizeof address, "0x%llx", (unsigned long long) m->start);
-      json_string ("start", address);
-      json_number ("size", (double) (m->end - m->start));
-      json_string ("permissions", m->permissions);
-      json_string ("kind", kinds[m->kind]);
+      json_open_mapping (m);
       json_bool ("clean", m->kind < KIND_UNCLEAN);
       json_string ("path", m->path);
       if (m->trampolines != 0)
@@ -191,7 +86,7 @@ check (const char *text, bool json)
                        "a thread of the kernel, or at its end");
   else
     {
-      unsigned unclean = classify (&process);
+      unsigned unclean = process_classify (&process);
       (json ? print_json : print_text) (&process, unclean);
       status = unclean == 0 ? EXIT_GOOD : EXIT_BAD;
     }
@@ -218,6 +113,8 @@ check_command (char **arguments, bool json)
 
   if (arguments[0] == NULL)
     return complain (EXIT_USAGE, "check: which process?");
+  if (arguments[0][0] == '-')
+    return check_many (arguments, json);
   if (json)
     json_open (NULL, '[');
   for (; *arguments != NULL; arguments++)

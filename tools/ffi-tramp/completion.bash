@@ -16,7 +16,7 @@ _ffi_tramp ()
     '') words=(status check bench --json --help --version) ;;
     status) words=(--json) ;;
     check)
-      words=(--json)
+      words=(--json --all --units)
       for i in /proc/[1-9]*; do words+=("${i#/proc/}"); done
       ;;
     bench)

@@ -11,6 +11,7 @@
 /* Addresses of any process fit into an off_t.  */
 #define _FILE_OFFSET_BITS 64
 
+#include <ffi_tramp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,6 +38,13 @@ int complain (int status, const char *format, ...)
 /* Write TEXT, of which bytes other than ASCII's printable ones are shown as \ooo: names
    of files and the like may be meant for a terminal to obey.  */
 void put_plain (FILE *out, const char *text);
+
+/* The step of FAILURE in a word, null for none; and what a growth that failed so would
+   need: null if none did, a constant or the SIZE bytes at ROOM.  LIBRARY is the library's
+   file.  */
+const char *step_name (const ffi_tramp_failure *failure);
+const char *growth_needs (const ffi_tramp_failure *failure, const char *library,
+                          char *room, size_t size);
 
 /* --- JSON, to stdout ---------------------------------------------------------- */
 

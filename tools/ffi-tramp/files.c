@@ -75,8 +75,8 @@ ask (const char *path, struct facts *facts)
   return true;
 }
 
-/* The same of M's file.  Only the administrator may ask for that; then it is asked of the
-   mapping itself, whatever lies at the path.  */
+/* Get the facts of M's file by the mapping itself, whatever lies at its path.  Only the
+   administrator may; false for others.  */
 static bool
 look_at (const struct process *process, const struct mapping *m, struct facts *facts)
 {
@@ -112,8 +112,8 @@ ends_with (const char *string, const char *end)
 static void
 find_file (const struct process *process, struct mapping *m)
 {
-  struct facts facts;
-  dev_t trampfd, number;
+  struct facts facts = { .mode = 0 };
+  dev_t trampfd, number = 0;
   bool told = look_at (process, m, &facts);
 
   if (told)
@@ -128,8 +128,9 @@ find_file (const struct process *process, struct mapping *m)
                   || is_own_device (m, "/dev/zero", &number);
       m->deleted = ends_with (m->path, " (deleted)");
     }
-  m->trampfd = m->device && (!told || S_ISCHR (facts.mode)) && trampfd_device (&trampfd)
-               && number == trampfd;
+  m->trampfd = strcmp (m->path, TRAMPFD_BY_CALL) == 0
+               || (m->device && (!told || S_ISCHR (facts.mode))
+                   && trampfd_device (&trampfd) && number == trampfd);
 }
 
 /* --- Memory that is mounted ------------------------------------------------- */

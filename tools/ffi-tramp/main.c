@@ -11,13 +11,14 @@
 
 static const char help[]
     = "usage: ffi-tramp [--json] status\n"
-      "       ffi-tramp [--json] check PID...\n"
+      "       ffi-tramp [--json] check PID... | --all | --units\n"
       "       ffi-tramp [--json] bench [--against LIBRARY]... [--rounds N] [--svg FILE]\n"
       "       ffi-tramp --help | --version\n"
       "\n"
       "status  what this system offers closures: locks, trampfd, which source is chosen\n"
       "check   is a process free of writable and executable memory, what are its\n"
-      "        executable mappings, and how many closures has it\n"
+      "        executable mappings, and how many closures has it; --all: every process,\n"
+      "        and which libffi it has; --units: which services of systemd are\n"
       "bench   nanoseconds per call and closure, side by side with other libffis\n"
       "\n"
       "Exit status: 0 all is well, 1 it is not, 2 usage, 3 cannot tell.\n";

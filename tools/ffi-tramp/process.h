@@ -31,12 +31,16 @@ struct mapping
   unsigned device_major, device_minor;
   char permissions[5];
   char *path; /* whatever the process wants it to be */
-  /* Of an executable mapping of a file: is that a device, is the device trampfd's, and
-     has it been deleted?  Of all: is it on a file system in memory?  */
+  /* Of an executable mapping of a file: whether that is a device, whether it is
+     trampfd's, and whether it was deleted.  Of all: whether it is on a file system in
+     memory.  */
   bool device, trampfd, deleted, memory;
   enum kind kind;
   unsigned tables, trampolines, used; /* of libffi */
 };
+
+/* The path of what trampfd(2) makes.  That of a file begins with a slash.  */
+#define TRAMPFD_BY_CALL "anon_inode:[trampfd]"
 
 /* Is M of a file?  System V's first shared memory has the inode number 0.  */
 static inline bool
@@ -44,6 +48,15 @@ mapping_has_file (const struct mapping *m)
 {
   return m->inode != 0 || m->device_major != 0 || m->device_minor != 0;
 }
+
+/* Which libffi a process has loaded, as far as its memory may be read and by the names of
+   its files; what a program is linked with statically is seen only if it is this one.  */
+enum
+{
+  LIBFFI_THIS = 1,   /* one with tables */
+  LIBFFI_OTHER = 2,  /* a file that is called libffi and has none */
+  LIBFFI_UNREAD = 4, /* a file that is called libffi, and may not be read */
+};
 
 struct process
 {
@@ -54,6 +67,7 @@ struct process
   /* Closures and trampolines in use; true if they could be counted.  */
   bool counted;
   unsigned libraries, closures;
+  unsigned libffi; /* bits, 0 if it has none */
 };
 
 /* Read the mappings of PID; false with errno.  */
@@ -71,5 +85,22 @@ void process_find_files (struct process *process);
 
 /* Find every libffi with tables, mark its mappings and count.  */
 void process_find_tables (struct process *process);
+
+/* Classify all of PROCESS, and find its tables; the number of mappings that break the
+   rule.  */
+unsigned process_classify (struct process *process);
+
+/* Open an object for M: where it is, and what.  The caller adds the rest and closes it.
+ */
+void json_open_mapping (const struct mapping *m);
+
+/* What people call a KIND.  */
+const char *process_kind_name (enum kind kind);
+
+/* What people call the bits of LIBFFI.  */
+const char *process_libffi_name (unsigned libffi);
+
+/* check --all and check --units.  */
+int check_many (char **arguments, bool json);
 
 #endif

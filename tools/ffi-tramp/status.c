@@ -3,9 +3,10 @@
    by using it, in children, so that each starts afresh.  */
 
 #include "ffi-tramp.h"
+#include "process.h"
 #include <dlfcn.h>
 #include <errno.h>
-#include <ffi_tramp.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,8 @@ struct found
 {
   ffi_tramp_source first, grows;
   size_t image;
+  bool by_call;              /* the first one is of a file that trampfd(2) made */
+  ffi_tramp_failure failure; /* of the growth */
 };
 
 static const char *
@@ -60,20 +63,40 @@ source_added (void)
   return FFI_TRAMP_NONE;
 }
 
+static bool
+is_by_call (const void *code)
+{
+  struct process self;
+  bool by_call = false;
+
+  if (process_open (&self, getpid ()))
+    {
+      const struct mapping *m = process_mapping_at (&self, (uintptr_t) code);
+      by_call = m != NULL && strcmp (m->path, TRAMPFD_BY_CALL) == 0;
+      process_close (&self);
+    }
+  return by_call;
+}
+
 static struct found
 find_out (void)
 {
-  struct found found = { FFI_TRAMP_NONE, FFI_TRAMP_NONE, 0 };
+  struct found found = { .first = FFI_TRAMP_NONE, .grows = FFI_TRAMP_NONE };
   ffi_tramp_count image, all;
   ffi_tramp *tramp = ffi_tramp_alloc ();
 
   if (tramp != NULL)
-    found.first = ffi_tramp_source_of (ffi_tramp_code (tramp));
+    {
+      found.first = ffi_tramp_source_of (ffi_tramp_code (tramp));
+      found.by_call = is_by_call (ffi_tramp_code (tramp));
+    }
   ffi_tramp_query (FFI_TRAMP_IMAGE, &image);
   ffi_tramp_query (FFI_TRAMP_NONE, &all);
   found.image = image.capacity;
   if (ffi_tramp_reserve (all.capacity + 1) == 0)
     found.grows = source_added ();
+  else
+    ffi_tramp_last_failure (FFI_TRAMP_NONE, &found.failure);
   return found;
 }
 
@@ -104,7 +127,7 @@ probe (const char *wish, struct found *found)
   return told;
 }
 
-/* May a process like this one have writable and executable memory?  */
+/* Whether a process like this one may have writable and executable memory.  */
 static bool
 permits_writable_code (void)
 {
@@ -250,7 +273,7 @@ status_command (char **arguments, bool json)
 {
   struct found chosen, automatic, trampfd, secure;
   struct utsname system;
-  char line[256];
+  char line[256], needs[PATH_MAX + 200];
   Dl_info library;
 
   if (arguments[0] != NULL)
@@ -259,7 +282,7 @@ status_command (char **arguments, bool json)
       || !probe ("trampfd", &trampfd) || !probe ("secure", &secure))
     return complain (EXIT_UNKNOWN, "cannot start a process to try it out");
   if (dladdr ((void *) (uintptr_t) ffi_tramp_alloc, &library) == 0)
-    library.dli_fname = NULL;
+    library.dli_fname = "the library's file";
   uname (&system);
 
   if (json)
@@ -276,6 +299,10 @@ status_command (char **arguments, bool json)
   tell (json, "security_context",
         first_line ("/proc/self/attr/current", line, sizeof line));
   tell (json, "trampfd_device", device ());
+  tell (json, "trampfd_by",
+        trampfd.first != FFI_TRAMP_TRAMPFD ? "nothing"
+        : trampfd.by_call                  ? "system call"
+                                           : "device");
   tell_bool (json, "trampfd_usable", trampfd.first == FFI_TRAMP_TRAMPFD);
   tell_bool (json, "trampfd_secure_usable", secure.first == FFI_TRAMP_SECURE);
   tell_number (json, "trampolines_in_image", automatic.image);
@@ -285,6 +312,11 @@ status_command (char **arguments, bool json)
   tell (json, "LIBFFI_TRAMPOLINES", getenv ("LIBFFI_TRAMPOLINES"));
   tell (json, "chosen", source_name (chosen.first));
   tell (json, "grows_from", source_name (chosen.grows));
+  tell (json, "growth_failed_at", step_name (&chosen.failure));
+  tell (json, "growth_failed_with",
+        chosen.failure.error != 0 ? strerror (chosen.failure.error) : NULL);
+  tell (json, "growth_needs",
+        growth_needs (&chosen.failure, library.dli_fname, needs, sizeof needs));
   if (json)
     json_close ('}');
   return chosen.first != FFI_TRAMP_NONE && chosen.grows != FFI_TRAMP_NONE ? EXIT_GOOD

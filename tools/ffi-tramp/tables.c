@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of a libffi in another process, found by the note that src/tramp_asm.h
+/* The tables of a libffi in another process, found by the note that src/asm/tramp.h
    puts into it.  The process may be of another word size, is running, and may be
    hostile: nothing that is read is believed to be in bounds.  */
 
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The words of the note, see src/tramp_asm.h.  */
+/* The words of the note, see src/asm/tramp.h.  */
 enum
 {
   IMAGE_TEXT,
@@ -109,7 +109,7 @@ find_in_segment (const struct process *process, uint64_t address, uint64_t size,
 FIND_IN_IMAGE (32)
 FIND_IN_IMAGE (64)
 
-/* Is there a libffi in the ELF image at START?  */
+/* Whether there is a libffi in the ELF image at START.  */
 static bool
 find_library (const struct process *process, uint64_t start, struct library *library)
 {
@@ -250,6 +250,17 @@ mark_master (struct process *process, const struct library *library)
     }
 }
 
+/* Whether M's file is called libffi.so.8, libffi-HASH.so or the like: packages of Python
+   and others bring their own.  */
+static bool
+is_called_libffi (const struct mapping *m)
+{
+  const char *name = strrchr (m->path, '/');
+
+  return name != NULL && strncmp (name, "/libffi", 7) == 0
+         && strchr (".-_", name[7]) != NULL && strstr (name, ".so") != NULL;
+}
+
 void
 process_find_tables (struct process *process)
 {
@@ -259,10 +270,18 @@ process_find_tables (struct process *process)
   for (size_t i = 0; i < process->count; i++)
     {
       const struct mapping *m = &process->mappings[i];
-      process->counted |= process_read (process, m->start, &probe, 1);
+      bool readable = process_read (process, m->start, &probe, 1);
+      process->counted |= readable;
       if (process->libraries == MAX_LIBRARIES || m->offset != 0 || m->inode == 0
-          || m->permissions[0] != 'r' || !find_library (process, m->start, &library))
+          || m->permissions[0] != 'r')
         continue;
+      if (!find_library (process, m->start, &library))
+        {
+          if (is_called_libffi (m))
+            process->libffi |= readable ? LIBFFI_OTHER : LIBFFI_UNREAD;
+          continue;
+        }
+      process->libffi |= LIBFFI_THIS;
       process->libraries++;
       count_tables (process, &library);
       mark_master (process, &library);

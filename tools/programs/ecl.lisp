@@ -1,6 +1,6 @@
 ;;; SPDX-License-Identifier: MIT
 ;;; ECL: calls and callbacks made by the interpreter.  GC_DONT_GC=1 keeps the collector
-;;; from taking what a callback needs; see ecl-callback.patch.
+;;; from taking what a callback needs; see patches/ecl.patch.
 (defun c-function (name) (si:find-foreign-symbol name :default :pointer-void 0))
 
 (defun call (name result types &rest arguments)

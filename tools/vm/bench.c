@@ -65,6 +65,12 @@ enum
 };
 #endif
 
+#ifdef __i386__
+#define LIBRARY_DATA TRAMPFD_SPILL
+#else
+#define LIBRARY_DATA DATA
+#endif
+
 typedef void function (void);
 
 static double
@@ -102,14 +108,24 @@ call_getpid (void)
 static function *
 make_page (uint32_t form, uint32_t reg)
 {
-  /* What trampolines read: a pair; or a table of code and one of data.  */
-  static void *words[4][2];
-  static int pages;
-  void **pair = words[pages++];
-  pair[1] = (void *) (uintptr_t) (reg == TRAMPFD_PUSH ? push_target : target);
-  int two = form != TRAMPFD_PAIR && form != TRAMPFD_SECURE;
-  struct trampfd_code code = { 1, form, two ? (uintptr_t) &pair[1] : 0 };
-  struct trampfd_data data = { reg, { 0 }, (uintptr_t) &pair[0] };
+  int two = form < TRAMPFD_PAIR, adjacent = form == TRAMPFD_ADJACENT;
+  size_t size = (size_t) sysconf (_SC_PAGESIZE);
+  /* The page, and what trampolines read: a pair; or a table of code and one of data.  */
+  char *memory
+      = mmap (NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void **pair = (void **) (memory + size);
+  if (memory == MAP_FAILED)
+    {
+      perror ("mmap");
+      exit (1);
+    }
+  pair[1] = (void *) (uintptr_t) (reg == TRAMPFD_PUSH    ? push_target
+                                  : reg == TRAMPFD_SPILL ? image_target
+                                                         : target);
+  struct trampfd_code code = { TRAMPFD_MAX, form, two ? (uintptr_t) &pair[1] : 0 };
+  if (!adjacent)
+    code.ntrampolines = 1;
+  struct trampfd_data data = { reg, { 0 }, adjacent ? 0 : (uintptr_t) pair };
   uint64_t allowed = (uintptr_t) target;
   struct trampfd_info info;
   int fd = open ("/dev/trampfd", O_RDWR | O_CLOEXEC);
@@ -122,7 +138,7 @@ make_page (uint32_t form, uint32_t reg)
       perror ("/dev/trampfd");
       exit (1);
     }
-  void *page = mmap (NULL, info.code_size, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd,
+  void *page = mmap (memory, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, fd,
                      info.code_offset);
   if (page == MAP_FAILED)
     {
@@ -208,6 +224,8 @@ main (void)
   double secure = time_closure ("secure", SLOW);
   setenv ("LIBFFI_TRAMPOLINES", "image", 1);
   show ("trampoline: image table", time_calls (image_trampoline (), FAST));
+  show ("trampoline: adjacent form",
+        time_calls (make_page (TRAMPFD_ADJACENT, LIBRARY_DATA), FAST));
   show ("trampoline: pair form", time_calls (make_page (TRAMPFD_PAIR, DATA), FAST));
 #ifdef HAS_PUSH
   show ("trampoline: push form",

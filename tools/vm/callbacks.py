@@ -70,6 +70,6 @@ pages = sum(line[-1] == "/dev/trampfd" for line in lines)
 copies = sum("x" in line[1] and line[-1].endswith("libffi.so.8") for line in lines)
 print(f"  {pages} pages of /dev/trampfd, {copies} executable mappings of libffi.so.8")
 check(f"they come from {source}",
-      pages >= COUNT // 128 if source == "trampfd" else pages == 0 and copies > 1)
+      pages >= COUNT // 256 if source == "trampfd" else pages == 0 and copies > 1)
 check("no mapping is writable and executable",
       not any("w" in line[1] and "x" in line[1] for line in lines))

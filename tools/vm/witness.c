@@ -27,7 +27,7 @@ fail (const char *text)
   _exit (1);
 }
 
-/* Can the kernel read the code at ADDRESS?  */
+/* Whether the kernel can read the code at ADDRESS.  */
 static int
 has_code (const char *address)
 {

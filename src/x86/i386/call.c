@@ -84,19 +84,20 @@ static const struct scalar
   [FFI_TYPE_POINTER] = { FFI_SCALAR (void *), CLASS_WORD },
 };
 
-/* Is TYPE the scalar S, without an attribute?  */
+/* Whether TYPE is the scalar S, without an attribute.  */
 static inline bool
 is_plain (const ffi_type *type, const struct scalar *s)
 {
   return likely (type->size == s->size && type->alignment == s->alignment);
 }
 
-/* Does an aggregate of TYPE begin with a double?  What is too large was not checked.  */
+/* Whether an aggregate of TYPE begins with a double.  What is too large was not checked.
+ */
 static bool
 begins_with_double (const ffi_type *type)
 {
   while (type != NULL && (ffi_is_struct (type) || type->type == FFI_TYPE_COMPLEX))
-    type = type->size <= FFI_MAX_CLASSIFIED ? type->elements[0] : NULL;
+    type = !ffi_is_struct (type) || ffi_looks_into (type) ? type->elements[0] : NULL;
   return type != NULL && type->type == FFI_TYPE_DOUBLE;
 }
 
@@ -191,14 +192,15 @@ note_argument (struct summary *s, const ffi_type *type, unsigned i)
     note_class (s, class, i, loc.kind == LOC_GPR);
 }
 
-/* Has Borland's register convention left something on the stack?  */
+/* Whether Borland's register convention has left something on the stack.  */
 static bool
 two_runs (const struct summary *s)
 {
   return s->assign.convention->count == REGS && s->assign.nsaa != 0;
 }
 
-/* Does pushing an argument of CIF move the stack pointer by more than a page at once?  */
+/* Whether pushing an argument of CIF moves the stack pointer by more than a page at once.
+ */
 static FFI_COLD bool
 skips_a_page (const ffi_cif *cif)
 {
@@ -272,67 +274,149 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
                : call & FLAG_SPLIT ? s.mask << 16 | s.assign.nsaa
                                    : s.assign.nsaa;
   cif->flags = code | index << FLAG_CONVENTION_SHIFT | call
+               | (ffi_only_stack (convention) ? FLAG_ONLY_STACK : 0)
                | (unsigned) __builtin_ctzl (s.assign.align) << FLAG_ALIGN_SHIFT;
   return FFI_OK;
 }
 
-/* The class of an argument of TYPE, which nobody has checked, if it is passed by value
-   and a struct that needs no closer look; otherwise 0.  */
-static __attribute__ ((noinline)) unsigned
-struct_class (const ffi_type *type)
+/* Whether TYPE is a complex number that needs no closer look.  */
+static bool
+is_plain_complex (const ffi_type *type)
 {
-  return ffi_is_flat_struct (type) ? aggregate_class (type) : 0;
+  const ffi_type *part = type->elements != NULL ? type->elements[0] : NULL;
+
+  return part != NULL && part->type >= FFI_TYPE_FLOAT && part->type <= FFI_TYPE_LONGDOUBLE
+         && is_plain (part, &scalars[part->type]) && type->size == 2 * part->size
+         && type->alignment == part->alignment;
 }
 
-/* The same for the code of a result.  */
-static __attribute__ ((noinline)) unsigned
-struct_result (const ffi_type *type, ffi_abi abi)
+static bool are_plain_elements (const ffi_type *type, const struct scalar *table,
+                                unsigned depth);
+
+/* Whether the struct TYPE, which nobody has checked, needs no closer look: no convention
+   looks into it; or it consists of scalars, complex numbers and such structs, DEPTH in
+   each other, and is as large as they need it.  TABLE is the address of scalars.  */
+static inline bool
+is_plain_struct (const ffi_type *type, const struct scalar *table, unsigned depth)
 {
-  return ffi_is_flat_struct (type) ? result_code (&ffi_conventions[abi], type) : 0;
+  return type->size - 1 < FFI_UNPROBED && type->elements != NULL && type->alignment < 16
+         && ffi_valid_alignment (type->alignment)
+         && (!ffi_looks_into (type) || are_plain_elements (type, table, depth));
 }
 
-/* The common case is a few arguments that have classes, all on the stack, the last of
-   them pushed first.  */
-ffi_status
-ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
+static bool
+are_plain_elements (const ffi_type *type, const struct scalar *table, unsigned depth)
 {
-  const unsigned pushing = 1 << FFI_SYSV | 1 << FFI_STDCALL | 1 << FFI_MS_CDECL;
+  size_t left = type->size;
+
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
+      const ffi_type *e = *element;
+      if (e->type > FFI_TYPE_LAST || e->size - 1 >= left)
+        return false;
+      left -= e->size;
+      if (likely (is_plain (e, &table[e->type])))
+        continue;
+      if (!(ffi_is_struct (e) && depth != 0 && is_plain_struct (e, table, depth - 1))
+          && !(e->type == FFI_TYPE_COMPLEX && is_plain_complex (e)))
+        return false;
+    }
+  return true;
+}
+
+/* Whether TYPE, which is no plain scalar, needs no closer look.  */
+static inline bool
+is_plain_aggregate (const ffi_type *type, const struct scalar *table)
+{
+  enum
+  {
+    DEPTH = 3
+  };
+
+  return ffi_is_struct (type) ? is_plain_struct (type, table, DEPTH)
+                              : type->type == FFI_TYPE_COMPLEX && is_plain_complex (type);
+}
+
+enum
+{
+  NOT_PLAIN = 255 /* no class and no RET code */
+};
+
+/* The class of an argument of TYPE, which is no plain scalar and passed by value.  */
+static __attribute__ ((noinline)) unsigned
+plain_class (const ffi_type *type, const struct scalar *table)
+{
+  return is_plain_aggregate (type, table) ? aggregate_class (type) : NOT_PLAIN;
+}
+
+/* Arguments that are all on the stack, the last of them pushed first.  */
+struct pushed
+{
+  unsigned classes;
+  unsigned other; /* not 0: one has none or another than CLASS_WORD */
+  unsigned words;
+  bool fast; /* all have classes, in CLASSES */
+};
+
+/* Fill in P for the arguments of CIF.  False if one needs a closer look.  */
+static inline bool
+push_arguments (struct pushed *p, const ffi_cif *cif)
+{
   const struct scalar *table = scalars;
-  const ffi_type *rtype = cif->rtype;
-  unsigned classes = 0;
 
   FFI_ONCE (table);
-  if (unlikely (nfixed != FFI_NOT_VARIADIC || cif->abi >= FFI_LAST_ABI
-                || (pushing >> cif->abi & 1) == 0 || cif->nargs > FAST_ARGS
-                || rtype == NULL || rtype->type > FFI_TYPE_LAST))
-    return ffi_prep_checked (cif, nfixed);
-  unsigned code = scalar_result[rtype->type];
-  if (rtype->type == FFI_TYPE_VOID ? rtype->size == 0
-                                   : code == 0 || !is_plain (rtype, &table[rtype->type]))
-    {
-      code = struct_result (rtype, cif->abi);
-      if (code == 0)
-        return ffi_prep_checked (cif, nfixed);
-    }
   for (ffi_type **t = cif->arg_types, **end = t + cif->nargs; t != end; t++)
     {
       const ffi_type *type = *t;
       if (unlikely (type == NULL || type->type > FFI_TYPE_LAST))
-        return ffi_prep_checked (cif, nfixed);
+        return false;
       const struct scalar *s = &table[type->type];
-      unsigned class = is_plain (type, s) ? s->class : struct_class (type);
-      if (unlikely (class == 0))
-        return ffi_prep_checked (cif, nfixed);
-      classes = classes << 4 | class;
+      unsigned class = s->class;
+      if (class == 0 || !is_plain (type, s))
+        {
+          class = plain_class (type, table);
+          if (class == NOT_PLAIN)
+            return false;
+          p->fast &= class != 0;
+        }
+      p->other |= class ^ CLASS_WORD;
+      p->classes = p->classes << 4 | class;
+      p->words += (type->size + 3) / 4;
     }
-  unsigned hidden = code == RET_MEMORY, words = hidden + cif->nargs;
-  cif->bytes = classes;
+  return true;
+}
+
+/* The RET code of a result of TYPE, which nobody has checked.  */
+static inline unsigned
+plain_result (const ffi_type *type, ffi_abi abi)
+{
+  if (type->type == FFI_TYPE_VOID)
+    return type->size != 0 ? RET_VOID : NOT_PLAIN;
+  if (scalars[type->type].class != 0)
+    return is_plain (type, &scalars[type->type]) ? scalar_result[type->type] : NOT_PLAIN;
+  return is_plain_aggregate (type, scalars) ? result_code (&ffi_conventions[abi], type)
+                                            : NOT_PLAIN;
+}
+
+/* In the common case all arguments are on the stack, the last of them pushed first.  */
+ffi_status
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  const unsigned pushing = 1 << FFI_SYSV | 1 << FFI_STDCALL | 1 << FFI_MS_CDECL;
+  const ffi_type *rtype = cif->rtype;
+  struct pushed p = { .fast = cif->nargs <= FAST_ARGS };
+  unsigned code;
+
+  if (unlikely (nfixed != FFI_NOT_VARIADIC || cif->abi >= FFI_LAST_ABI
+                || (pushing >> cif->abi & 1) == 0 || rtype == NULL
+                || rtype->type > FFI_TYPE_LAST
+                || (code = plain_result (rtype, cif->abi)) == NOT_PLAIN
+                || !push_arguments (&p, cif)))
+    return ffi_prep_checked (cif, nfixed);
+  unsigned hidden = code == RET_MEMORY, stack = p.words + hidden;
   cif->flags = code | cif->abi << FLAG_CONVENTION_SHIFT | 4 << FLAG_ALIGN_SHIFT
-               | FLAG_FAST | hidden * FLAG_MORE;
-  if ((classes & ~(EACH_CLASS * CLASS_WORD)) == 0)
-    cif->flags |= FLAG_WORDS;
-  else
-    words += ffi_excess_words (classes);
-  cif->flags |= words << FLAG_STACK_SHIFT;
+               | FLAG_ONLY_STACK | hidden * FLAG_MORE | (p.other == 0 ? FLAG_WORDS : 0)
+               | (likely (p.fast) ? FLAG_FAST | stack << FLAG_STACK_SHIFT : FLAG_TYPED);
+  cif->bytes = likely (p.fast) ? p.classes : 4 * stack;
   return FFI_OK;
 }

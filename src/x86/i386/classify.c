@@ -8,6 +8,7 @@
    the declared arguments.  */
 
 #include "classify.h"
+#include "layout.h"
 #include "port.h"
 #include "preset.h"
 
@@ -39,11 +40,30 @@ const struct convention ffi_conventions[FFI_LAST_ABI] = {
   [FFI_MS_CDECL] = { .chain = ECX, .small = SMALL_MICROSOFT },
 };
 
-/* Is a value of TYPE a floating-point or complex number for GCC, even if wrapped in
-   structs that are no larger than that?  */
-static bool
-is_floating (const ffi_type *type)
+bool
+ffi_port_looks_into (const ffi_type *type)
 {
+  return ffi_looks_into (type);
+}
+
+/* Whether the struct with LAYOUT, of SIZE bytes, is one floating-point or complex number.
+   An array of one is, a union is not.  */
+static bool
+is_floating_layout (const ffi_layout *layout, size_t size)
+{
+  if (layout->type.type == FFI_TYPE_LAYOUT)
+    for (FFI_EACH_MEMBER (m, layout))
+      if (m->type->size != 0)
+        return m->kind != FFI_MEMBER_BITS && m->type->size == size
+               && ffi_is_floating_for_gcc (m->type);
+  return false;
+}
+
+bool
+ffi_is_floating_for_gcc (const ffi_type *type)
+{
+  const ffi_layout *layout;
+
   switch (type->type)
     {
     case FFI_TYPE_FLOAT:
@@ -52,11 +72,16 @@ is_floating (const ffi_type *type)
     case FFI_TYPE_COMPLEX:
       return true;
     case FFI_TYPE_STRUCT:
-      if (type->size > FFI_MAX_CLASSIFIED || ffi_is_union (type))
+      if (!ffi_looks_into (type))
+        return false;
+      layout = ffi_layout_of (type);
+      if (layout != NULL)
+        return is_floating_layout (layout, type->size);
+      if (ffi_is_union (type))
         return false;
       for (ffi_type **element = type->elements; *element != NULL; element++)
         if ((*element)->size != 0)
-          return (*element)->size == type->size && is_floating (*element);
+          return (*element)->size == type->size && ffi_is_floating_for_gcc (*element);
       return false;
     default:
       return false;
@@ -71,9 +96,19 @@ contains_aligned (const ffi_type *type)
 {
   if (type->alignment < 16 || type->type == FFI_TYPE_LONGDOUBLE)
     return false;
-  if (type->type != FFI_TYPE_STRUCT || ffi_is_union (type))
+  if (type->type != FFI_TYPE_STRUCT)
     return true;
-  if (type->size <= FFI_MAX_CLASSIFIED)
+  const ffi_layout *layout = ffi_looks_into (type) ? ffi_layout_of (type) : NULL;
+  if (layout != NULL)
+    {
+      for (FFI_EACH_MEMBER (m, layout))
+        if (contains_aligned (m->type))
+          return true;
+      return false;
+    }
+  if (ffi_is_union (type))
+    return true;
+  if (ffi_looks_into (type))
     for (ffi_type **element = type->elements; *element != NULL; element++)
       if (contains_aligned (*element))
         return true;
@@ -84,35 +119,4 @@ size_t
 ffi_stack_alignment (const ffi_type *type)
 {
   return ffi_is_struct (type) && contains_aligned (type) ? type->alignment : 4;
-}
-
-/* Under GCC's conventions aggregates use up registers as well, although they travel on
-   the stack.  */
-struct ffi_loc
-ffi_next_aggregate (struct ffi_assign *a, const ffi_type *type)
-{
-  const struct convention *convention = a->convention;
-  const bool by_address = ffi_is_by_address (convention, type);
-  size_t size = by_address ? 4 : FFI_ALIGN_UP (type->size, (size_t) 4), align = 4;
-
-  if (type->type == FFI_TYPE_VOID)
-    return (struct ffi_loc){ .kind = LOC_NONE };
-  if (a->ngrn < convention->count)
-    {
-      if (by_address)
-        {
-          struct ffi_loc loc = ffi_next_register (a);
-          loc.by_address = true;
-          return loc;
-        }
-      if (!convention->left_to_right && !is_floating (type))
-        a->ngrn += size / 4;
-    }
-  if (!convention->left_to_right)
-    align = ffi_stack_alignment (type);
-  if (align > a->align)
-    a->align = align;
-  struct ffi_loc loc = ffi_next_stack (a, size, align);
-  loc.by_address = by_address;
-  return loc;
 }

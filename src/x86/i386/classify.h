@@ -5,7 +5,9 @@
 #ifndef FFI_CLASSIFY_H
 #define FFI_CLASSIFY_H
 
-#include "internal.h"
+#include "bounds.h"
+#include "closure_map.h"
+#include "flags.h"
 #include "loc.h"
 #include "scalar.h"
 
@@ -20,20 +22,24 @@ enum
 FFI_INLINE unsigned
 ffi_port_variant (const ffi_cif *cif)
 {
-  return ffi_only_stack (ffi_convention (cif)) ? ONLY_STACK : ANY_CONVENTION;
+  return cif->flags & FLAG_ONLY_STACK ? ONLY_STACK : ANY_CONVENTION;
 }
 
 FFI_INLINE void
-ffi_port_start (struct ffi_assign *a, const ffi_cif *cif)
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
   const struct convention *convention = ffi_convention (cif);
 
+  if (variant == ANY_CONVENTION)
+    FFI_ONCE (convention);
   *a = (struct ffi_assign){ .convention = convention,
                             .align = 16,
                             .bytes = ffi_stack_bytes (cif),
-                            .sret = (cif->flags & RET_MASK) != RET_MEMORY ? SRET_NONE
-                                    : convention->left_to_right           ? SRET_LAST
-                                                                          : SRET_FIRST };
+                            .sret
+                            = (cif->flags & RET_MASK) != RET_MEMORY ? SRET_NONE
+                              : variant == ANY_CONVENTION && convention->left_to_right
+                                  ? SRET_LAST
+                                  : SRET_FIRST };
 }
 
 /* SIZE bytes, whole words, on the stack.  */
@@ -54,12 +60,30 @@ ffi_next_register (struct ffi_assign *a)
   return (struct ffi_loc){ .kind = LOC_GPR, .gpr = a->convention->regs[a->ngrn++] };
 }
 
+/* One word: in a register, if there is one.  */
+FFI_INLINE struct ffi_loc
+ffi_next_word (struct ffi_assign *a)
+{
+  return a->ngrn < a->convention->count ? ffi_next_register (a)
+                                        : ffi_next_stack (a, 4, 4);
+}
+
 /* The hidden pointer to the result travels like any other, when it is its turn.  */
 FFI_INLINE struct ffi_loc
 ffi_port_sret (struct ffi_assign *a)
 {
-  return a->ngrn < a->convention->count ? ffi_next_register (a)
-                                        : ffi_next_stack (a, 4, 4);
+  return ffi_next_word (a);
+}
+
+/* ffi_port_looks_into, see bounds.h.  Aligned structs may contain what is aligned; others
+   may consist of one floating-point or complex number, or begin with a double, of which
+   one or two are pushed by classes of their own.  */
+FFI_INLINE bool
+ffi_looks_into (const ffi_type *type)
+{
+  if (unlikely (type->alignment >= 16))
+    return type->size <= FFI_MAX_CLASSIFIED;
+  return type->size <= 2 * sizeof (long double) && type->elements != NULL;
 }
 
 static inline bool
@@ -68,38 +92,67 @@ ffi_is_struct (const ffi_type *type)
   return type->type == FFI_TYPE_STRUCT;
 }
 
-/* Is an argument of TYPE passed by address?  */
+/* Whether an argument of TYPE is passed by address.  */
 static inline bool
 ffi_is_by_address (const struct convention *convention, const ffi_type *type)
 {
   return convention->by_address && ffi_is_struct (type) && type->size > 4;
 }
 
-/* The location of the next argument, which is an aggregate or void.  */
-struct ffi_loc ffi_next_aggregate (struct ffi_assign *a, const ffi_type *type);
+/* Whether a value of TYPE is a floating-point or complex number for GCC, even if wrapped
+   in structs that are no larger than that.  */
+bool ffi_is_floating_for_gcc (const ffi_type *type);
 
 /* The alignment of arguments of TYPE on the stack.  */
 size_t ffi_stack_alignment (const ffi_type *type);
+
+/* The location of the next argument, of SIZE bytes, which is an aggregate or void.  Under
+   GCC's conventions aggregates use up registers as well, although they travel on the
+   stack.  */
+FFI_INLINE struct ffi_loc
+ffi_next_aggregate (struct ffi_assign *a, const ffi_type *type, size_t size)
+{
+  const struct convention *convention = a->convention;
+  size_t align = 4;
+
+  if (type->type == FFI_TYPE_VOID)
+    return (struct ffi_loc){ .kind = LOC_NONE };
+  if (ffi_is_by_address (convention, type))
+    {
+      struct ffi_loc loc = ffi_next_word (a);
+      loc.by_address = true;
+      return loc;
+    }
+  if (!convention->left_to_right)
+    {
+      if (a->ngrn < convention->count && !ffi_is_floating_for_gcc (type))
+        a->ngrn += size / 4;
+      if (unlikely (type->alignment >= 16))
+        align = ffi_stack_alignment (type);
+      if (align > a->align)
+        a->align = align;
+    }
+  return ffi_next_stack (a, size, align);
+}
 
 /* Under GCC's conventions 64-bit integers use up registers as well, although they travel
    on the stack.  */
 FFI_INLINE struct ffi_loc
 ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 {
-  size_t size = FFI_ALIGN_UP (type->size, (size_t) 4);
-
   if (variant == ONLY_STACK)
     {
       size_t at = a->nsaa;
-      if (unlikely (type->alignment >= 16))
-        at = FFI_ALIGN_UP (at, ffi_stack_alignment (type));
       if (unlikely (type->type == FFI_TYPE_VOID))
         return (struct ffi_loc){ .kind = LOC_NONE };
-      a->nsaa = at + size;
+      if (unlikely (type->alignment > 4))
+        at = FFI_ALIGN_UP (at, ffi_stack_alignment (type));
+      a->nsaa = at + FFI_ALIGN_UP (type->size, (size_t) 4);
       return (struct ffi_loc){ .kind = LOC_STACK, .offset = at };
     }
+  size_t size = FFI_ALIGN_UP (type->size, (size_t) 4);
   if (unlikely (type->type - 1u >= FFI_TYPE_STRUCT - 1 && type->type != FFI_TYPE_POINTER))
-    return ffi_next_aggregate (a, type);
+    return ffi_next_aggregate (a, type, size);
   if (a->ngrn < a->convention->count
       && !(type->type >= FFI_TYPE_FLOAT && type->type <= FFI_TYPE_LONGDOUBLE))
     {
@@ -111,6 +164,15 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   return ffi_next_stack (a, size, 4);
 }
 
+/* Where the map says that an argument of TYPE in LOC is, if entry code leaves it there
+   and it wants no more than a word's alignment.  */
+#define PORT_MAP_VARIANT ANY_CONVENTION
+FFI_INLINE size_t
+ffi_port_map (const ffi_type *type, struct ffi_loc loc)
+{
+  return loc.by_address || type->alignment > 4 ? NOT_MAPPED : ffi_map_number (loc);
+}
+
 /* --- Frames ----------------------------------------------------------------- */
 
 #define PORT_VARIANTS 2
@@ -118,26 +180,28 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 #define PORT_PADS 0
 #define PORT_JOINED 1
 #define PORT_MIXES 0
+#define PORT_OTHERS 0
 #define PORT_RESULT_ALIGN 16
 #define PORT_INNER uint64_t __attribute__ ((regparm (3)))
 #define FPR_PART(bytes) 0
 
 FFI_INLINE struct ffi_frame
-ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack)
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack, unsigned variant)
 {
-  (void) cif;
+  (void) cif, (void) variant;
   return (struct ffi_frame){ regs, NULL, stack, 1 };
 }
 
 /* The static chain is in one of the registers for arguments.  */
 FFI_INLINE struct ffi_frame
-ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack)
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
+                     unsigned variant)
 {
   int chain = ffi_convention (call->cif)->chain;
 
   if (chain >= 0)
     ((void **) regs)[chain] = call->chain;
-  return ffi_port_entry_frame (call->cif, regs, stack);
+  return ffi_port_entry_frame (call->cif, regs, stack, variant);
 }
 
 /* What arguments need beyond registers.  */

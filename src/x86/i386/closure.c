@@ -3,7 +3,7 @@
 
 #include "classify.h"
 #include "port.h"
-#include "quick_entry.h"
+#include "fast_entry.h"
 #include <limits.h>
 #include <string.h>
 
@@ -31,44 +31,52 @@ static const struct family families[] = {
 #undef F
 };
 
-/* S has the arguments in registers.  CDECL is also the convention after FFI_SYSV, that of
-   variadic functions.  */
-#define S(places, taken, family)                                                         \
+#define IN_REGISTERS(regs, n) ((regs) < (n) ? (regs) : (n))
+#define POPPED(regs, n, pop_4) ((pop_4) == 0 ? 0 : 4 * ((n) -IN_REGISTERS (regs, n)))
+
+/* What each family removes agrees with its convention.  */
+enum
+{
+#define F(name, args, pop, places) POP_SHAPE_##name = pop,
+  SHAPED_FAMILIES
+#undef F
+#define F(args, pop) POP_MAPPED_##args##_##pop = pop,
+      MAPPED_FAMILIES
+#undef F
+};
+#define AGREE(name, regs, shift, pop_2, places_2, pop_4, places_4, one, three)           \
+  _Static_assert(                                                                        \
+      POP_##one == POPPED (regs, 1, pop_4) && pop_2 == POPPED (regs, 2, pop_4)           \
+          && POP_##three == POPPED (regs, 3, pop_4) && pop_4 == POPPED (regs, 4, pop_4), \
+      #name);
+CDECL_SHAPES (AGREE)
+OTHER_SHAPES (AGREE)
+
+#define SHAPE(places, taken, family)                                                     \
   {                                                                                      \
     places, FLAG_FAST | (taken) << FLAG_REGS_SHIFT, family                               \
   }
-#define CDECL                                                                            \
+#define ROW(name, regs, shift, pop_2, places_2, pop_4, places_4, one, three)             \
   {                                                                                      \
-    S (0, 0, SHAPE_NONE), S (0x05, 0, SHAPE_CDECL_2), S (0x0605, 0, SHAPE_CDECL_2),      \
-        S (0x070605, 0, SHAPE_CDECL_4), S (0x08070605, 0, SHAPE_CDECL_4)                 \
+    SHAPE (0, 0, SHAPE_NONE),                                                            \
+        SHAPE ((places_2) >> (shift) &0xff, IN_REGISTERS (regs, 1), one),                \
+        SHAPE (places_2, IN_REGISTERS (regs, 2), SHAPE_##name##_2),                      \
+        SHAPE ((places_4) >> (shift) &0xffffff, IN_REGISTERS (regs, 3), three),          \
+        SHAPE (places_4, IN_REGISTERS (regs, 4), SHAPE_##name##_4),                      \
   }
-const struct shape ffi_shapes[FFI_LAST_ABI][SHAPE_ARGS + 1] = {
-  [FFI_SYSV... FFI_SYSV + 1] = CDECL,
-  [FFI_MS_CDECL] = CDECL,
-  [FFI_STDCALL]
-  = { S (0, 0, SHAPE_NONE), S (0x05, 0, MAPPED_4_4), S (0x0605, 0, SHAPE_STDCALL_2),
-      S (0x070605, 0, MAPPED_4_12), S (0x08070605, 0, SHAPE_STDCALL_4) },
-  [FFI_THISCALL] = { S (0, 0, SHAPE_NONE), S (0x00, 1, SHAPE_FASTCALL_2),
-                     S (0x0500, 1, SHAPE_THISCALL_2), S (0x060500, 1, MAPPED_4_8),
-                     S (0x07060500, 1, SHAPE_THISCALL_4) },
-  [FFI_FASTCALL] = { S (0, 0, SHAPE_NONE), S (0x00, 1, SHAPE_FASTCALL_2),
-                     S (0x0100, 2, SHAPE_FASTCALL_2), S (0x050100, 2, MAPPED_4_4),
-                     S (0x06050100, 2, SHAPE_FASTCALL_4) },
-  [FFI_PASCAL]
-  = { S (0, 0, SHAPE_NONE), S (0x05, 0, MAPPED_4_4), S (0x0506, 0, SHAPE_PASCAL_2),
-      S (0x050607, 0, MAPPED_4_12), S (0x05060708, 0, SHAPE_PASCAL_4) },
-  [FFI_REGISTER] = { S (0, 0, SHAPE_NONE), S (0x03, 1, SHAPE_REGISTER_2),
-                     S (0x0103, 2, SHAPE_REGISTER_2), S (0x000103, 3, MAPPED_4_0),
-                     S (0x05000103, 3, SHAPE_REGISTER_4) },
-};
-#undef S
+#define ROW_OF_ABI(name, ...) [FFI_##name] = ROW (name, __VA_ARGS__),
+/* CDECL is also the convention after FFI_SYSV, that of variadic functions.  */
+const struct shape ffi_shapes[FFI_LAST_ABI][SHAPE_ARGS + 1]
+    = { [FFI_SYSV... FFI_SYSV + 1] = CDECL_SHAPES (ROW),
+        [FFI_MS_CDECL] = CDECL_SHAPES (ROW),
+        OTHER_SHAPES (ROW_OF_ABI) };
 
 enum
 {
   MAP_SIZE = FFI_TRAMPOLINE_SIZE - CLOSURE_MAP
 };
 
-/* The word of the frame that a register is saved in.  */
+/* The words of the frame that registers are saved in.  */
 static const unsigned char at_register[REGS]
     = { [ECX] = AT_ECX, [EDX] = AT_EDX, [EAX] = AT_EAX };
 
@@ -79,23 +87,15 @@ fill_map_by_types (const ffi_cif *cif, unsigned char *map)
 {
   struct ffi_assign a;
 
-  ffi_port_start (&a, cif);
-  if (a.sret == SRET_FIRST)
-    ffi_port_sret (&a);
+  if (!ffi_fill_map (cif, map, &a))
+    return false;
   for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], ANY_CONVENTION);
-      size_t word
-          = loc.kind == LOC_GPR ? at_register[loc.gpr] : AT_STACK + loc.offset / 4;
-      if (loc.by_address || cif->arg_types[i]->alignment > 4 || word > UCHAR_MAX)
-        return false;
-      map[i] = word;
-    }
+    map[i] = map[i] < REGS ? at_register[map[i]] : AT_STACK + map[i] - MAPPED_STACK;
   return true;
 }
 
-/* The same for a cif whose classes say it all: what is pushed later lies lower, the
-   last words of all in registers.  */
+/* Fill MAP for a cif whose classes say it all: what is pushed later lies lower, the last
+   words of all in registers.  */
 static bool
 fill_map_by_classes (const ffi_cif *cif, unsigned char *map)
 {
@@ -122,17 +122,15 @@ static unsigned
 kind_of (unsigned code)
 {
   static const unsigned char kinds[RET_COUNT] = {
-    [RET_VOID] = KIND_WORDS,    [RET_I32] = KIND_WORDS, [RET_I64] = KIND_WORDS,
-    [RET_DOUBLE] = KIND_DOUBLE, [RET_FLOAT] = KIND_ANY, [RET_LONGDOUBLE] = KIND_ANY,
-    [RET_MEMORY] = KIND_MEMORY, [RET_BYTE] = KIND_ANY,  [RET_HALF] = KIND_ANY,
-    [RET_U8] = KIND_ANY,        [RET_S8] = KIND_ANY,    [RET_U16] = KIND_ANY,
-    [RET_S16] = KIND_ANY,
+#define R(name, kind) [RET_##name] = kind,
+    RET_CODES
+#undef R
   };
 
   return kinds[code];
 }
 
-/* Do the NARGS arguments that MAP shows lie where FAMILY expects them?  */
+/* Whether the NARGS arguments that MAP shows lie where FAMILY expects them.  */
 static bool
 has_shape (const struct family *family, const unsigned char *map, unsigned nargs)
 {
@@ -143,7 +141,7 @@ has_shape (const struct family *family, const unsigned char *map, unsigned nargs
 }
 
 /* The family for the arguments of CIF, which MAP shows, POP bytes of which are
-   removed; WORDS if there is none.  */
+   removed; FAMILIES if there is none.  */
 static unsigned
 family_of (const ffi_cif *cif, const unsigned char *map, size_t pop, unsigned kind)
 {
@@ -155,45 +153,50 @@ family_of (const ffi_cif *cif, const unsigned char *map, size_t pop, unsigned ki
       if (pop == family->pop && shape < MAPPED_4_0 && has_shape (family, map, cif->nargs))
         return shape;
     }
-  for (unsigned f = MAPPED_4_0; f < WORDS; f++)
+  for (unsigned f = MAPPED_4_0; f < TYPES_0; f++)
     if (pop == families[f].pop && cif->nargs <= families[f].args)
       return f;
-  return WORDS;
+  return FAMILIES;
 }
 
-/* Is each argument one word of the stack, in ascending order, and the caller's to
-   remove?  */
-static bool
-only_words (const ffi_cif *cif)
+/* The family for any number of arguments in ascending order on the stack, POP bytes of
+   which are removed; FAMILIES if CIF has others.  */
+static unsigned
+family_of_many (const ffi_cif *cif, size_t pop)
 {
-  if ((cif->flags & RET_MASK) == RET_MEMORY || ffi_popped (cif) != 0
-      || !ffi_only_stack (ffi_convention (cif)))
-    return false;
+  bool in_memory = (cif->flags & RET_MASK) == RET_MEMORY, words = !in_memory;
+
+  if ((cif->flags & FLAG_ONLY_STACK) == 0 || cif->nargs > FFI_UNPROBED / 4
+      || pop > (in_memory ? 4 : 0))
+    return FAMILIES;
   for (unsigned i = 0; i < cif->nargs; i++)
-    if (cif->arg_types[i]->size - 1u > 3 || cif->arg_types[i]->alignment > 4
-        || cif->arg_types[i]->type == FFI_TYPE_VOID)
-      return false;
-  return true;
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (type->alignment > 4 || type->type == FFI_TYPE_VOID)
+        return FAMILIES;
+      words &= type->size - 1u <= 3;
+    }
+  return words ? WORDS : pop == 0 ? TYPES_0 : TYPES_4;
 }
 
 /* The specialised entry for CIF, which relies on MAP; or null.  */
 static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
-  unsigned code = cif->flags & RET_MASK, kind = kind_of (code);
+  unsigned code = cif->flags & RET_MASK, kind = kind_of (code), family = FAMILIES;
+  size_t pop = ffi_popped (cif);
 
-  if (cif->nargs > MAP_SIZE)
-    return cif->nargs <= FFI_UNPROBED / 4 && only_words (cif)
-               ? ffi_fast_entry (WORDS, kind)
-               : NULL;
-  if (/* They look for the address of a result in the first word of the stack.  */
-      (code == RET_MEMORY && ffi_convention (cif)->count != 0)
-      || !((cif->flags & (FLAG_FAST | FLAG_TWO_RUNS)) == FLAG_FAST
-               ? fill_map_by_classes (cif, map)
-               : fill_map_by_types (cif, map)))
+  /* They look for the address of a result in the first word of the stack.  */
+  if (code == RET_MEMORY && ffi_convention (cif)->count != 0)
     return NULL;
-  unsigned family = family_of (cif, map, ffi_popped (cif), kind);
-  return family != WORDS ? ffi_fast_entry (family, kind) : NULL;
+  if (cif->nargs <= MAP_SIZE
+      && ((cif->flags & (FLAG_FAST | FLAG_TWO_RUNS)) == FLAG_FAST
+              ? fill_map_by_classes (cif, map)
+              : fill_map_by_types (cif, map)))
+    family = family_of (cif, map, pop, kind);
+  if (family == FAMILIES)
+    family = family_of_many (cif, pop);
+  return family != FAMILIES ? ffi_fast_entry (family, kind) : NULL;
 }
 
 ffi_entry
@@ -205,7 +208,7 @@ ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
     return NULL;
   if (map == NULL)
     return ffi_entry_dynamic;
-  entry = ffi_quick_entry (cif, map);
+  entry = ffi_port_fast_entry (cif, map);
   if (entry == NULL)
     entry = fast_entry (cif, map);
   return entry != NULL ? entry : ffi_entry_general;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Entry code of closures on i386.  */
 
-#include "asm.h"
-#include "internal.h"
+#include "asm/function.h"
+#include "results.h"
 #include "target.h"
 
 /* General entries: any convention and signature, any number of arguments.
@@ -10,35 +10,27 @@
    in:       eax = pair, the rest as a trampoline leaves it
    out:      result registers; the arguments that the convention says are removed
    clobbers: what a C function may
-   stack, from ebp down:
-	ebp + 20	stack arguments
-	ebp + 16	return address
-	ebp +  4	ecx, edx, eax at the call
-	ebp		caller's ebp
-	esp + 16	16 bytes for the result
-	esp		arguments of the C part that are not in registers  */
+   stack, with what each part starts at:
+
+             +---------------------------------------------------+
+   ebp + 20  | stack arguments                                   |
+             +---------------------------------------------------+
+   ebp + 16  | return address                                    |
+    ebp + 4  | ecx, edx, eax at the call                         |
+        ebp  | caller's ebp: the frame record                    |
+        ...  | padding to a multiple of 16                       |
+   esp + 16  | 16 bytes for the result                           |
+        esp  | arguments of the C part that are not in registers |
+             +---------------------------------------------------+  */
 
 #define SAVED	4(%ebp)
 #define RETURN	16(%ebp)
 #define CFA	20
 #define RESULT	16(%esp)
 
-/* What a trampoline enters.  */
-.macro PUSHED_FUNCTION name
-	.text
-	.balign	16
-	.cfi_startproc
-	.cfi_def_cfa_offset 8
-	ENTER_PUSHED
-	.globl	\name
-	.hidden	\name
-	.type	\name, %function
-\name:
-	LANDING_PAD
-.endm
-
 /* Make the frame, of which eax at the call is there already, and go on with it: eax =
-   closure, whose members are at CIF, FUN and DATA; INNER calls its handler.  */
+   closure, whose members are at CIF, FUN and DATA; INNER calls its handler, in two variants
+   if it is ffi_closure_inner.  */
 .macro CALL_HANDLER cif, fun, data, inner
 	pushl	%edx
 	.cfi_def_cfa_offset 12
@@ -64,13 +56,20 @@
 	movl	\data(%eax), %ecx
 .endif
 	movl	\cif(%eax), %eax
+.ifc \inner, ffi_closure_inner
+	testl	$FLAG_ONLY_STACK, CIF_FLAGS(%eax)
+	jnz	1f
+	call	ffi_closure_inner_1
+	jmp	.Lleave
+1:
+.endif
 	call	\inner
 	jmp	.Lleave
 .endm
 
 /* From a trampoline.  */
 .macro FROM_TABLE name, inner
-PUSHED_FUNCTION \name
+FUNCTION \name, cfa=8
 	movl	(%eax), %eax		/* closure */
 	CALL_HANDLER CLOSURE_CIF, CLOSURE_FUN, CLOSURE_DATA, \inner
 ENDFUNCTION \name
@@ -179,7 +178,7 @@ ENDFUNCTION ffi_load_result
 /* What a slot without a prepared closure leads to.
      in: eax = pair  */
 .macro TRAP name, report
-PUSHED_FUNCTION \name
+FUNCTION \name, cfa=8
 	pushl	%ebp
 	.cfi_def_cfa_offset 12
 	.cfi_offset ebp, -12
@@ -192,11 +191,6 @@ PUSHED_FUNCTION \name
 	hlt
 ENDFUNCTION \name
 .endm
-
-PUSHED_FUNCTION ffi_entry_next_pair
-	leal	8(%eax), %eax
-	jmp	*4(%eax)
-ENDFUNCTION ffi_entry_next_pair
 
 	TRAP	ffi_entry_freed, ffi_die_freed
 	TRAP	ffi_entry_unprepared, ffi_die_unprepared

@@ -5,25 +5,29 @@
    One entry per family and kind of result, so that no branch depends on the signature
    but for the less common results.  ffi_port_closure_entry knows which family fits.
 
-   in:       eax = pair, the rest as a trampoline leaves it; PUSHED_ENTRY bytes earlier
-	     the pair on the stack
+   in:       eax = pair, the rest as a trampoline leaves it
    out:      result registers; the family's arguments are removed
    clobbers: what a C function may
-   stack, in words from esp up:
-	0	cif, result, argument pointers, user_data: for the handler
-	4	result, three words
-	7	cif->flags, for KIND_ANY
-	8	pointers to the arguments
-   and from the CFA down:
-	0	stack arguments
-	-1	return address
-	-2	eax at the call
-	-3	caller's ebp, where not every caller aligns the stack
-	-4	edx at the call, if it may carry an argument
-	-5	ecx  */
+   stack, with the words of each part:
 
-#include "asm.h"
-#include "internal.h"
+         +------------------------------------------------------------+
+         | stack arguments                                            |
+         +------------------------------------------------------------+
+      1  | return address                                             |
+      1  | eax at the call                                            |
+      1  | caller's ebp, where not every caller aligns the stack      |
+      1  | edx at the call, if it may carry an argument               |
+      1  | ecx                                                        |
+    ...  | padding, which aligns the stack                            |
+   args  | pointers to the arguments                                  |
+      1  | cif->flags, for KIND_ANY                                   |
+      3  | result                                                     |
+      4  | cif, result, argument pointers, user_data: for the handler |
+         +------------------------------------------------------------+  <- esp  */
+
+#include "asm/function.h"
+#include "asm/offset_table.h"
+#include "flags.h"
 #include "target.h"
 
 #define RESULT	16(%esp)
@@ -37,26 +41,18 @@
 ffi_fast_entries:
 	.cfi_startproc
 
-/* A word of the table.  */
-.macro TABLE_WORD value
-	.pushsection .rodata
-	.long	\value
-	.popsection
-.endm
-
 /* The next entry of the table.  */
 .macro ENTRY
 	.balign	16
-	TABLE_WORD .Lentry\@-ffi_fast_table
+	TABLE_OFFSET .Lentry\@-ffi_fast_table
 	.cfi_def_cfa_offset 8
-	ENTER_PUSHED
 .Lentry\@:
 	LANDING_PAD
 .endm
 
-/* With eax = closure and the pointers made: call the handler; HIDDEN is where the
+/* With eax = closure and the pointers made: call the handler; SRET is where the
    address of a result in memory is.  */
-.macro CALL_HANDLER kind, hidden
+.macro CALL_HANDLER kind, sret
 	movl	CLOSURE_CIF(%eax), %ecx
 	movl	%ecx, (%esp)
 .if \kind == KIND_ANY
@@ -64,7 +60,7 @@ ffi_fast_entries:
 	movl	%ecx, FLAGS
 .endif
 .if \kind == KIND_MEMORY
-	movl	\hidden, %ecx		/* result: the caller's memory */
+	movl	\sret, %ecx		/* result: the caller's memory */
 .else
 	leal	RESULT, %ecx
 .endif
@@ -80,7 +76,7 @@ ffi_fast_entries:
 .elseif \kind == KIND_DOUBLE
 	fldl	RESULT
 .elseif \kind == KIND_MEMORY
-	movl	\hidden, %eax
+	movl	\sret, %eax
 .else
 	movl	FLAGS, %ecx
 	call	ffi_load_result
@@ -93,6 +89,27 @@ ffi_fast_entries:
 .else
 	ret	$\pop
 .endif
+.endm
+
+/* The frame of entries whose number of arguments, or their map, says how large it is; ebp
+   points to the frame record.  */
+.macro ENTER_FRAME
+	pushl	%ebp
+	.cfi_def_cfa_offset 12
+	.cfi_offset ebp, -12
+	movl	%esp, %ebp
+	.cfi_def_cfa_register ebp
+.endm
+
+/* Leave it, drop the word below the return address, and return; POP bytes of arguments are
+   removed.  */
+.macro LEAVE_FRAME pop
+	leave
+	.cfi_def_cfa esp, 8
+	.cfi_restore ebp
+	leal	4(%esp), %esp
+	.cfi_def_cfa_offset 4
+	RETURN	\pop
 .endm
 
 /* --- Shaped families -------------------------------------------------------- */
@@ -146,12 +163,9 @@ ffi_fast_entries:
 	.cfi_def_cfa_offset 8
 	jmp	.Lmapped_4_\pop
 	.rept	KINDS - 1
-	TABLE_WORD 0
+	TABLE_OFFSET 0
 	.endr
 .endm
-.if KIND_WORDS != 0
-	.error	"SHAPED_FAMILY goes by this order"
-.endif
 
 /* --- Mapped families -------------------------------------------------------- */
 
@@ -171,11 +185,7 @@ ffi_fast_entries:
 .if \kind == KIND_WORDS
 .Lmapped_\args\()_\pop:
 .endif
-	pushl	%ebp
-	.cfi_def_cfa_offset 12
-	.cfi_offset ebp, -12
-	movl	%esp, %ebp
-	.cfi_def_cfa_register ebp
+	ENTER_FRAME
 	movl	(%eax), %eax		/* closure */
 	subl	$POINTERS + 4 * \args + SAVED, %esp
 	andl	$-16, %esp
@@ -185,18 +195,62 @@ ffi_fast_entries:
 	POINT_BY_MAP \n, \args
 	.endr
 	CALL_HANDLER \kind, 12(%ebp)
-	leave
-	.cfi_def_cfa esp, 8
-	.cfi_restore ebp
-	leal	4(%esp), %esp
-	.cfi_def_cfa_offset 4
-	RETURN	\pop
+	LEAVE_FRAME \pop
 .endm
+
+.if KIND_WORDS != 0 || KIND_DOUBLE != 1 || KIND_MEMORY != 2 || KIND_ANY != 3 || KINDS != 4
+	.error	"the families go by this order"
+.endif
 
 .macro MAPPED_FAMILY args, pop
 	.irp	kind, 0, 1, 2, 3
 	MAPPED_ENTRY \kind, \args, \pop
 	.endr
+.endm
+
+/* --- Types ------------------------------------------------------------------ */
+
+/* Any number of arguments, the first lowest on the stack and each as large as its type
+   says, in whole words; POP bytes are removed.  ebx has the number of the next one, edx
+   points to it.  */
+.macro TYPES_ENTRY kind, pop
+.if \pop != 0 && \kind != KIND_MEMORY
+	TABLE_OFFSET 0
+.else
+	ENTRY
+	ENTER_FRAME
+	pushl	%ebx
+	.cfi_offset ebx, -16
+	movl	(%eax), %eax		/* closure */
+	movl	CLOSURE_CIF(%eax), %ecx
+	movl	CIF_NARGS(%ecx), %ebx
+	leal	POINTERS(, %ebx, 4), %edx
+	subl	%edx, %esp
+	andl	$-16, %esp
+	movl	%eax, (%esp)
+	movl	%ebx, 4(%esp)		/* arguments */
+	movl	CIF_ARG_TYPES(%ecx), %eax
+.if \kind == KIND_MEMORY
+	leal	4 * (AT_STACK - AT_EBP + 1)(%ebp), %edx
+.else
+	leal	4 * (AT_STACK - AT_EBP)(%ebp), %edx
+.endif
+	xorl	%ebx, %ebx
+1:	movl	(%eax, %ebx, 4), %ecx	/* type */
+	movl	%edx, POINTERS(%esp, %ebx, 4)
+	movl	TYPE_SIZE(%ecx), %ecx
+	addl	$1, %ebx
+	addl	$3, %ecx
+	andl	$-4, %ecx
+	addl	%ecx, %edx
+	cmpl	4(%esp), %ebx
+	jb	1b
+	movl	(%esp), %eax
+	CALL_HANDLER \kind, 12(%ebp)
+	movl	-4(%ebp), %ebx
+	.cfi_restore ebx
+	LEAVE_FRAME \pop
+.endif
 .endm
 
 /* --- Words ------------------------------------------------------------------ */
@@ -205,14 +259,10 @@ ffi_fast_entries:
    removes them.  */
 .macro WORDS_ENTRY kind
 .if \kind == KIND_MEMORY
-	TABLE_WORD 0
+	TABLE_OFFSET 0
 .else
 	ENTRY
-	pushl	%ebp
-	.cfi_def_cfa_offset 12
-	.cfi_offset ebp, -12
-	movl	%esp, %ebp
-	.cfi_def_cfa_register ebp
+	ENTER_FRAME
 	movl	(%eax), %eax		/* closure */
 	movl	CLOSURE_CIF(%eax), %ecx
 	movl	CIF_NARGS(%ecx), %ecx
@@ -224,22 +274,11 @@ ffi_fast_entries:
 	subl	$1, %ecx
 	jnz	1b
 	CALL_HANDLER \kind
-	leave
-	.cfi_def_cfa esp, 8
-	.cfi_restore ebp
-	leal	4(%esp), %esp
-	.cfi_def_cfa_offset 4
-	ret
+	LEAVE_FRAME 0
 .endif
 .endm
 
-	.pushsection .rodata
-	.balign	4
-	.globl	ffi_fast_table
-	.hidden	ffi_fast_table
-	.type	ffi_fast_table, @object
-ffi_fast_table:
-	.popsection
+	OFFSET_TABLE ffi_fast_table
 
 #define F(name, args, pop, places) SHAPED_FAMILY args, pop, places;
 	SHAPED_FAMILIES
@@ -247,6 +286,12 @@ ffi_fast_table:
 #define F(args, pop) MAPPED_FAMILY args, pop;
 	MAPPED_FAMILIES
 #undef F
+	.irp	kind, 0, 1, 2, 3
+	TYPES_ENTRY \kind, 0
+	.endr
+	.irp	kind, 0, 1, 2, 3
+	TYPES_ENTRY \kind, 4
+	.endr
 	.irp	kind, 0, 1, 2, 3
 	WORDS_ENTRY \kind
 	.endr

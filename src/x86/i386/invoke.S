@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls on i386.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "probe.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "asm/probe.h"
+#include "results.h"
 
 /* void ffi_invoke (call)
 
    in:       on the stack
    out:      *call->rvalue
    clobbers: what a C function may
-   stack, from ebp down:
-	ebp +  8	struct ffi_call
-	ebp +  4	return address
-	ebp		caller's ebp
-	ebp -  4	fn, then the RET code
-	ebp -  8	eax, edx, ecx going down, set by ffi_marshal
-	esp		stack arguments, aligned as the flags say or more  */
+   stack, with what each part starts at:
+
+             +--------------------------------------------------+
+    ebp + 8  | call                                             |
+             +--------------------------------------------------+
+    ebp + 4  | return address                                   |
+        ebp  | caller's ebp: the frame record                   |
+    ebp - 4  | fn, then the RET code                            |
+   ebp - 16  | ecx, edx, eax, set by ffi_marshal                |
+        ...  | padding, which aligns the stack arguments        |
+        esp  | stack arguments, call->bytes, set by ffi_marshal |
+             +--------------------------------------------------+  */
 
 #define CALL	8(%ebp)
 #define FN	-4(%ebp)
@@ -52,7 +57,10 @@ FUNCTION ffi_invoke
 	pushl	%eax
 	pushl	%ecx
 	pushl	%edx
+	testl	$FLAG_ONLY_STACK, CALL_FLAGS(%edx)
+	jz	.Lany_convention
 	call	ffi_marshal
+.Lload:
 	addl	$16, %esp
 	movl	REGISTER (EAX), %eax
 	movl	REGISTER (EDX), %edx
@@ -76,6 +84,10 @@ FUNCTION ffi_invoke
 .endm
 
 	STORE_RESULT CODE, RETURN
+
+.Lany_convention:
+	call	ffi_marshal_1
+	jmp	.Lload
 
 	/* More arguments than a page has, or more alignment than most have.  */
 .Lprobe:

@@ -17,7 +17,7 @@
 	4	return address
    and continues at the pair's code.  */
 
-#include "asm.h"
+#include "asm/function.h"
 #include "target.h"
 
 .macro TRAMPOLINE slot
@@ -29,15 +29,18 @@
 	jmp	*4(%eax)
 .endm
 
-/* What the kernel writes for a slot at address 0.  */
+/* What the kernel writes for a slot that is a page of 4 KiB behind.  */
 .macro TRAMPFD_TRAMPOLINE
-	endbr32
-	.byte	0x68			/* pushl $0, a whole word */
-	.long	0
-	jmp	*4
+1:	endbr32
+	pushl	%eax
+	call	2f
+2:	popl	%eax
+	.byte	0x8d, 0x80		/* leal, with a whole word */
+	.long	1b + 4096 - 2b
+	jmp	*4(%eax)
 	.balign	TRAMPFD_PITCH, 0xcc
 .endm
 
-#include "tramp_asm.h"
+#include "asm/tramp.h"
 
 	END_OF_FILE

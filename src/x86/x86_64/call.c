@@ -30,10 +30,56 @@ width_of (struct ffi_loc loc)
                                              : 0;
 }
 
-/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which is no
-   scalar.  *WIDE is set as in the flags.  */
-static __attribute__ ((noinline)) unsigned
-aggregate_result (const ffi_type *type, unsigned *wide)
+/* How a value of TYPE travels, which has not been checked, if it is plain; otherwise
+   LOC_NONE.  */
+static inline unsigned
+plain_class (const ffi_type *type)
+{
+  static const uint32_t of_complex[FFI_TYPE_LAST + 1] = {
+    [FFI_TYPE_FLOAT] = IN_SSE,
+    [FFI_TYPE_DOUBLE] = IN_SSE_SSE,
+    [FFI_TYPE_LONGDOUBLE] = LOC_X87_X87,
+  };
+
+  if (type->type == FFI_TYPE_LONGDOUBLE)
+    return ffi_is_scalar_value (type) ? LOC_X87 : LOC_NONE;
+  if (type->elements == NULL)
+    return LOC_NONE;
+  if (type->type == FFI_TYPE_STRUCT)
+    {
+      if (type->size - 1 < 16)
+        return ffi_classify_small (type);
+      return type->size - 1 < FFI_MAX_ARG_SIZE && ffi_valid_alignment (type->alignment)
+                     && !ffi_port_looks_into (type)
+                 ? IN_MEMORY
+                 : LOC_NONE;
+    }
+  const ffi_type *part = type->elements[0];
+  return type->type == FFI_TYPE_COMPLEX && part != NULL && ffi_is_scalar (part)
+                 && type->size == 2 * part->size && ffi_valid_alignment (type->alignment)
+             ? of_complex[part->type]
+             : LOC_NONE;
+}
+
+/* Check a result or an argument of TYPE by CHECK, lay it out, and store at *CLASS how it
+   travels.  *STRUCTS as for ffi_check_argument.  */
+static inline ffi_status
+check_and_classify (ffi_type *type, unsigned *structs,
+                    ffi_status (*check) (ffi_type *, unsigned *), unsigned *class)
+{
+  *class = likely (type != NULL) ? plain_class (type) : LOC_NONE;
+  if (likely (*class != LOC_NONE))
+    return FFI_OK;
+  ffi_status status = check (type, structs);
+  if (status == FFI_OK)
+    *class = ffi_classify (type);
+  return status;
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which is no scalar and
+   has CLASS.  *WIDE is set as in the flags.  */
+static unsigned
+aggregate_result (const ffi_type *type, unsigned class, unsigned *wide)
 {
   static const struct
   {
@@ -54,7 +100,7 @@ aggregate_result (const ffi_type *type, unsigned *wide)
     { LOC_X87_X87, RET_X87_X87, 32 },
     { LOC_NONE, RET_VOID, 0 }, /* and the end */
   };
-  unsigned class = ffi_classify (type), i = 0;
+  unsigned i = 0;
 
   while (results[i].class != class && results[i].class != LOC_NONE)
     i++;
@@ -62,14 +108,21 @@ aggregate_result (const ffi_type *type, unsigned *wide)
   return type->size < results[i].size ? results[i].code | FLAG_PARTIAL : results[i].code;
 }
 
-static inline unsigned
-result_code (const ffi_type *type, unsigned *wide)
+/* Check the result's TYPE; its RET code to *CODE, and *WIDE is set as in the flags.  */
+static inline ffi_status
+check_result_code (ffi_type *type, unsigned *structs, unsigned *code, unsigned *wide)
 {
-  unsigned code = ffi_scalar_result[type->type];
+  unsigned class;
 
-  if (likely (code != 0 || type->type == FFI_TYPE_VOID))
-    return code;
-  return aggregate_result (type, wide);
+  if (likely (type != NULL && ffi_is_scalar_or_void (type)))
+    {
+      *code = ffi_scalar_result[type->type];
+      return FFI_OK;
+    }
+  ffi_status status = check_and_classify (type, structs, ffi_check_result, &class);
+  if (status == FFI_OK)
+    *code = class == IN_MEMORY ? RET_MEMORY : aggregate_result (type, class, wide);
+  return status;
 }
 
 /* --- Preparing a cif -------------------------------------------------------- */
@@ -78,14 +131,15 @@ result_code (const ffi_type *type, unsigned *wide)
 struct prep
 {
   struct ffi_assign assign;
-  unsigned wide;    /* as in the flags */
-  bool scalars;     /* every argument is an ordinary scalar */
-  bool fast;        /* every argument has a class */
-  bool mapped;      /* every argument is one run of words, aligned like words */
+  unsigned wide;  /* as in the flags */
+  bool scalars;   /* every argument is an ordinary scalar */
+  bool fast;      /* every argument has a class */
+  bool mapped;    /* every argument is one run of words, aligned like words, or joined */
+  unsigned joins; /* arguments in one register of each sort */
   unsigned classes; /* of the last 8 arguments, the last in the lowest bits */
 };
 
-static void
+FFI_INLINE void
 add_class (struct prep *p, unsigned class)
 {
   p->fast &= class != 0;
@@ -109,7 +163,7 @@ static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
 };
 
 /* The class of an argument of TYPE, which is no ordinary scalar, in LOC; or 0.  */
-static unsigned
+FFI_INLINE unsigned
 aggregate_class (const ffi_type *type, struct ffi_loc loc)
 {
   unsigned count = loc.count;
@@ -127,34 +181,61 @@ aggregate_class (const ffi_type *type, struct ffi_loc loc)
   return 0;
 }
 
-/* Are the registers of a value in LOC next to each other in a fast entry's frame, and is
-   what it has beyond them nobody's?  The handler of a struct with padding behind a
+/* Whether the registers of a value in LOC are next to each other in a fast entry's frame,
+   and what it has beyond them is nobody's.  The handler of a struct with padding behind a
    register may write to that, too.  */
-static bool
+FFI_INLINE bool
 is_one_run (const ffi_type *type, struct ffi_loc loc)
 {
   return ffi_alignment_of (type) <= 8 && !loc.padded
          && (loc.kind == LOC_GPR || (loc.kind == LOC_FPR && loc.size == 8));
 }
 
-/* Add an argument of TYPE.  */
-static void
-add_argument (struct prep *p, const ffi_type *type)
+/* Whether a fast entry puts a value in LOC together.  */
+FFI_INLINE bool
+is_joined (struct ffi_loc loc)
 {
-  struct ffi_loc loc = ffi_port_next (&p->assign, type, UNIX64);
-  unsigned class = scalar_class[type->type], wide;
+  return loc.kind == LOC_GPR_FPR || loc.kind == LOC_FPR_GPR;
+}
 
-  if (class != 0)
+/* Add an ordinary scalar of CLASS.  */
+FFI_INLINE void
+add_scalar (struct prep *p, unsigned class)
+{
+  if (is_vector (class))
     {
-      add_class (p, loc.kind == LOC_STACK && is_vector (class) ? 0 : class);
-      return;
+      if (likely (p->assign.nsrn < SSES))
+        p->assign.nsrn++;
+      else
+        {
+          p->assign.nsaa += 8;
+          class = 0;
+        }
     }
+  else if (likely (p->assign.ngrn < GPRS))
+    p->assign.ngrn++;
+  else
+    p->assign.nsaa += 8;
+  add_class (p, class);
+}
+
+/* Add an argument of TYPE, which is no ordinary scalar and has CLASS; NAMED: the
+   function's declaration has it.  */
+FFI_INLINE void
+add_other (struct prep *p, const ffi_type *type, unsigned class, bool named)
+{
+  struct ffi_loc loc = ffi_next_unix64 (&p->assign, type, class, named);
+  unsigned wide = width_of (loc);
+
   p->scalars = false;
-  wide = width_of (loc);
   if (wide > p->wide)
     p->wide = wide;
   if (loc.kind != LOC_STACK && loc.kind != LOC_NONE)
-    p->mapped &= is_one_run (type, loc);
+    {
+      bool joined = is_joined (loc);
+      p->joins += joined;
+      p->mapped &= joined ? type->alignment <= 8 : is_one_run (type, loc);
+    }
   add_class (p, aggregate_class (type, loc));
 }
 
@@ -173,8 +254,8 @@ scalar_family (unsigned nargs, unsigned sses)
   return 1 + FAMILY_MAPPED + (nargs <= 4 ? 0 : nargs - sses <= 4 && sses <= 4 ? 1 : 2);
 }
 
-/* The same for any arguments; 0 if there is none.  */
-static unsigned
+/* The family for any arguments, counted from 1; 0 if there is none.  */
+FFI_INLINE unsigned
 fast_family (const struct prep *p, unsigned nargs, bool hidden)
 {
   const struct ffi_assign *a = &p->assign;
@@ -182,17 +263,19 @@ fast_family (const struct prep *p, unsigned nargs, bool hidden)
 
   if (p->scalars && nargs <= FAST_WORDS && !hidden)
     return scalar_family (nargs, a->nsrn);
-  /* One struct in adjacent registers.  */
-  if (nargs == 1 && !hidden && stack == 0 && a->ngrn + a->nsrn != 0 && p->mapped)
-    return 1 + (a->nsrn != 0 ? FAMILY_SSES - 1 + a->nsrn : a->ngrn);
-  if (!p->mapped || nargs > MAP_SIZE || stack > MAP_REACH || a->align > 16)
+  if (!p->mapped || nargs > MAP_SIZE || stack > MAPPED_WORDS || a->align > 16)
     return 0;
+  if (p->joins != 0)
+    return p->joins <= JOINS && nargs <= JOINED_ARGS ? 1 + FAMILY_JOINED : 0;
+  /* One struct in adjacent registers.  */
+  if (nargs == 1 && !hidden && stack == 0 && a->ngrn + a->nsrn != 0)
+    return 1 + (a->nsrn != 0 ? FAMILY_SSES - 1 + a->nsrn : a->ngrn);
   if (a->ngrn > 4 || a->nsrn > 4 || nargs > 8)
     return 1 + FAMILY_MAPPED + 2;
   return 1 + FAMILY_MAPPED + (nargs > 4);
 }
 
-/* Has CIF an argument without a name that travels in memory for that reason?  */
+/* Whether CIF has an argument without a name that travels in memory for that reason.  */
 static bool
 has_unnamed_wide (const ffi_cif *cif, unsigned nfixed)
 {
@@ -236,22 +319,45 @@ separate (unsigned classes, unsigned found, unsigned *vectors)
   return (first | rest >> 4 * nfirst) >> 32;
 }
 
-ffi_status
-ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+/* Check and prepare any CIF of the psABI's convention.  */
+static ffi_status
+prep_unix64 (ffi_cif *cif, unsigned nfixed)
 {
-  if (cif->abi != FFI_UNIX64)
-    return ffi_prep_win64 (cif);
   struct prep p = { .scalars = true, .fast = true, .mapped = true };
-  unsigned code = result_code (cif->rtype, &p.wide), flags;
+  unsigned structs = FFI_MAX_STRUCTS;
+  unsigned code, flags;
+  ffi_status status = check_result_code (cif->rtype, &structs, &code, &p.wide);
+
+  if (status != FFI_OK)
+    return status;
   bool hidden = code == RET_MEMORY;
 
   cif->flags = code;
-  ffi_port_start (&p.assign, cif);
-  p.assign.named = nfixed;
+  ffi_port_start (&p.assign, cif, UNIX64);
   if (hidden)
     ffi_port_sret (&p.assign);
   for (unsigned i = 0; i < cif->nargs; i++)
-    add_argument (&p, cif->arg_types[i]);
+    {
+      ffi_type *type = cif->arg_types[i];
+      unsigned class = type != NULL && ffi_is_scalar_value (type)
+                           ? scalar_class[type->type]
+                           : 0;
+      if (likely (class != 0))
+        {
+          add_scalar (&p, class);
+          continue;
+        }
+      status = check_and_classify (type, &structs, ffi_check_argument, &class);
+      if (status != FFI_OK)
+        return status;
+      if (class == IN_MEMORY || class == LOC_X87 || class == LOC_X87_X87)
+        {
+          p.scalars = p.fast = false;
+          ffi_next_stack (&p.assign, type);
+        }
+      else
+        add_other (&p, type, class, i < nfixed);
+    }
   if (p.assign.nsaa > FFI_MAX_ARG_SIZE)
     return FFI_BAD_TYPEDEF;
   flags = code | p.wide << FLAG_WIDE_SHIFT | p.assign.nsrn << FLAG_SSE_SHIFT
@@ -263,8 +369,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
       unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
       unsigned found = find_vectors (classes, cif->nargs), vectors;
       cif->bytes = separate (classes, found, &vectors);
-      cif->flags = flags | FLAG_FAST | (hidden ? FLAG_HIDDEN : 0)
-                   | vectors << FLAG_VECTORS_SHIFT;
+      cif->flags
+          = flags | FLAG_FAST | (hidden ? FLAG_SRET : 0) | vectors << FLAG_VECTORS_SHIFT;
     }
   else
     {
@@ -274,6 +380,13 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
       cif->bytes = FFI_ALIGN_UP (p.assign.nsaa, p.assign.align);
     }
   return FFI_OK;
+}
+
+ffi_status
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  (void) nfixed;
+  return ffi_prep_win64 (cif);
 }
 
 /* FLAG_LADDER and the ladder's place for NARGS words of CLASSES and a result of CODE,
@@ -336,17 +449,19 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   unsigned nargs = cif->nargs;
   uint64_t all = 0;
 
-  if (unlikely (cif->abi != FFI_UNIX64 || nargs > FAST_WORDS || cif->rtype == NULL
-                || !ffi_is_scalar_or_void (cif->rtype)))
+  if (unlikely (cif->abi != FFI_UNIX64))
     return ffi_prep_checked (cif, nfixed);
+  if (unlikely (nargs > FAST_WORDS || cif->rtype == NULL
+                || !ffi_is_scalar_or_void (cif->rtype)))
+    return prep_unix64 (cif, nfixed);
   for (unsigned i = 0; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
       if (unlikely (type == NULL || !ffi_is_scalar_value (type)))
-        return ffi_prep_checked (cif, nfixed);
+        return prep_unix64 (cif, nfixed);
       unsigned class = scalar_class[type->type];
       if (unlikely (class == 0 || type->alignment > 8))
-        return ffi_prep_checked (cif, nfixed);
+        return prep_unix64 (cif, nfixed);
       all = all << 4 | class;
     }
   unsigned code = ffi_scalar_result[cif->rtype->type];

@@ -3,7 +3,7 @@
 
 #include "classify.h"
 #include "port.h"
-#include "quick_entry.h"
+#include "fast_entry.h"
 #include <string.h>
 
 /* Said to be hidden, so that their addresses need no relocation.  */
@@ -50,35 +50,52 @@ static const struct family families[] = {
 };
 _Static_assert(sizeof families / sizeof families[0] == FAMILY_LAST + 1, "all");
 _Static_assert(FFI_TRAMPOLINE_SIZE - CLOSURE_MAP == MAP_SIZE, "room for the map");
+_Static_assert(MAPPED_JOIN + GPRS * SSES * 2 - 1 <= UCHAR_MAX, "numbers of joins");
+
+/* Note in MAP, behind its pointers, both words of each of the NARGS arguments that is
+   joined, which then lies behind the integer registers.  */
+static void
+take_joins (unsigned char *map, unsigned nargs)
+{
+  unsigned char *words = map + JOINED_ARGS, at = GPRS;
+
+  for (unsigned i = 0; i < 2 * JOINS; i++)
+    words[i] = 0;
+  for (unsigned i = 0; i < nargs; i++)
+    if (map[i] >= MAPPED_JOIN)
+      {
+        unsigned join = map[i] - MAPPED_JOIN, order = join & 1;
+        words[order] = join / 2 / SSES;
+        words[!order] = MAPPED_FPR + join / 2 % SSES;
+        words += 2;
+        map[i] = at;
+        at += 2;
+      }
+}
 
 /* Fill in MAP: in which word of FAMILY's frame each argument of CIF starts.  */
 static __attribute__ ((noinline)) void
 fill_map (unsigned char *map, const ffi_cif *cif, const struct family *family)
 {
-  unsigned gpr = 2 + family->args, sse = gpr + family->gprs;
-  unsigned stack = ((sse + family->sses) | 1) + 1;
+  unsigned gpr = RESULT_WORDS (1) + family->args, sse = gpr + family->gprs;
+  unsigned used = cif->nargs;
   struct ffi_assign a;
 
-  ffi_port_start (&a, cif);
-  if (a.sret == SRET_FIRST)
-    ffi_port_sret (&a);
-  for (unsigned i = 0; i < cif->nargs; i++)
+  ffi_fill_map (cif, map, &a);
+  if (family->mapped == 2)
     {
-      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], UNIX64);
-      map[i] = loc.kind == LOC_STACK ? stack + loc.offset / 8
-               : loc.kind == LOC_FPR ? sse + loc.fpr
-                                     : gpr + loc.gpr;
+      take_joins (map, used);
+      used = MAP_SIZE;
+      sse += 2 * JOINS;
     }
+  /* Behind them are two words of KIND_ANY and a frame record.  */
+  ffi_place_map (map, used, gpr, sse, sse + family->sses + 4);
 }
 
 const unsigned char ffi_fast_kinds[RET_COUNT] = {
-  [RET_VOID] = KIND_WORD,     [RET_U32] = KIND_WORD,      [RET_S32] = KIND_WORD,
-  [RET_I64] = KIND_WORD,      [RET_DOUBLE] = KIND_DOUBLE, [RET_GPR_GPR] = KIND_PAIR,
-  [RET_SSE_SSE] = KIND_PAIR,  [RET_U8] = KIND_ANY,        [RET_S8] = KIND_ANY,
-  [RET_U16] = KIND_ANY,       [RET_S16] = KIND_ANY,       [RET_FLOAT] = KIND_ANY,
-  [RET_GPR_SSE] = KIND_ANY,   [RET_SSE_GPR] = KIND_ANY,   [RET_MEMORY] = KIND_ANY,
-  [RET_X87] = KIND_NONE,      [RET_X87_X87] = KIND_NONE,  [RET_VECTOR16] = KIND_NONE,
-  [RET_VECTOR32] = KIND_NONE, [RET_VECTOR64] = KIND_NONE,
+#define R(name, kind) [RET_##name] = kind,
+  RET_CODES
+#undef R
 };
 
 /* The smallest family with a map for whatever FAMILY is for.  */
@@ -103,7 +120,7 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
     {
       family = mapped_family (family);
       entry = ffi_fast_entry (family, code);
-      if (entry == NULL && code < FAST_RESULTS)
+      if (entry == NULL && ffi_fast_kinds[code] != KIND_NONE)
         entry = ffi_fast_entry (family, RET_MEMORY);
     }
   if (entry == NULL)
@@ -116,7 +133,7 @@ ffi_entry
 ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned family = (cif->flags >> FLAG_FAMILY_SHIFT) - 1;
-  ffi_entry entry = ffi_quick_entry (cif, map);
+  ffi_entry entry = ffi_port_fast_entry (cif, map);
 
   return entry != NULL ? entry : uncommon_entry (cif, family, map);
 }
@@ -133,9 +150,9 @@ ffi_port_entries (ffi_entry *to)
   ffi_entry *end = to;
 
   for (unsigned family = 0; family <= FAMILY_LAST; family++)
-    for (unsigned code = 0; code < FAST_RESULTS; code++)
-      if ((*end = ffi_fast_entry (family, code)) != NULL)
-        end++;
+    for (unsigned kind = 0; kind < KINDS; kind++)
+      if (ffi_fast_table[family][kind] != 0)
+        *end++ = ffi_fast_entry_at (family, kind);
   *end++ = ffi_entry_narrow;
   *end++ = ffi_entry_xmm;
   *end++ = ffi_entry_ymm;

@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* General entry code of closures on x86-64, and of slots that hold none.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
 
 /* General entries: any signature, any number of arguments.
 
    in:       r10 = pair (or Go closure), argument registers, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, from rbp down:
-	rbp + 16	stack arguments
-	rbp +  8	return address
-	rbp		caller's rbp
-	rsp + REGS	registers: GPR_BYTES + SSES * stride
-	rsp		64 bytes for the result
+   stack, with what each part starts at:
+
+               +------------------------------------------------------------+
+     rbp + 16  | stack arguments                                            |
+               +------------------------------------------------------------+
+      rbp + 8  | return address                                             |
+          rbp  | caller's rbp: the frame record                             |
+          ...  | padding, if the stride is wide                             |
+   rsp + REGS  | GPR_BYTES of integer registers, then SSES vector registers |
+          rsp  | 64 bytes for the result                                    |
+               +------------------------------------------------------------+
 
    The handler gets pointers to vectors where they were saved, and to the result:
    if the stride is wide, these and rsp are aligned to it.  */
@@ -80,7 +85,7 @@ FUNCTION \name
 	movq	%rsp, %r9		/* result */
 	call	ffi_closure_inner
 	movq	%rsp, %r9		/* result */
-	jmp	.Lload_result
+	jmp	ffi_entry_load_result
 ENDFUNCTION \name
 .endm
 
@@ -93,13 +98,15 @@ ENDFUNCTION \name
    fragment, with their frame, that leaves alone what the Microsoft convention preserves.
      in: rbp = frame, r9 = result, eax = RET code  */
 	.balign	16
-	.type	.Lload_result, @function
+	.globl	ffi_entry_load_result
+	.hidden	ffi_entry_load_result
+	.type	ffi_entry_load_result, @function
 	.cfi_startproc
 	.cfi_def_cfa rbp, 16
 	.cfi_offset rbp, -16
-.Lload_result:
+ffi_entry_load_result:
 	movl	%eax, %ecx
-	DISPATCH .Lload_pieces
+	SWITCH	.Lload_cases
 
 .macro EPILOGUE
 	leave
@@ -110,7 +117,7 @@ ENDFUNCTION \name
 	.cfi_restore_state
 .endm
 
-	LOAD_RESULTS .Lload_pieces, %r9, EPILOGUE
+	LOAD_RESULTS .Lload_cases, EPILOGUE, %r9
 	.cfi_endproc
 
 /* Entry by the Microsoft convention, which preserves more than our C code does.
@@ -162,7 +169,7 @@ FUNCTION ffi_entry_win64
 	leaq	32(%rsp), %rcx		/* floats */
 	leaq	16(%rbp), %r8		/* words */
 	movq	%rsp, %r9		/* result */
-	call	ffi_closure_inner
+	call	ffi_closure_inner_1
 	movq	%rsp, %r9		/* result */
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	movaps	WIN_XMM (\n)(%rsp), %xmm\n
@@ -172,7 +179,7 @@ FUNCTION ffi_entry_win64
 	.cfi_restore rdi
 	movq	72(%rsp), %rsi
 	.cfi_restore rsi
-	jmp	.Lload_result
+	jmp	ffi_entry_load_result
 ENDFUNCTION ffi_entry_win64
 
 /* What a slot without a prepared closure leads to.

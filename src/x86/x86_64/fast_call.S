@@ -3,9 +3,10 @@
    eightbytes, all in registers but for integers after the sixth.  Neither the types nor
    memory of our own are touched: cif->flags and cif->bytes say all.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "frame.h"
+#include "results.h"
 
 /* void ffi_call (cif, fn, rvalue, avalue)
 
@@ -19,7 +20,7 @@
 	32	flags
 	40	16 bytes for a result that nobody wants
 	56	caller's rbx, while a word is moved to the stack
-	64	padding
+	64	caller's rbp
 	72	return address  */
 
 #define RVALUE	16(%rsp)
@@ -27,7 +28,7 @@
 #define FLAGS	32(%rsp)
 #define UNWANTED 40(%rsp)
 #define SAVED_RBX 56
-#define FRAME	72
+#define FRAME	64
 
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
@@ -44,22 +45,20 @@ PUBLIC_FUNCTION ffi_call, 64
 	addq	%r10, %rax
 	movq	%rcx, %r11
 	xorl	%r10d, %r10d
-	subq	$PLAN_FRAME, %rsp
-	.cfi_adjust_cfa_offset PLAN_FRAME
+	ENTER_FRAME PLAN_FRAME
 	movq	%rdx, PLAN_RVALUE(%rsp)
 	movq	%rsi, PLAN_FN(%rsp)
 	notrack jmp *%rax
-	.cfi_adjust_cfa_offset -PLAN_FRAME
+	OUT_OF_FRAME PLAN_FRAME
 
 .Lladder_unwanted:
-	leaq	PLAN_UNWANTED - PLAN_FRAME(%rsp), %rdx
+	leaq	PLAN_UNWANTED - PLAN_FRAME - 8(%rsp), %rdx
 	jmp	.Lladder
 
 .Lno_ladder:
 	testl	$FLAG_FAST, %eax
 	jz	ffi_call_general
-	subq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset FRAME
+	ENTER_FRAME FRAME
 	testq	%rdx, %rdx
 	jz	.Lunwanted
 .Lwanted:
@@ -75,25 +74,24 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lno_vectors:
 	movl	$-1, %r10d
 .Lintegers:
-	testl	$FLAG_HIDDEN, FLAGS
-	jnz	.Lhidden
+	testl	$FLAG_SRET, FLAGS
+	jnz	.Lsret
 	addl	%eax, %eax
 	jmp	.Lstate_0
 
-.Lhidden:				/* The result's address is the first argument.  */
+.Lsret:				/* The result's address is the first argument.  */
 	movq	RVALUE, %rdi
 	addl	%eax, %eax
 	jmp	.Lstate_1
 
 .Lunwanted:
-	testl	$FLAG_HIDDEN, %eax
+	testl	$FLAG_SRET, %eax
 	jnz	1f
 	leaq	UNWANTED, %rdx
 	jmp	.Lwanted
-1:	addq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset -FRAME
+1:	LEAVE_FRAME FRAME
 	jmp	ffi_call_general
-	.cfi_adjust_cfa_offset FRAME
+	IN_FRAME FRAME
 
 /* Arguments in vector registers come first.
 
@@ -291,16 +289,15 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Store the result as its code says.  */
 	movzbl	FLAGS, %ecx
 	movq	RVALUE, %rsi
-	DISPATCH .Lstore_pieces
+	SWITCH	.Lstore_cases
 
 .macro RETURN
-	addq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset -FRAME
+	LEAVE_FRAME FRAME
 	ret
-	.cfi_adjust_cfa_offset FRAME
+	IN_FRAME FRAME
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET_X87 + 1, %rsi, RETURN
+	STORE_RESULTS .Lstore_cases, RETURN, %rsi
 
 ENDFUNCTION ffi_call
 

@@ -9,18 +9,26 @@
    in:       r10 = pair, argument registers, stack arguments
    out:      result registers
    clobbers: what a C function may
-   stack, in words from rsp up:
-	0			result, two words
-	2			pointers to the arguments
-	2 + args		integer registers
-	2 + args + gprs		vector registers, the low 8 bytes
-	+ sses			cif->flags, for KIND_ANY
-	+ 1			return address
-	+ 1			stack arguments  */
+   stack, with the words of each part:
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+           +--------------------------------------------------------+
+           | stack arguments                                        |
+           +--------------------------------------------------------+
+        1  | return address                                         |
+        1  | caller's rbp: the frame record                         |
+   0 or 2  | for KIND_ANY and families with a map: RET code, unused |
+     sses  | vector registers, the low 8 bytes                      |
+   0 or 4  | for a family with joins: the joined arguments          |
+     gprs  | integer registers                                      |
+     args  | pointers to the arguments                              |
+   2 or 4  | result                                                 |
+           +--------------------------------------------------------+  <- rsp  */
+
+#include "asm/function.h"
+#include "asm/offset_table.h"
+#include "flags.h"
+#include "frame.h"
+#include "results.h"
 
 	.text
 	.balign	64
@@ -30,8 +38,13 @@
 ffi_fast_entries:
 	.cfi_startproc
 
+	int3				/* no entry has the offset 0 */
+
 /* The frame of the family being made, in bytes.  */
+	.set	.Largs, 0		/* first pointer */
 	.set	.Lregs, 0		/* first saved register */
+	.set	.Ljoined, 0		/* first joined argument */
+	.set	.Lsses, 0		/* first vector register */
 	.set	.Lframe, 0
 
 .macro SAVE_GPR n, reg, gprs
@@ -42,7 +55,7 @@ ffi_fast_entries:
 
 .macro SAVE_SSE n, gprs, sses
 .if \n < \sses
-	movsd	%xmm\n, .Lregs + 8 * (\gprs + \n)(%rsp)
+	movsd	%xmm\n, .Lsses + 8 * \n(%rsp)
 .endif
 .endm
 
@@ -56,10 +69,17 @@ ffi_fast_entries:
 .elseif \n < \registers
 	leaq	.Lregs + 8 * \n(%rsp), %rax
 .else
-	leaq	.Lframe + 8 + 8 * (\n - \registers)(%rsp), %rax
+	leaq	.Lframe + 16 + 8 * (\n - \registers)(%rsp), %rax
 .endif
-	movq	%rax, 16 + 8 * \n(%rsp)
+	movq	%rax, .Largs + 8 * \n(%rsp)
 .endif
+.endm
+
+/* Word N of the joined arguments, from where the map says behind ARGS pointers.  */
+.macro JOINED_WORD n, args
+	movzbl	CLOSURE_MAP + \args + \n(%r10), %eax
+	movq	(%rsp, %rax, 8), %rax
+	movq	%rax, .Ljoined + 8 * \n(%rsp)
 .endm
 
 .macro LOAD_RESULT_OF kind
@@ -71,25 +91,27 @@ ffi_fast_entries:
 .endif
 .if \kind == KIND_PAIR
 	movsd	8(%rsp), %xmm1
-.endif
-.if \kind == KIND_PAIR || \kind == KIND_ANY
 	movq	8(%rsp), %rdx
-.endif
-.if \kind == KIND_ANY
-	movss	(%rsp), %xmm0
-	movq	.Lregs(%rsp), %r9
-	movl	.Lframe - 8(%rsp), %ecx
 .endif
 .endm
 
+/* Of a result in memory, where the caller says, the handler gets that address, and it is
+   in place of the result: as ffi_entry_load_result expects it.  */
 .macro FAST_ENTRY kind, gprs, sses, args, mapped
+	/* An even number of words, as have the return address and rbp.  */
+	.set	.Lframe, .Lsses + 8 * \sses
+.if .Lframe % 16 != 0
+	.error	"a family takes an even number of words"
+.endif
+.if \kind == KIND_ANY || \mapped
+	.set	.Lframe, .Lframe + 16
+.endif
 	.balign	16
-	TABLE_WORD .Lentry\@-ffi_fast_entries
+	TABLE_OFFSET .Lentry\@-ffi_fast_entries, 2
 .Lentry\@:
 	LANDING_PAD
 	movq	(%r10), %r10		/* closure */
-	subq	$.Lframe, %rsp
-	.cfi_def_cfa_offset .Lframe + 8
+	ENTER_FRAME .Lframe
 	SAVE_GPR 0, rdi, \gprs
 	SAVE_GPR 1, rsi, \gprs
 	SAVE_GPR 2, rdx, \gprs
@@ -102,107 +124,71 @@ ffi_fast_entries:
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	ARGUMENT \n, \args, \gprs + \sses, \mapped
 	.endr
+.if \mapped == 2
+	.irp	n, 0, 1, 2, 3
+	JOINED_WORD \n, \args
+	.endr
+.if JOINS != 2 || \args != JOINED_ARGS
+	.error	"the map has two words of each join"
+.endif
+.endif
 	movq	%rsp, %rsi		/* result */
 .if \kind == KIND_ANY
 	movq	%rdi, %rdx
+	movq	%rdi, (%rsp)
 	movq	CLOSURE_CIF(%r10), %rdi
 	movl	CIF_FLAGS(%rdi), %eax
-	movl	%eax, .Lframe - 8(%rsp)
 	andl	$RET_MASK, %eax
+	movl	%eax, -8(%rbp)
 	cmpl	$RET_MEMORY, %eax
-	cmove	%rdx, %rsi		/* the caller's memory */
+	cmove	%rdx, %rsi
 .else
 	movq	CLOSURE_CIF(%r10), %rdi
 .endif
-	leaq	16(%rsp), %rdx		/* argument pointers */
+	leaq	.Largs(%rsp), %rdx	/* argument pointers */
 	movq	CLOSURE_DATA(%r10), %rcx
 	call	*CLOSURE_FUN(%r10)
-	LOAD_RESULT_OF \kind
-	addq	$.Lframe, %rsp
-	.cfi_def_cfa_offset 8
 .if \kind == KIND_ANY
-	jmp	.Lany
+	movl	-8(%rbp), %eax
+	movq	%rsp, %r9		/* result */
+	jmp	ffi_entry_load_result
+	OUT_OF_FRAME .Lframe
 .else
+	LOAD_RESULT_OF \kind
+	LEAVE_FRAME .Lframe
 	ret
 .endif
 .endm
 
-/* A word of the table.  */
-.macro TABLE_WORD offset
-	.pushsection .rodata
-	.short	\offset
-	.popsection
-.endm
-
-/* The kinds of results of a family, in order.  Those with a map have one for all but
-   the most common, or for all if the family is large; the others have none for these.  */
+/* The kinds of results of a family, in order.  Large ones have one for all results; others
+   with a map one for all but the most common.  */
 .macro FAMILY gprs, sses, args, mapped
-	.set	.Lregs, 16 + 8 * \args
-	/* An odd number of words, as the return address makes it even.  */
-	.set	.Lframe, 8 * (2 + \args + \gprs + \sses + 1)
-.if .Lframe % 16 != 8
-	.error	"a family takes an even number of words"
+	.set	.Largs, 8 * RESULT_WORDS (\mapped)
+	.set	.Lregs, .Largs + 8 * \args
+	.set	.Ljoined, .Lregs + 8 * \gprs
+	.set	.Lsses, .Ljoined
+.if \mapped == 2
+	.set	.Lsses, .Ljoined + 8 * 2 * JOINS
 .endif
 .if \args > FAST_WORDS
-	TABLE_WORD 0
-	TABLE_WORD 0
+	TABLE_OFFSET 0, 2
+	TABLE_OFFSET 0, 2
 .else
 	FAST_ENTRY KIND_WORD, \gprs, \sses, \args, \mapped
 	FAST_ENTRY KIND_DOUBLE, \gprs, \sses, \args, \mapped
 .endif
 .if \mapped
-	TABLE_WORD 0
-	FAST_ENTRY KIND_ANY, \gprs, \sses, \args, \mapped
+	TABLE_OFFSET 0, 2
 .else
 	FAST_ENTRY KIND_PAIR, \gprs, \sses, \args, \mapped
-	TABLE_WORD 0
 .endif
+	FAST_ENTRY KIND_ANY, \gprs, \sses, \args, \mapped
 .endm
 .if KIND_WORD != 0 || KIND_DOUBLE != 1 || KIND_PAIR != 2 || KIND_ANY != 3
 	.error	"FAMILY goes by this order"
 .endif
 
-	.pushsection .rodata
-	.balign	2
-	.globl	ffi_fast_table
-	.hidden	ffi_fast_table
-	.type	ffi_fast_table, @object
-ffi_fast_table:
-	.popsection
-
-/* Where the entries of any result continue, the frame gone.
-     in: rax, rdx = first two words of the result; xmm0 = its first four bytes; r9 = the
-	 first integer register; ecx = flags of the cif  */
-	.balign	16
-.Lany:	andl	$RET_MASK, %ecx
-	DISPATCH .Lany_pieces
-	.irp	code, ALL_RESULTS
-.if \code < FAST_RESULTS
-	PIECE	.Lany_pieces, \code
-.if \code == RET_U8
-	movzbl	%al, %eax
-.elseif \code == RET_S8
-	movsbq	%al, %rax
-.elseif \code == RET_U16
-	movzwl	%ax, %eax
-.elseif \code == RET_S16
-	movswq	%ax, %rax
-.elseif \code == RET_DOUBLE
-	movq	%rax, %xmm0
-.elseif \code == RET_SSE_SSE
-	movq	%rax, %xmm0
-	movq	%rdx, %xmm1
-.elseif \code == RET_GPR_SSE
-	movq	%rdx, %xmm0
-.elseif \code == RET_SSE_GPR
-	movq	%rax, %xmm0
-	movq	%rdx, %rax
-.elseif \code == RET_MEMORY
-	movq	%r9, %rax
-.endif
-	ret
-.endif
-	.endr
+	OFFSET_TABLE ffi_fast_table, 2
 
 /* FAST_FAMILIES (C preprocessor) lists gprs, sses, args, mapped.  */
 #define F(gprs, sses, args, mapped) FAMILY gprs, sses, args, mapped;

@@ -1,24 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls on x86-64, for any signature.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "probe.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "flags.h"
+#include "asm/probe.h"
+#include "results.h"
 
 /* void ffi_invoke_narrow (call), and the same for ffi_invoke_wide and ffi_invoke_win64
 
    in:       rdi = struct ffi_call
    out:      *call->rvalue
    clobbers: what a C function may
-   stack, from rbp down:
-	rbp +  8	return address
-	rbp		caller's rbp
-	rbp -  8	call
-	rbp - 16	unused
-	...		registers: GPR_BYTES + SSES * stride
-	rsp		stack arguments, call->bytes, aligned as the flags say or more
-   ffi_marshal sets the last two.  */
+   stack, with what each part starts at:
+
+             +------------------------------------------------------------+
+    rbp + 8  | return address                                             |
+        rbp  | caller's rbp: the frame record                             |
+    rbp - 8  | call                                                       |
+   rbp - 16  | unused                                                     |
+        ...  | integer registers, then vector registers; none for Win64   |
+        ...  | copies of what is passed by address                        |
+        rsp  | stack arguments, aligned as the flags say or more          |
+             +------------------------------------------------------------+
+
+   ffi_marshal fills the last three; call->bytes is the size of the last two.  */
 
 #define CALL	-8(%rbp)
 #define UNPROBED_ALIGN 128
@@ -28,7 +33,7 @@
 #define REGS(stride) (-16 - GPR_BYTES - SSES * (stride))
 
 /* Set up the frame and have the arguments stored; r11 = call.  */
-.macro PROLOGUE name, regs
+.macro PROLOGUE name, regs, marshal=ffi_marshal
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -46,7 +51,7 @@
 .Lmarshal_\name:
 	leaq	\regs(%rbp), %rsi	/* registers */
 	movq	%rsp, %rdx		/* stack arguments */
-	call	ffi_marshal
+	call	\marshal
 	movq	CALL, %r11
 .endm
 
@@ -123,7 +128,7 @@ ENDFUNCTION ffi_invoke_wide
    registers too: in integer or vector registers as the types say, which does not
    matter if both are loaded.  */
 FUNCTION ffi_invoke_win64
-	PROLOGUE	ffi_invoke_win64, -16
+	PROLOGUE	ffi_invoke_win64, -16, ffi_marshal_1
 	movq	(%rsp), %rcx
 	movq	8(%rsp), %rdx
 	movq	16(%rsp), %r8
@@ -151,7 +156,7 @@ ENDFUNCTION ffi_invoke_win64
 	movl	CALL_FLAGS(%rsi), %ecx
 	movq	CALL_RVALUE(%rsi), %rsi
 	andl	$RET_MASK, %ecx
-	DISPATCH .Lstore_pieces
+	SWITCH	.Lstore_cases
 
 .macro RETURN_FROM_CALL
 	leave
@@ -162,7 +167,7 @@ ENDFUNCTION ffi_invoke_win64
 	.cfi_offset rbp, -16
 .endm
 
-	STORE_RESULTS .Lstore_pieces, RET_COUNT, %rsi, RETURN_FROM_CALL
+	STORE_RESULTS .Lstore_cases, RETURN_FROM_CALL, %rsi
 	.cfi_endproc
 
 	END_OF_FILE

@@ -5,9 +5,11 @@
    common class, and the result is common, one step does everything: a *ladder*, entered
    where as many rungs follow as there are words.  ffi_call enters ladders, too.  */
 
-#include "asm.h"
-#include "internal.h"
-#include "results_asm.h"
+#include "asm/function.h"
+#include "asm/offset_table.h"
+#include "flags.h"
+#include "frame.h"
+#include "results.h"
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
 
@@ -18,8 +20,9 @@
 	PLAN_ARGUMENTS	stack arguments: FAST_STACK
 	PLAN_RVALUE	rvalue
 	PLAN_FN		fn
-	PLAN_UNWANTED	a word for a result that nobody wants
-	40		return address
+	PLAN_UNWANTED	16 bytes for a result that nobody wants
+	48		caller's rbp
+	56		return address
 
    Between the steps:
      r10 = plan + 8 * steps done
@@ -33,42 +36,42 @@
 
 PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	testq	%rdx, %rdx
-	jz	ffi_call		/* a plan starts with its cif */
-	subq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset FRAME
+	jz	.Lplan_unwanted
+.Lplan_wanted:
+	ENTER_FRAME FRAME
 	movq	%rcx, %r11
 	movq	%rdi, %r10
 	subq	%rdi, %r11
 	movq	%rdx, RVALUE
 	movq	%rsi, FN
 	notrack jmp *PLAN_STEPS(%rdi)
+	OUT_OF_FRAME FRAME
+
+	/* There is room for what steps store, unless it is in memory.  */
+.Lplan_unwanted:
+	movl	CIF_FLAGS(%rdi), %eax
+	testl	$FLAG_SRET, %eax
+	jnz	ffi_call_plan_general
+	testl	$FLAG_FAST, %eax
+	jz	ffi_call_plan_general
+	leaq	PLAN_UNWANTED - PLAN_FRAME - 8(%rsp), %rdx
+	jmp	.Lplan_wanted
 ENDFUNCTION ffi_call_plan_invoke
 
 /* All steps.  */
 	.type	ffi_plan_code, @function
 	.cfi_startproc
-	.cfi_def_cfa_offset FRAME + 8
+	.cfi_def_cfa_offset FRAME + 16
+	.cfi_offset rbp, -16
 	.balign	16
 	.globl	ffi_plan_code
 	.hidden	ffi_plan_code
 ffi_plan_code:
 
-/* What C finds the steps by: offsets from ffi_plan_code.  */
-.macro TABLE name
-	.pushsection .rodata
-	.balign	2
-	.globl	\name
-	.hidden	\name
-	.type	\name, @object
-\name:
-	.popsection
-.endm
-
-/* The next word of the table is for the code that follows.  */
+/* C finds the steps by offsets from ffi_plan_code.  The next word of the table is for the
+   code that follows.  */
 .macro STEP
-	.pushsection .rodata
-	.short	.Lstep\@ - ffi_plan_code
-	.popsection
+	TABLE_OFFSET .Lstep\@-ffi_plan_code, 2
 .Lstep\@:
 .endm
 
@@ -152,7 +155,7 @@ ffi_plan_code:
 
 /* By class and number of the first register: the words of the stack follow the integer
    registers.  */
-	TABLE	ffi_plan_steps
+	OFFSET_TABLE ffi_plan_steps, 2
 	.irp	class, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 .if \class == CLASS_F32 || \class == CLASS_F64
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
@@ -189,29 +192,27 @@ ffi_plan_code:
 	.endr
 
 /* The result's address is the first argument.  */
-	TABLE	ffi_plan_hidden
+	OFFSET_TABLE ffi_plan_sret, 2
 	STEP
 	movq	RVALUE, %rdi
 	subq	$8, %r11
 	NEXT
 
-/* ffi_call knows how.  */
-	TABLE	ffi_plan_general
+/* The moves know how.  */
+	OFFSET_TABLE ffi_plan_general, 2
 	STEP
 	leaq	(%r11, %r10), %rcx
 	movq	RVALUE, %rdx
 	movq	FN, %rsi
 	movq	%r10, %rdi
-	addq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset -FRAME
-	jmp	ffi_call
-	.cfi_adjust_cfa_offset FRAME
+	LEAVE_FRAME FRAME
+	jmp	ffi_call_plan_general
+	IN_FRAME FRAME
 
 .macro RETURN
-	addq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset -FRAME
+	LEAVE_FRAME FRAME
 	ret
-	.cfi_adjust_cfa_offset FRAME
+	IN_FRAME FRAME
 .endm
 
 /* Call; variadic functions get to know an upper bound of the vector registers.  */
@@ -226,11 +227,10 @@ ffi_plan_code:
 .endm
 
 /* By the RET code.  */
-	TABLE	ffi_plan_calls
-	.irp	code, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	STEP
-	CALL_AND_STORE \code, SSES
-	.endr
+	OFFSET_TABLE ffi_plan_calls, 2
+#define R(name, kind) STEP; CALL_AND_STORE RET_##name, SSES;
+	RET_CODES
+#undef R
 
 /* Ladders: by class, result, and how many words are missing to FAST_WORDS.  */
 .macro RUNG load, n, pointer, reg
@@ -265,11 +265,10 @@ ffi_plan_code:
 .if \code == RET_VOID
 	CALL_AND_STORE \code, \vectors
 	STEP
-	addq	$FRAME, %rsp
-	.cfi_adjust_cfa_offset -FRAME
+	LEAVE_FRAME FRAME
 	xorl	%eax, %eax
 	jmp	*%rsi
-	.cfi_adjust_cfa_offset FRAME
+	IN_FRAME FRAME
 .else
 	STEP
 	CALL_AND_STORE \code, \vectors
@@ -277,7 +276,7 @@ ffi_plan_code:
 .endm
 
 /* In the order of LADDER_ codes.  */
-	TABLE	ffi_plan_ladders
+	OFFSET_TABLE ffi_plan_ladders, 2
 	.irp	code, RET_VOID, RET_S32, RET_I64, RET_DOUBLE
 	INTEGER_LADDER movslq, \code
 	INTEGER_LADDER movq, \code

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The steps of call plans.  */
 
-#include "internal.h"
+#include "flags.h"
 
 static const void *
 step (int offset)
@@ -26,9 +26,9 @@ ffi_port_plan (struct ffi_call_plan *plan)
       *next = step (ffi_plan_ladders[cif->flags >> FLAG_LADDER_SHIFT & FLAG_LADDER_MASK]);
       return;
     }
-  if (cif->flags & FLAG_HIDDEN)
+  if (cif->flags & FLAG_SRET)
     {
-      *next++ = step (ffi_plan_hidden);
+      *next++ = step (ffi_plan_sret);
       words = 1;
     }
   unsigned vectors = cif->flags >> FLAG_VECTORS_SHIFT & ((1 << FAST_WORDS) - 1);

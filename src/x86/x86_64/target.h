@@ -18,18 +18,17 @@
    maps a file with.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
-/* What the kernel writes instead: bytes from one trampoline to the next, and where in
-   it the address of the slot is.  A table is one page.  */
-#define TRAMPFD_PITCH 32
-#define TRAMPFD_ADDRESSES 6
+/* What the kernel writes instead, on one page: bytes from one trampoline to the next;
+   where in it the 32-bit word is that has the distance of its slot, and what that grows
+   by with a byte; the designated register.  */
+#define TRAMPFD_PITCH 16
+#define TRAMPFD_DISTANCE 7
+#define TRAMPFD_SCALE 1
 #define TRAMPFD_REGISTER x64_r10
 #define TRAMPFD_PAGE 4096
-#define PUSHED_ENTRY 0
-#define TRAMPFD_OFFSET 0
 
-/* What unwinders are to know of trampolines, beyond the usual.  */
+/* What unwinders must know of trampolines beside how to find the caller.  */
 #define UNWIND_TRAMPOLINES
-#define UNWIND_GROWN
 
 /* Each grown table lies in a region of the address space of its own.  */
 #define REGION_SHIFT 19
@@ -39,8 +38,9 @@
 #define RESERVE_LASTING 0x34000
 #define ADDRESS_BITS 47
 
-/* Is there a quick_entry.h?  And a valgrind_request.h?  */
-#define PORT_QUICK_ENTRY 1
+/* Whether there are a fast_entry.h and a valgrind_request.h.  */
+#define PORT_FAST_ENTRY 1
+#define PORT_LOOKS_INTO 1
 #define PORT_VALGRIND_REQUEST 1
 
 #ifndef LIBFFI_ASM

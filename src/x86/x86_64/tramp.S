@@ -8,7 +8,7 @@
      stack:    untouched
    and continues at the pair's code.  */
 
-#include "asm.h"
+#include "asm/function.h"
 #include "target.h"
 
 .macro TRAMPOLINE slot
@@ -17,14 +17,14 @@
 	jmp	*8(%r10)
 .endm
 
-/* What the kernel writes for a slot at address 0.  */
+/* What the kernel writes for a slot that is a page of 4 KiB behind.  */
 .macro TRAMPFD_TRAMPOLINE
-	endbr64
-	movabsq	$0, %r10
+1:	endbr64
+	leaq	1b + 4096(%rip), %r10
 	jmp	*8(%r10)
 	.balign	TRAMPFD_PITCH, 0xcc
 .endm
 
-#include "tramp_asm.h"
+#include "asm/tramp.h"
 
 	END_OF_FILE

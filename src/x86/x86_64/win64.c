@@ -51,7 +51,7 @@ ffi_prep_win64 (ffi_cif *cif)
   struct ffi_assign a;
 
   cif->flags = result_code (cif) | 4 << FLAG_ALIGN_SHIFT;
-  ffi_port_start (&a, cif);
+  ffi_port_start (&a, cif, WIN64);
   if (a.sret == SRET_FIRST)
     ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)

@@ -93,7 +93,7 @@ compiled_call_of (void *code)
 }
 
 /* Generator and compiler: is what follows worth trusting?  Some compilers trust that
-   callers widen arguments; nobody trusts that callees widen results.  */
+   callers widen arguments, and on s390x that callees widen results.  */
 void
 gen_step_control (void)
 {

@@ -8,7 +8,7 @@ enum
   MAX_ELEMENTS = 4096
 };
 
-/* Is its ffi_type one of the program's, which the library can lay out?  */
+/* Whether its ffi_type is one of the program's, which the library can lay out.  */
 static bool
 is_own (const struct gen_type *type)
 {
@@ -36,7 +36,7 @@ set_sizes (const struct gen_type *type, bool known)
   known |= type->kind == GEN_PACKED || type->kind == GEN_PRESET;
   type->ffi->size = known ? type->size : 0;
   type->ffi->alignment = known ? (unsigned short) type->alignment : 0;
-  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION)
+  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION || type->kind == GEN_PRESET)
     for (unsigned i = 0; i < type->nmembers; i++)
       set_sizes (type->members[i].type, known);
 }

@@ -18,7 +18,7 @@
 #ifndef GEN_RUNTIME_H
 #define GEN_RUNTIME_H
 
-#include <ffi.h>
+#include <ffi_types.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -59,14 +59,28 @@ struct gen_type
   const struct gen_member *members;
 };
 
+/* What a CTYPE is aligned to where the compiler makes room for it.  The stack of s390x is
+   aligned to 8 whatever the type.  */
+#ifdef __s390x__
+#define GEN_KEPT(ctype) (_Alignof(ctype) < 8 ? _Alignof(ctype) : 8)
+#else
+#define GEN_KEPT(ctype) _Alignof(ctype)
+#endif
+
 /* The types that every program may use.  */
 extern const struct gen_type gen_void, gen_s8, gen_u8, gen_s16, gen_u16, gen_s32, gen_u32,
     gen_s64, gen_u64, gen_int, gen_ptr, gen_f32, gen_f64, gen_ld;
-#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
 extern const struct gen_type gen_cf32, gen_cf64, gen_cld;
-#endif
 #ifdef FFI_TARGET_HAS_INT128
 extern const struct gen_type gen_s128, gen_u128;
+#endif
+
+/* A library without objects for complex types takes a program's own.  */
+#ifndef FFI_TARGET_HAS_COMPLEX_TYPE
+extern ffi_type gen_ffi_cf32, gen_ffi_cf64, gen_ffi_cld;
+#define ffi_type_complex_float gen_ffi_cf32
+#define ffi_type_complex_double gen_ffi_cf64
+#define ffi_type_complex_longdouble gen_ffi_cld
 #endif
 
 /* FFI_TYPE_INT, for which the library has no object.  */

@@ -41,6 +41,7 @@ struct gen_state
   void **carried;    /* -> the values, or carriers */
   uint64_t *carriers;
   ffi_type **types;
+  bool junk; /* above narrow values, in this step */
 };
 extern struct gen_state gen_now;
 
@@ -52,7 +53,7 @@ is_integer (const struct gen_type *type)
   return type->kind == GEN_SIGNED || type->kind == GEN_UNSIGNED;
 }
 
-/* Is TYPE seen in 64 bits?  */
+/* Whether TYPE is seen in 64 bits.  */
 static inline bool
 is_widened (const struct gen_type *type)
 {
@@ -75,6 +76,7 @@ void gen_draw (const struct gen_type *type, unsigned char *p);
 
 /* The integer of TYPE at P in 64 bits; the integer or float at P with junk above.  */
 uint64_t gen_widened (const struct gen_type *type, const void *p);
+uint64_t gen_passed (const struct gen_type *type, const void *p);
 uint64_t gen_with_junk (const struct gen_type *type, const void *p);
 
 /* WHAT, and its NUMBER unless negative, of TYPE must be WANT.  An integer narrower than

@@ -59,6 +59,7 @@ gen_begin_with (const char *name, bool junk)
   const struct gen_signature *s = gen_now.signature;
 
   gen_now.step = name;
+  gen_now.junk = junk;
   gen_now.seen = 0;
   gen_now.result_width = 0;
   for (unsigned i = 0; i < s->nargs; i++)
@@ -75,7 +76,7 @@ gen_begin_with (const char *name, bool junk)
       if (is_widened (type) || (s->float_carried && is_float (type)))
         {
           gen_now.carriers[i]
-              = junk ? gen_with_junk (type, value) : gen_widened (type, value);
+              = junk ? gen_with_junk (type, value) : gen_passed (type, value);
           gen_now.carried[i] = &gen_now.carriers[i];
         }
     }
@@ -154,9 +155,10 @@ gen_seen (void **seen)
   uint64_t word;
 
   gen_check_arguments (seen, sizeof (uint64_t));
-  if (!is_widened (type) && !is_float (type))
+  if (!is_widened (type) && !(is_float (type) && gen_now.signature->float_carried))
     return gen_now.want_result;
-  word = gen_with_junk (type, gen_now.want_result);
+  word = gen_now.junk ? gen_with_junk (type, gen_now.want_result)
+                      : gen_passed (type, gen_now.want_result);
   memcpy (carrier, &word, 8);
   return carrier;
 }

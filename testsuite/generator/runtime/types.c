@@ -30,7 +30,6 @@ SCALAR (f64, GEN_FLOATING, double, 8, &ffi_type_double);
 SCALAR (ld, GEN_FLOATING, long double, LDBL_MANT_DIG == 64 ? 10 : sizeof (long double),
         &ffi_type_longdouble);
 
-#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
 /* Not every compiler knows all _Complex CTYPEs, but they are laid out like this.  */
 #define COMPLEX(name, part, ctype, ffi)                                                  \
   static const struct gen_member members_##name = { 0, 2, &gen_##part };                 \
@@ -38,10 +37,18 @@ SCALAR (ld, GEN_FLOATING, long double, LDBL_MANT_DIG == 64 ? 10 : sizeof (long d
     GEN_COMPLEX, 2 * sizeof (ctype), ALIGNMENT (ctype), ALIGNMENT (ctype), 0, &ffi,      \
     1,           &members_##name                                                         \
   }
+#ifndef FFI_TARGET_HAS_COMPLEX_TYPE
+#define OWN_FLOATING(name, ctype, ffi)                                                   \
+  static ffi_type *elements_##name[] = { &ffi, NULL };                                   \
+  ffi_type gen_ffi_##name                                                                \
+      = { 2 * sizeof (ctype), ALIGNMENT (ctype), FFI_TYPE_COMPLEX, elements_##name }
+OWN_FLOATING (cf32, float, ffi_type_float);
+OWN_FLOATING (cf64, double, ffi_type_double);
+OWN_FLOATING (cld, long double, ffi_type_longdouble);
+#endif
 COMPLEX (cf32, f32, float, ffi_type_complex_float);
 COMPLEX (cf64, f64, double, ffi_type_complex_double);
 COMPLEX (cld, ld, long double, ffi_type_complex_longdouble);
-#endif
 
 #define OWN_COMPLEX(part, ctype, ffi)                                                    \
   static ffi_type *elements_##part[] = { &ffi, NULL };                                   \

@@ -114,6 +114,18 @@ gen_widened (const struct gen_type *type, const void *p)
 }
 
 uint64_t
+gen_passed (const struct gen_type *type, const void *p)
+{
+  uint64_t word = gen_widened (type, p);
+
+#ifdef __riscv
+  if (type->size == 4)
+    return (uint64_t) (int32_t) word;
+#endif
+  return word;
+}
+
+uint64_t
 gen_with_junk (const struct gen_type *type, const void *p)
 {
 #ifdef __arm__

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* What the C and the assembly of the AArch64 port agree on.  */
+
+#ifndef FFI_FLAGS_H
+#define FFI_FLAGS_H
+
+#include "argument_classes.h"
+#include "families_in_order.h"
+
+/* --- cif->flags ------------------------------------------------------------- */
+
+/*  31 - 16   9      8     7       6     5        4 - 0
+   +--------+------+-----+-------+-----+--------+-----+
+   | COUNT  |WORDS |FAST |NO_FPRS|FPRS |PARTIAL | RET |
+   +--------+------+-----+-------+-----+--------+-----+
+   The lowest bits are a RET code, the others are named FLAG_ ...  */
+
+/* Bits 0 to 4: how the result travels, and how a scalar is widened.  Results in up to
+   four vector registers, of 4, 8 or 16 bytes in each, have adjacent codes.  R (code,
+   whether specialised closure entries return it).  */
+#define RET_MASK 31
+#define RET_CODES                                                                        \
+  R (VOID, 1)                                                                            \
+  R (U8, 1)                                                                              \
+  R (S8, 1)                                                                              \
+  R (U16, 1)                                                                             \
+  R (S16, 1)                                                                             \
+  R (U32, 1)                                                                             \
+  R (S32, 1)                                                                             \
+  R (I64, 1)                                                                             \
+  R (GPR_GPR, 1)                                                                         \
+  R (MEMORY, 1)                                                                          \
+  R (FLOAT, 1)                                                                           \
+  R (FLOAT_2, 1)                                                                         \
+  R (FLOAT_3, 0)                                                                         \
+  R (FLOAT_4, 0)                                                                         \
+  R (DOUBLE, 1)                                                                          \
+  R (DOUBLE_2, 1)                                                                        \
+  R (DOUBLE_3, 0)                                                                        \
+  R (DOUBLE_4, 0)                                                                        \
+  R (QUAD, 0)                                                                            \
+  R (QUAD_2, 0)                                                                          \
+  R (QUAD_3, 0)                                                                          \
+  R (QUAD_4, 0)
+
+/* The result is smaller than the registers that carry it.  */
+#define FLAG_PARTIAL (1 << 5)
+/* An argument is in a vector register.  */
+#define FLAG_FPRS_BIT 6
+#define FLAG_FPRS (1 << FLAG_FPRS_BIT)
+/* Floating point travels like integers: a variadic function of Windows.  */
+#define FLAG_NO_FPRS (1 << 7)
+/* ffi_call needs no more than flags and bytes.  Then bytes is not the size of the
+   stack arguments, which is 0, but the arguments' classes, the first in the lowest
+   four bits, 0 after the last.  */
+#define FLAG_FAST_BIT 8
+#define FLAG_FAST (1 << FLAG_FAST_BIT)
+/* All arguments are 64-bit integers; bits 16 and up count them.  */
+#define FLAG_WORDS_BIT 9
+#define FLAG_WORDS (1 << FLAG_WORDS_BIT)
+
+/* Argument classes beside those of argument_classes.h.  */
+#define CLASS_F64_F64 11
+
+/* --- Tables of code --------------------------------------------------------- */
+
+/* Where the steps are in struct ffi_call_plan, and the size of the last.  */
+#define PLAN_STEPS 32
+#define PLAN_CALL_SIZE 32
+/* The size of those that load an argument: by class from 1 on, and number of the first
+   register; and of the rungs of a ladder, which load one word each.  Landing pads double
+   both.  */
+#if defined __ARM_FEATURE_BTI_DEFAULT && __ARM_FEATURE_BTI_DEFAULT
+#define PLAN_STEP_SIZE 32
+#define RUNG_SHIFT 4
+#else
+#define PLAN_STEP_SIZE 16
+#define RUNG_SHIFT 3
+#endif
+
+/* --- Register areas --------------------------------------------------------- */
+
+#define GPRS 8
+#define FPRS 8
+#define FPR_SIZE 16
+/* The FPRs of one call, then its integer registers; its stack arguments follow.  */
+#define REGS_BYTES (FPRS * FPR_SIZE + GPRS * 8)
+
+/* Families of specialised entry code: integer and vector registers saved, argument
+   pointers made, and whether those go by the closure's map or to one register
+   after the other.  */
+#define FAST_FAMILIES                                                                    \
+  FAMILIES_IN_ORDER                                                                      \
+  F (0, 8, 8, 0)                                                                         \
+  F (2, 0, 1, 1)                                                                         \
+  F (0, 2, 1, 1)                                                                         \
+  F (4, 4, 4, 1)                                                                         \
+  F (8, 8, 8, 1)
+
+/* Frame of such an entry, in bytes, from sp up; its size is a multiple of 16:
+        0              the record of x29 and x30
+        FAST_RESULT    two words for the result
+        FAST_POINTERS  pointers to arguments, integer registers, FPRs
+        ...            the stack arguments  */
+#define FAST_RESULT 16
+#define FAST_POINTERS 32
+#define FAST_RECORD 0 /* bytes of it behind the registers */
+
+#ifndef LIBFFI_ASM
+#include "loc.h"
+#include "port.h"
+#include "ret_codes.h"
+
+_Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
+
+/* The code of plans: what loads arguments; the end of the ladder, whose last rungs load
+   as many words; the call and storing the result, by RET code.  */
+extern const char ffi_plan_steps[] __attribute__ ((visibility ("hidden")));
+extern const char ffi_plan_ladder_end[] __attribute__ ((visibility ("hidden")));
+extern const char ffi_plan_calls[] __attribute__ ((visibility ("hidden")));
+#endif
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Homogeneous aggregates: structs whose members are all of one type, which conventions
+   pass in a register each.  For the one file of a port that classifies, after its
+   classify.h.  */
+
+#ifndef FFI_HOMOGENEOUS_H
+#define FFI_HOMOGENEOUS_H
+
+#include "layout.h"
+#include "preset.h"
+#include "scalar.h"
+
+/* The members of an aggregate, as far as they are all of one kind; a size of 0: there
+   are none yet.  */
+struct members
+{
+  unsigned type, size, count;
+};
+
+/* Whether a homogeneous aggregate can consist of values of TYPE.  The port says it, and
+   with HOMOGENEOUS_MAX, how many of them.  */
+static bool is_member (const ffi_type *type);
+
+static bool
+collect_member (struct members *m, const ffi_type *type)
+{
+  if (m->size == 0)
+    {
+      m->type = type->type;
+      m->size = type->size;
+    }
+  return m->type == type->type && m->size == type->size;
+}
+
+/* Whether the struct TYPE, of which nothing but M was collected, is made of such members.
+   Its elements have BYTES.  Its size says how many there are, whatever is listed; but
+   none of it may be padding, nor may it be a union with something else in it.  */
+static bool
+has_only_members (const ffi_type *type, const struct members *m, size_t bytes)
+{
+  if (m->size == 0)
+    return type->size == 0;
+  if (ffi_is_union (type))
+    return false;
+  if (bytes == type->size)
+    return true;
+  size_t end = ffi_elements_end (type, FFI_NOT_PACKED);
+  return type->size % m->size == 0
+         && (end == SIZE_MAX || (end == bytes && !ffi_is_filled (type, end)));
+}
+
+static bool collect (struct members *m, const ffi_type *type);
+
+/* Add the members of LAYOUT, that of a struct or union of SIZE bytes, to M.  False if
+   that cannot be homogeneous: also if a member is a bit-field, or none covers some place.
+ */
+static bool
+collect_layout (struct members *m, const ffi_layout *layout, size_t size)
+{
+  uint64_t covered = 0; /* a bit for each place */
+
+  for (FFI_EACH_MEMBER (e, layout))
+    {
+      if (e->kind == FFI_MEMBER_BITS ? e->count != 0 : !collect (m, e->type))
+        return false;
+      if (e->kind == FFI_MEMBER_BITS || e->type->size == 0)
+        continue;
+      if (e->offset % m->size != 0)
+        return false;
+      size_t n = (ffi_member_end (e) - e->offset) / m->size;
+      covered |= ((2ull << (n - 1)) - 1) << e->offset / m->size;
+    }
+  return m->size != 0 && size % m->size == 0
+         && covered == (2ull << (size / m->size - 1)) - 1;
+}
+
+/* Add what TYPE consists of to M.  False if that cannot be homogeneous.  */
+static bool
+collect (struct members *m, const ffi_type *type)
+{
+  if (type->type == FFI_TYPE_COMPLEX)
+    return is_member (type->elements[0]) && collect_member (m, type->elements[0]);
+  if (type->type != FFI_TYPE_STRUCT)
+    return is_member (type) && collect_member (m, type);
+  if (type->size > FFI_MAX_CLASSIFIED)
+    return false;
+  const ffi_layout *layout = ffi_layout_of (type);
+  if (layout != NULL)
+    return collect_layout (m, layout, type->size);
+  size_t bytes = 0;
+  for (ffi_type **element = type->elements; *element != NULL; element++)
+    {
+      if (!(is_member (*element) ? collect_member (m, *element) : collect (m, *element)))
+        return false;
+      bytes += (*element)->size;
+    }
+  return has_only_members (type, m, bytes);
+}
+
+/* Whether TYPE is plainly none.  What is larger has not been checked.  */
+static inline bool
+begins_with_integer (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT && type->size <= FFI_MAX_CLASSIFIED
+         && type->elements[0] != NULL && ffi_is_word (type->elements[0]);
+}
+
+/* Whether TYPE is homogeneous, without padding; M says of what.  */
+static bool
+is_homogeneous (const ffi_type *type, struct members *m)
+{
+  *m = (struct members){ 0, 0, 0 };
+  if (begins_with_integer (type) || !collect (m, type) || m->size == 0)
+    return false;
+  m->count = type->size / m->size;
+  return m->count <= HOMOGENEOUS_MAX;
+}
+
+#endif

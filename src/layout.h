@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Layouts, which ffi_types.h describes, for those who look into structs.  */
+
+#ifndef FFI_LAYOUT_H
+#define FFI_LAYOUT_H
+
+#include "ffi_common.h"
+#include <ffi_types.h>
+
+/* TYPE if it is a layout, or null.  */
+static inline const ffi_layout *
+ffi_as_layout (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_LAYOUT || type->type == FFI_TYPE_UNION
+             ? (const ffi_layout *) type
+             : NULL;
+}
+
+/* The layout of the struct TYPE, or null if it has elements.  */
+static inline const ffi_layout *
+ffi_layout_of (const ffi_type *type)
+{
+  const ffi_type *first = type->elements[0];
+
+  return first != NULL ? ffi_as_layout (first) : NULL;
+}
+
+/* The following are for layouts that have been checked.  */
+
+/* Where the first byte of M lies, and where it ends.  */
+static inline size_t
+ffi_member_start (const ffi_member *m)
+{
+  return m->kind == FFI_MEMBER_BITS ? m->offset / 8 : m->offset;
+}
+
+static inline size_t
+ffi_member_end (const ffi_member *m)
+{
+  return m->kind == FFI_MEMBER_BITS ? (m->offset + m->count + 7) / 8
+                                    : m->offset + m->count * m->type->size;
+}
+
+#define FFI_EACH_MEMBER(m, layout)                                                       \
+  const ffi_member *m = (layout)->members, *end_##m = m + (layout)->count;               \
+  m != end_##m;                                                                          \
+  m++
+
+/* The one member of LAYOUT if that is of a struct, and neither an array nor a bit-field;
+   or null.  */
+static inline const ffi_member *
+ffi_only_member (const ffi_layout *layout)
+{
+  return layout->type.type == FFI_TYPE_LAYOUT && layout->count == 1
+                 && layout->members->kind == FFI_MEMBER_ONE
+             ? layout->members
+             : NULL;
+}
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* For closure.c of a port where closures that have no specialised entry have one general
+   entry, whatever their convention.  Before it is included, the port defines
+
+   static ffi_entry fast_entry (const ffi_cif *cif, unsigned char *map);
+     the specialised entry for CIF, or null; it may rely on MAP
+   FAST_ENTRIES, the words of ffi_fast_table  */
+
+#ifndef FFI_ONE_ENTRY_H
+#define FFI_ONE_ENTRY_H
+
+#include "port.h"
+
+void ffi_entry_general (void);
+void ffi_entry_dynamic (void);
+void ffi_entry_go (void);
+
+ffi_entry
+ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)
+{
+  ffi_entry entry;
+
+  if (!ffi_port_has_abi (cif->abi))
+    return NULL;
+  if (map == NULL)
+    return ffi_entry_dynamic;
+  entry = fast_entry (cif, map);
+  return entry != NULL ? entry : ffi_entry_general;
+}
+
+ffi_entry
+ffi_port_go_entry (const ffi_cif *cif)
+{
+  return ffi_port_has_abi (cif->abi) ? ffi_entry_go : NULL;
+}
+
+unsigned
+ffi_port_entries (ffi_entry *to)
+{
+  ffi_entry *end = ffi_append_entries (to, ffi_fast_table[0], FAST_ENTRIES);
+
+  *end++ = ffi_entry_general;
+  *end++ = ffi_entry_freed;
+  *end++ = ffi_entry_unprepared;
+  return end - to;
+}
+
+#endif

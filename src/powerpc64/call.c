@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the ELFv2 ABI: preparing a signature.  */
+
+#include "classify.h"
+#include "port.h"
+#include "scalar_class.h"
+
+bool
+ffi_port_has_abi (ffi_abi abi)
+{
+  const unsigned both = FFI_LINUX_LONG_DOUBLE_128 | FFI_LINUX_LONG_DOUBLE_IEEE128;
+
+  return (unsigned) abi >= FFI_LINUX && (unsigned) abi < FFI_LAST_ABI
+         && (abi & both) != FFI_LINUX_LONG_DOUBLE_IEEE128;
+}
+
+/* The code of a complex number with parts of TYPE, which are integers.  */
+static unsigned
+pair_code (const ffi_type *type)
+{
+  unsigned code = scalar_class[type->type];
+
+  return code == RET_I64 ? RET_GPR_GPR : RET_PAIR_U8 + code - RET_U8;
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
+static unsigned
+result_code (const ffi_type *type, ffi_abi abi)
+{
+  unsigned class = scalar_class[type->type];
+
+  if (class != 0)
+    return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
+  struct ffi_loc loc = ffi_loc_of (ffi_classify (type, abi));
+  if (loc.kind == LOC_NONE)
+    return RET_VOID;
+  if (loc.kind == LOC_FPR)
+    return (loc.size == 4   ? RET_FLOAT
+            : loc.size == 8 ? RET_DOUBLE
+                            : RET_VECTOR)
+           + loc.count - 1;
+  if (type->type == FFI_TYPE_COMPLEX)
+    return pair_code (type->elements[0]);
+  if (loc.by_address || type->size > 16)
+    return RET_MEMORY | FLAG_SRET;
+  return (type->size > 8 ? RET_GPR_GPR : RET_I64)
+         | (type->size % 8 != 0 ? FLAG_PARTIAL : 0);
+}
+
+/* The flags of an argument in LOC; A knows where its place ends.  */
+static unsigned
+argument_flags (const struct ffi_assign *a, struct ffi_loc loc)
+{
+  const bool in_words
+      = loc.kind != LOC_FPR && (loc.kind != LOC_OTHER || (loc.second & OTHER_WORDS));
+  unsigned flags = in_words && a->nsaa > WORD * GPRS ? FLAG_STACK : 0;
+
+  if ((loc.kind == LOC_FPR || loc.kind == LOC_OTHER) && loc.count != 0)
+    flags |= loc.size == VR_SIZE ? FLAG_VRS : FLAG_FPRS;
+  return flags;
+}
+
+/* The class by which the assembly loads an argument of TYPE in FPRs.  */
+static unsigned
+fast_floating_class (const ffi_type *type, struct ffi_loc loc)
+{
+  if (loc.count == 1)
+    return loc.size == 4 ? CLASS_F32 : loc.size == 8 ? CLASS_F64 : 0;
+  if (loc.count != 2 || loc.size > 8)
+    return 0;
+  if (loc.size == 8)
+    return CLASS_F64_F64;
+  return type->type == FFI_TYPE_COMPLEX ? CLASS_C32 : CLASS_F32_F32;
+}
+
+/* The class of an argument of TYPE in integer registers.  */
+static unsigned
+fast_words_class (const ffi_type *type)
+{
+  unsigned class = scalar_class[type->type];
+
+  if (class != 0 && class <= CLASS_I64)
+    return class;
+  if (ffi_alignment_of (type) > 8)
+    return 0;
+  switch (type->size)
+    {
+    case 1:
+      return CLASS_U8;
+    case 2:
+      return CLASS_U16;
+    case 4:
+      return CLASS_U32;
+    case 8:
+      return CLASS_I64;
+    case 16:
+      return CLASS_GPR_GPR;
+    default:
+      return 0;
+    }
+}
+
+/* Either, or 0 if the assembly has none for it.  */
+static unsigned
+fast_class (const ffi_type *type, struct ffi_loc loc)
+{
+  if (loc.kind == LOC_FPR || (loc.kind == LOC_OTHER && (loc.second & OTHER_WORDS) == 0))
+    return fast_floating_class (type, loc);
+  return loc.kind == LOC_GPR && !loc.by_address ? fast_words_class (type) : 0;
+}
+
+/* Flags of a cif for which FLAG_FAST is true, and whose arguments may be WORDS only.  */
+static unsigned
+fast_flags (const ffi_cif *cif, bool words)
+{
+  return FLAG_FAST
+         | (words && (cif->flags & FLAG_SRET) == 0
+                ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT
+                : 0);
+}
+
+/* The common case: no more scalars than there are integer registers, checked or not.
+   CODE is the result's.  False if it is another.  */
+static inline bool
+prep_scalars (ffi_cif *cif, unsigned code)
+{
+  struct scalar_classes scalars;
+
+  if (cif->nargs > FAST_ARGS || (code & (FLAG_PARTIAL | FLAG_SRET)) != 0
+      || !ffi_scalar_classes (cif, USHRT_MAX, &scalars))
+    return false;
+  cif->nfixedargs = cif->nargs;
+  cif->bytes = scalars.classes;
+  cif->flags = code;
+  cif->flags |= (scalars.floating ? FLAG_FPRS : 0) | fast_flags (cif, scalars.other == 0);
+  return true;
+}
+
+ffi_status
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  if (nfixed == FFI_NOT_VARIADIC && ffi_port_has_abi (cif->abi) && cif->rtype != NULL
+      && ffi_is_scalar_or_void (cif->rtype)
+      && prep_scalars (cif, result_code (cif->rtype, cif->abi)))
+    return FFI_OK;
+  return ffi_prep_checked (cif, nfixed);
+}
+
+ffi_status
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  unsigned classes = 0;
+  struct ffi_assign a;
+
+  cif->nfixedargs = nfixed < cif->nargs ? nfixed : cif->nargs;
+  cif->flags = result_code (cif->rtype, cif->abi);
+  bool fast = cif->nargs <= FAST_ARGS && (cif->flags & FLAG_PARTIAL) == 0, words = true;
+
+  ffi_port_start (&a, cif, 0);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
+      if (a.nsaa + a.copies > FFI_MAX_ARG_SIZE)
+        return FFI_BAD_TYPEDEF;
+      if (loc.kind != LOC_NONE)
+        cif->flags |= argument_flags (&a, loc);
+      if (fast)
+        {
+          unsigned class = fast_class (cif->arg_types[i], loc);
+          fast = class != 0 && a.nsaa <= WORD * GPRS && a.nsrn <= FAST_FPRS;
+          words = words && class == CLASS_I64;
+          classes |= class << 4 * i;
+        }
+    }
+  size_t area = a.nsaa > WORD * GPRS ? a.nsaa : WORD * GPRS;
+  cif->bytes = fast ? classes : FFI_ALIGN_UP (area, (size_t) 16) + a.copies;
+  cif->flags |= fast ? fast_flags (cif, words) : 0;
+  return FFI_OK;
+}

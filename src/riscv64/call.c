@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by LP64D: preparing a signature.  */
+
+#include "classify.h"
+#include "port.h"
+#include "scalar_class.h"
+
+bool
+ffi_port_has_abi (ffi_abi abi)
+{
+  return abi > FFI_FIRST_ABI && abi < FFI_LAST_ABI;
+}
+
+_Static_assert(RET_D_F == RET_F_F + FIRST_DOUBLE && RET_F_D == RET_F_F + SECOND_DOUBLE
+                   && RET_D_W == RET_F_W + FIRST_DOUBLE
+                   && RET_F_L == RET_F_W + SECOND_LONG,
+               "codes of two pieces");
+
+/* How an aggregate of SIZE bytes in LOC travels, which consists of two pieces.  */
+static unsigned
+pieces_code (struct ffi_loc loc, size_t size)
+{
+  unsigned code, stored = 8; /* bytes at the place of the second piece */
+
+  switch (loc.kind)
+    {
+    case LOC_FPR_FPR:
+      code = RET_F_F + (loc.size == 8 ? FIRST_DOUBLE : 0)
+             + (loc.last == 8 ? SECOND_DOUBLE : 0);
+      stored = loc.last;
+      break;
+    case LOC_FPR_GPR:
+      stored = loc.last > 4 ? 8 : 4;
+      code = RET_F_W + (loc.size == 8 ? FIRST_DOUBLE : 0)
+             + (stored == 8 ? SECOND_LONG : 0);
+      break;
+    default:
+      code = loc.last == 8 ? RET_L_D : RET_L_F;
+      stored = loc.last;
+    }
+  return code | loc.second << SECOND_SHIFT
+         | (size < loc.second + stored || size < 8 ? FLAG_PARTIAL : 0);
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
+static unsigned
+result_code (const ffi_type *type)
+{
+  unsigned class = scalar_class[type->type];
+
+  if (class != 0)
+    return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
+  struct ffi_loc loc = ffi_classify (type, true);
+  switch (loc.kind)
+    {
+    case LOC_NONE:
+      return RET_VOID;
+    case LOC_GPR:
+      if (loc.by_address)
+        return RET_MEMORY;
+      return (loc.count == 1 ? RET_I64 : RET_GPR_GPR)
+             | (type->size < 8 * loc.count ? FLAG_PARTIAL : 0);
+    case LOC_FPR:
+      if (loc.count == 1)
+        return loc.size == 4 ? RET_FLOAT : RET_DOUBLE;
+      return loc.size == 4 ? RET_FLOAT_FLOAT : RET_DOUBLE_DOUBLE;
+    default:
+      return pieces_code (loc, type->size);
+    }
+}
+
+/* The class by which the assembly loads an argument of TYPE in LOC, or 0 if it has none.
+   What integer registers carry of a value that ends within a word is not loaded in whole
+   words.  */
+static unsigned
+fast_class (const ffi_type *type, struct ffi_loc loc)
+{
+  unsigned class = scalar_class[type->type];
+
+  if (class != 0 && (loc.kind == LOC_FPR || class <= CLASS_I64))
+    return class;
+  switch (loc.kind)
+    {
+    case LOC_FPR:
+      if (loc.count == 1)
+        return loc.size == 4 ? CLASS_F32 : CLASS_F64;
+      return loc.size == 4 ? CLASS_F32_F32 : CLASS_F64_F64;
+    case LOC_GPR:
+      if (loc.by_address)
+        return 0;
+      if (type->size == 4)
+        return CLASS_S32;
+      if (type->size % 8 != 0)
+        return 0;
+      return loc.count == 1 ? CLASS_I64 : CLASS_GPR_GPR;
+    default:
+      return 0;
+    }
+}
+
+/* Flags of a cif for which FLAG_FAST is true, and whose arguments may be WORDS only.  */
+static unsigned
+fast_flags (const ffi_cif *cif, bool words)
+{
+  return FLAG_FAST | (words ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT : 0);
+}
+
+/* The common case: no more named scalars than there are registers of either kind, checked
+   or not.  CODE is the result's.  False if it is another.  */
+static inline bool
+prep_scalars (ffi_cif *cif, unsigned code)
+{
+  struct scalar_classes scalars;
+
+  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0
+      || (code & RET_MASK) == RET_MEMORY
+      || !ffi_scalar_classes (cif, USHRT_MAX, &scalars))
+    return false;
+  cif->bytes = scalars.classes;
+  cif->flags
+      = code | (scalars.floating ? FLAG_FPRS : 0) | fast_flags (cif, scalars.other == 0);
+  return true;
+}
+
+/* Whether prep_scalars should try CIF before it is checked.  */
+static inline bool
+is_tried (const ffi_cif *cif, unsigned nfixed)
+{
+  return nfixed == FFI_NOT_VARIADIC && cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
+         && ffi_is_scalar_or_void (cif->rtype);
+}
+
+ffi_status
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  cif->riscv_nfixedargs = nfixed == FFI_NOT_VARIADIC ? cif->nargs : nfixed;
+  cif->riscv_unused = 0;
+  if (is_tried (cif, nfixed) && prep_scalars (cif, result_code (cif->rtype)))
+    return FFI_OK;
+  return ffi_prep_checked (cif, nfixed);
+}
+
+ffi_status
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  unsigned code = result_code (cif->rtype), classes = 0;
+  struct ffi_assign a;
+
+  cif->flags = code;
+  if (nfixed == FFI_NOT_VARIADIC && !is_tried (cif, nfixed) && prep_scalars (cif, code))
+    return FFI_OK;
+  bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0
+              && (code & RET_MASK) != RET_MEMORY;
+  bool words = fast;
+
+  ffi_port_start (&a, cif, 0);
+  if (a.sret)
+    ffi_port_sret (&a);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      unsigned before = a.ngrn;
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
+      if (a.nsaa + a.copies > FFI_MAX_ARG_SIZE)
+        return FFI_BAD_TYPEDEF;
+      if (fast)
+        {
+          /* Nor does the assembly skip registers.  */
+          bool skipped = loc.kind == LOC_GPR && loc.gpr != before;
+          unsigned class = a.nsaa + a.copies != 0 || skipped
+                               ? 0
+                               : fast_class (cif->arg_types[i], loc);
+          fast = class != 0;
+          words = words && class == CLASS_I64;
+          classes |= class << 4 * i;
+        }
+    }
+  cif->bytes = fast ? classes : FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
+  cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? fast_flags (cif, words) : 0);
+  return FFI_OK;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the RISC-V psABI, with LP64D, puts values: what port.h asks of a port.  For those
+   who walk over arguments.  */
+
+#ifndef FFI_CLASSIFY_H
+#define FFI_CLASSIFY_H
+
+#include "closure_map.h"
+#include "flags.h"
+#include "loc.h"
+#include "scalar.h"
+#include <string.h>
+
+/* The location of a named value of TYPE, no word, float or double, which has been
+   checked, as long as there are registers for it; in integer registers unless NAMED.  */
+struct ffi_loc ffi_classify (const ffi_type *type, bool named);
+
+static inline void
+ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
+{
+  (void) variant;
+  *a = (struct ffi_assign){
+    .named = cif->riscv_nfixedargs,
+    .sret = (cif->flags & RET_MASK) == RET_MEMORY ? SRET_FIRST : SRET_NONE,
+  };
+}
+
+FFI_INLINE unsigned
+ffi_port_variant (const ffi_cif *cif)
+{
+  (void) cif;
+  return 0;
+}
+
+/* The first word is always a0.  */
+static inline struct ffi_loc
+ffi_port_sret (struct ffi_assign *a)
+{
+  return (struct ffi_loc){ .kind = LOC_GPR, .gpr = a->ngrn++, .count = 1 };
+}
+
+/* COUNT words, which start at a multiple of ALIGN words on the stack: integer registers,
+   and behind the last the stack.  */
+FFI_INLINE struct ffi_loc
+ffi_next_words (struct ffi_assign *a, struct ffi_loc loc, size_t align)
+{
+  loc.kind = LOC_GPR;
+  loc.gpr = a->ngrn;
+  if (likely (a->ngrn + loc.count <= GPRS))
+    {
+      a->ngrn += loc.count;
+      return loc;
+    }
+  if (a->ngrn < GPRS)
+    {
+      a->nsaa = 8 * (a->ngrn + loc.count - GPRS);
+      a->ngrn = GPRS;
+      return loc;
+    }
+  loc.kind = LOC_STACK;
+  loc.offset = FFI_ALIGN_UP (a->nsaa, 8 * align);
+  a->nsaa = loc.offset + 8 * loc.count;
+  return loc;
+}
+
+/* Of how many registers of each sort LOC, in registers, consists.  */
+FFI_INLINE unsigned
+ffi_loc_fprs (struct ffi_loc loc)
+{
+  return loc.kind == LOC_GPR                              ? 0
+         : loc.kind == LOC_FPR || loc.kind == LOC_FPR_FPR ? loc.count
+                                                          : 1;
+}
+
+FFI_INLINE unsigned
+ffi_loc_gprs (struct ffi_loc loc)
+{
+  return loc.kind == LOC_GPR                                  ? loc.count
+         : loc.kind == LOC_FPR_GPR || loc.kind == LOC_GPR_FPR ? 1
+                                                              : 0;
+}
+
+/* A value of TYPE that is no word.  */
+FFI_INLINE struct ffi_loc
+ffi_next_other (struct ffi_assign *a, const ffi_type *type, bool named)
+{
+  struct ffi_loc loc = ffi_classify (type, named);
+
+  if (loc.kind == LOC_NONE)
+    return loc;
+  if (loc.kind != LOC_GPR)
+    {
+      unsigned fprs = ffi_loc_fprs (loc), gprs = ffi_loc_gprs (loc);
+      if (a->nsrn + fprs <= FPRS && a->ngrn + gprs <= GPRS)
+        {
+          loc.fpr = a->nsrn;
+          loc.gpr = a->ngrn;
+          /* An alignment of more than 8 does not keep members from FPRs.  */
+          loc.padded = gprs == 0 && type->size > 8 * fprs;
+          a->nsrn += fprs;
+          a->ngrn += gprs;
+          return loc;
+        }
+      loc = ffi_classify (type, false);
+    }
+  if (loc.by_address)
+    a->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
+  size_t align = !loc.by_address && ffi_alignment_of (type) >= 16 ? 2 : 1;
+  if (align == 2 && !named)
+    a->ngrn = FFI_ALIGN_UP (a->ngrn, 2);
+  return ffi_next_words (a, loc, align);
+}
+
+FFI_INLINE struct ffi_loc
+ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
+{
+  const struct ffi_loc word = { .kind = LOC_GPR, .count = 1 };
+  bool named = a->named != 0;
+
+  (void) variant;
+  a->named -= named;
+  if (likely (ffi_is_word (type)))
+    return ffi_next_words (a, word, 1);
+  if (!ffi_is_floating (type))
+    return ffi_next_other (a, type, named);
+  if (!named || a->nsrn == FPRS)
+    return ffi_next_words (a, word, 1);
+  return (struct ffi_loc){
+    .kind = LOC_FPR, .fpr = a->nsrn++, .count = 1, .size = type->size
+  };
+}
+
+/* The handler can have most arguments where they were saved, registers being next to each
+   other there.  */
+#define PORT_MAP_VARIANT 0
+FFI_INLINE size_t
+ffi_port_map (const ffi_type *type, struct ffi_loc loc)
+{
+  if (loc.by_address || loc.padded || ffi_alignment_of (type) > 8
+      || (loc.kind == LOC_GPR && loc.gpr + loc.count > GPRS)
+      || (loc.kind == LOC_FPR && loc.count != 1 && loc.size != 8)
+      || (loc.kind == LOC_FPR_FPR && loc.second != 8)
+      || (loc.kind != LOC_GPR && loc.kind != LOC_FPR && loc.kind != LOC_FPR_FPR
+          && loc.kind != LOC_STACK))
+    return NOT_MAPPED;
+  return ffi_map_number (loc);
+}
+
+/* --- Frames ----------------------------------------------------------------- */
+
+#define PORT_VARIANTS 1
+#define PORT_COPIES 1
+#define PORT_PADS 1
+#define PORT_JOINED FPRS
+#define PORT_JOINED_SIZE (FFI_MAX_CLASSIFIED + 16)
+#define PORT_MIXES 2
+#define PORT_OTHERS 0
+#define PORT_WIDENED_UINT32 int32_t
+#define PORT_RESULT_ALIGN 16
+#define PORT_INNER unsigned
+#define FPR_PART(bytes) 0
+
+/* Integer registers lie beside the stack arguments.  In a register of 64 bits a float has
+   ones above it, or instructions take it for a NaN.  */
+static inline struct ffi_frame
+ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
+                     unsigned variant)
+{
+  (void) call, (void) variant;
+  memset (regs, 0xff, FPRS_BYTES);
+  return (struct ffi_frame){ stack - GPRS_BYTES, regs, stack, 8 };
+}
+
+static inline struct ffi_frame
+ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack, unsigned variant)
+{
+  (void) cif, (void) variant;
+  return (struct ffi_frame){ stack - GPRS_BYTES, regs, stack, 8 };
+}
+
+/* What arguments need beyond registers.  */
+static inline size_t
+ffi_port_stack_bytes (const ffi_cif *cif)
+{
+  return cif->flags & FLAG_FAST ? 0 : cif->bytes;
+}
+
+static inline void
+ffi_port_invoke (const struct ffi_call *call)
+{
+  ffi_invoke (call);
+}
+
+/* The cif's flags, of which the RET code and where its second piece is say how to load
+   the result.  */
+typedef unsigned ffi_leave;
+
+static inline ffi_leave
+ffi_port_leave (const ffi_cif *cif)
+{
+  return cif->flags;
+}
+
+#endif

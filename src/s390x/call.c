@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls by the s390x ELF ABI: preparing a signature.  */
+
+#include "classify.h"
+#include "port.h"
+#include "scalar_class.h"
+
+bool
+ffi_port_has_abi (ffi_abi abi)
+{
+  return abi == FFI_SYSV;
+}
+
+_Static_assert(CLASS_F32 == RET_FLOAT && CLASS_F64 == RET_DOUBLE
+                   && CLASS_SRET == RET_MEMORY,
+               "classes are the codes of results");
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
+static unsigned
+result_code (const ffi_type *type)
+{
+  if (type->type == FFI_TYPE_VOID)
+    return RET_VOID;
+  unsigned class = scalar_class[type->type];
+  if (class != 0)
+    return class;
+  if (VECTOR_ABI && type->type == FFI_TYPE_VECTOR && type->size <= 16)
+    return RET_VECTOR | (type->size < 16 ? FLAG_PARTIAL : 0);
+  return RET_MEMORY;
+}
+
+/* The classes of a signature that ffi_call loads by itself, as far as they are known.  */
+struct fast
+{
+  unsigned classes, count, fprs;
+  bool possible;
+};
+
+static inline struct fast
+fast_start (unsigned code)
+{
+  return (struct fast){ .classes = code == RET_MEMORY ? CLASS_SRET << 28 : 0,
+                        .count = code == RET_MEMORY,
+                        .possible = (code & FLAG_PARTIAL) == 0 };
+}
+
+/* The next argument is of CLASS, 0: none.  */
+static inline void
+fast_next (struct fast *fast, unsigned class)
+{
+  fast->fprs += class >= CLASS_F32;
+  if (class == 0 || fast->count == FAST_ARGS || fast->fprs > FPRS)
+    fast->possible = false;
+  else
+    fast->classes |= class << (28 - 4 * fast->count++);
+}
+
+static inline void
+fast_finish (ffi_cif *cif, const struct fast *fast, unsigned code)
+{
+  cif->bytes = fast->classes;
+  cif->flags = code | FLAG_FAST | (fast->fprs != 0 ? FLAG_FPRS : 0);
+}
+
+/* The common case: a few scalars, checked or not.  CODE is the result's.  False if it is
+   another.  */
+static inline bool
+prep_scalars (ffi_cif *cif, unsigned code)
+{
+  struct fast fast = fast_start (code);
+
+  if (cif->nargs > FAST_ARGS)
+    return false;
+  for (unsigned i = 0; i < cif->nargs && fast.possible; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar_value (type))
+        return false;
+      fast_next (&fast, scalar_class[type->type]);
+    }
+  if (fast.possible)
+    fast_finish (cif, &fast, code);
+  return fast.possible;
+}
+
+ffi_status
+ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
+{
+  if (cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
+      && ffi_is_scalar_or_void (cif->rtype)
+      && prep_scalars (cif, result_code (cif->rtype)))
+    return FFI_OK;
+  return ffi_prep_checked (cif, nfixed);
+}
+
+/* Whether ffi_invoke_types can load an argument of TYPE in LOC.  */
+static bool
+is_loaded_by_type (const ffi_type *type, struct ffi_loc loc)
+{
+  if (loc.by_address)
+    return type->alignment <= 8;
+  return loc.kind == LOC_NONE || loc.count == 1;
+}
+
+/* The class of an argument of TYPE in LOC; a struct in a register is loaded as what has
+   its size.  */
+static unsigned
+class_of (const ffi_type *type, struct ffi_loc loc)
+{
+  unsigned class = scalar_class[type->type];
+
+  if (class != 0 || loc.by_address)
+    return class;
+  if (loc.kind == LOC_FPR)
+    return loc.count != 1 ? 0 : loc.size == 4 ? CLASS_F32 : CLASS_F64;
+  switch (loc.kind == LOC_GPR ? type->size : 0)
+    {
+    case 1:
+      return CLASS_U8;
+    case 2:
+      return CLASS_U16;
+    case 4:
+      return CLASS_U32;
+    case 8:
+      return CLASS_I64;
+    default:
+      return 0;
+    }
+}
+
+ffi_status
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  const unsigned code = result_code (cif->rtype);
+  struct fast fast = fast_start (code);
+  bool by_types = fast.possible;
+  struct ffi_assign a;
+
+  cif->flags = code;
+  if (VECTOR_ABI && nfixed != FFI_NOT_VARIADIC)
+    cif->flags |= FLAG_VARIADIC | nfixed << FLAG_NAMED_SHIFT;
+  ffi_port_start (&a, cif, 0);
+  if (a.sret == SRET_FIRST)
+    ffi_port_sret (&a);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
+      if (a.nsaa + a.copies > FFI_MAX_ARG_SIZE)
+        return FFI_BAD_TYPEDEF;
+      if (fast.possible)
+        fast_next (&fast, class_of (cif->arg_types[i], loc));
+      by_types = by_types && is_loaded_by_type (cif->arg_types[i], loc);
+    }
+  cif->bytes = FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
+  if (fast.possible)
+    fast_finish (cif, &fast, code);
+  else if (by_types && cif->bytes <= FFI_UNPROBED)
+    cif->flags |= FLAG_TYPES;
+  return FFI_OK;
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""What the generator must know of little-endian 64-bit PowerPC Linux."""
+from description import Abi, Variant, scalars as make_scalars
+from signatures import COMPLEX_INTEGERS
+
+# A regular expression for the first part of the triplet.
+CPU = r"powerpc64(le)?"
+HEADER = "powerpc64.h"
+
+# Every integer argument or result has 8 bytes.
+CARRIER = "uint64_t"
+
+# What vectors are aligned to at most.
+VECTOR_ALIGNMENT = 64
+
+# Whether the library passes structs with bit-fields of width 0.
+ZERO_WIDTH = False
+
+scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128=False)
+
+COMMON = {
+    "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
+    "f32", "f64", "ld", "cf32", "cf64", "cld", "v2", "v4", "v8", "v16", "v32", "v64",
+} | COMPLEX_INTEGERS
+
+# The flags of a variant say what long double is, and ffi.h the ABI by that.
+ABIS = {"linux": Abi("FFI_DEFAULT_ABI", "", COMMON, static_chain=True)}
+
+VARIANTS = {
+    "ibm": Variant(flags=("-mabi=ibmlongdouble",), vectors=64, registers=16),
+    "ieee": Variant(flags=("-mabi=ieeelongdouble",), vectors=64, registers=16),
+}
+
+DIVERGENCES = []
