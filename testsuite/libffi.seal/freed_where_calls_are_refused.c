@@ -45,18 +45,16 @@ refused (long number, const long *arguments)
 void *
 mmap (void *at, size_t size, int prot, int flags, int fd, off_t offset)
 {
-#ifdef SYS_mmap2
-  long number = SYS_mmap2, start = (long) (offset >> 12);
-#else
-  long number = SYS_mmap, start = offset;
-#endif
+  static void *(*real) (void *, size_t, int, int, int, off_t);
   if ((locks & MMAP) != 0)
     {
       refusals++;
       errno = EPERM;
       return MAP_FAILED;
     }
-  return (void *) syscall (number, at, size, prot, flags, fd, start);
+  if (real == NULL)
+    real = (void *(*) (void *, size_t, int, int, int, off_t)) dlsym (RTLD_NEXT, "mmap");
+  return real (at, size, prot, flags, fd, offset);
 }
 
 static int handled;
