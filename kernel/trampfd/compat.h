@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What changed in the kernel since 6.1, and what a module has not.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #ifndef TRAMPFD_COMPAT_H
 #define TRAMPFD_COMPAT_H

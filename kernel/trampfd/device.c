@@ -2,6 +2,8 @@
 /*
  * Trampoline file descriptors: the device of the module.  A kernel with the system
  * call has syscall.c in its place.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/err.h>
 #include <linux/fs.h>

@@ -4,6 +4,8 @@
  *
  * A process writes equal lists for each of its tables, which share one copy.  A list
  * cannot be reclaimed, so it counts as locked memory of the process.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/err.h>
 #include <linux/hashtable.h>

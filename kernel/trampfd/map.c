@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Trampoline file descriptors: the mapping.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/fs.h>
 #include <linux/mm.h>

@@ -11,6 +11,8 @@
  * virtual address, and arm/abi.c does not compile.  x86 keeps caches coherent.  So
  * the page must be a normal one, with a struct page, and be installed by the fault
  * handler's vmf->page.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/capability.h>
 #include <linux/gfp.h>

@@ -4,6 +4,8 @@
  *
  * The mapping stays empty.  To execute in it is a page fault, whose handler does
  * what a trampoline would do, to the registers with which the fault returns.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/file.h>
 #include <linux/fs.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Trampoline file descriptors: what the code and data descriptors may say.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/errno.h>
 #include <linux/log2.h>

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Internals of trampoline file descriptors.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
+ * Copyright (c) 2020 Microsoft Corporation: the structures and names of trampfd v2
  */
 #ifndef TRAMPFD_H
 #define TRAMPFD_H

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Processes of arm.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/sched.h>
 #include <asm/ptrace.h>

@@ -2,6 +2,8 @@
 /*
  * Trampolines of 32-bit ARM, in ARM state.  Addresses are literals behind the
  * code; every jump is one that enters Thumb code at addresses with bit 0 set.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/kernel.h>
 

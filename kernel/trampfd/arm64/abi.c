@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Processes of arm64, and 32-bit ones.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/compat.h>
 #include <asm/ptrace.h>

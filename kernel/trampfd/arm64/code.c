@@ -2,6 +2,8 @@
 /*
  * Trampolines of arm64.  They begin with "bti c"; addresses are literals behind
  * the code, but for the adjacent form, which has none.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/kernel.h>
 

@@ -2,6 +2,8 @@
 /*
  * Trampolines of riscv64.  They begin with "lpad 0"; addresses are literals behind
  * the code, but for the adjacent form, which has none.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/kernel.h>
 

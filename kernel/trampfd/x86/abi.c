@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Processes of x86: registers, and who is what.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/compat.h>
 #include <linux/ptrace.h>

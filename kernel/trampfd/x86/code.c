@@ -4,6 +4,8 @@
  *
  * They begin with a landing pad.  But for the adjacent form, operands are absolute,
  * so the position of the page and the distance of the tables do not matter.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #include <linux/string.h>
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Copyright (c) 2026 the maintainers of this repository
+ */
 #ifndef TRAMPFD_X86_CODE_H
 #define TRAMPFD_X86_CODE_H
 

@@ -2,6 +2,8 @@
 /*
  * Registers that trampfd can designate, of 32- and of 64-bit processes; r13 and r15 are
  * refused.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #ifndef _UAPI_ASM_ARM64_TRAMPFD_H
 #define _UAPI_ASM_ARM64_TRAMPFD_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
  * Registers that trampfd can designate: x1 to x31, but the stack pointer is refused.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #ifndef _UAPI_ASM_RISCV_TRAMPFD_H
 #define _UAPI_ASM_RISCV_TRAMPFD_H

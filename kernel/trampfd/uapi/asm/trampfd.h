@@ -4,6 +4,8 @@
  * 32-bit processes have those of reg_32_name, 64-bit processes those of reg_64_name,
  * and they do not overlap.  In a kernel with the system call, each architecture has
  * a file of this name.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
  */
 #if defined(__x86_64__) || defined(__i386__)
 #include "../asm-x86/trampfd.h"

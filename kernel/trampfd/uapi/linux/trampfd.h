@@ -19,6 +19,9 @@
  *
  * Trampoline X is at table + info.code_size * X.  Structures have the same
  * layout in 32- and 64-bit processes; reserved fields are zero.
+ *
+ * Copyright (c) 2026 the maintainers of this repository
+ * Copyright (c) 2020 Microsoft Corporation: the structures and names of trampfd v2
  */
 #ifndef _UAPI_LINUX_TRAMPFD_H
 #define _UAPI_LINUX_TRAMPFD_H
