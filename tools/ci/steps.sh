@@ -146,6 +146,19 @@ foreign_ctypes ()
   DISTRO_LIB=$(find root -name libffi.so.8) compare
 }
 
+# The tests of libffi itself on builds for processors NAME..., whose arguments for configure
+# run-tests lists: foreign_suite NAME...
+foreign_suite ()
+{
+  local name
+  for name; do
+    local -n arguments=$name
+    mkdir -p "builds/$name"
+    (cd "builds/$name"; build "${arguments[@]}" --disable-static)
+  done
+  "$top/tools/foreign-suite" . "${@/#/builds/}"
+}
+
 # The source archive is complete, tests included, and a build of it leaves nothing
 # behind.
 distcheck ()
