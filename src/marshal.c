@@ -43,11 +43,11 @@ marshal_by_plan (const struct ffi_call *call, char *regs, char *stack)
       *f = &frame;
   const struct ffi_move *move = call->moves;
   void **avalue = call->avalue;
+  char *const bases[] = MOVE_BASES (f);
   char *top = stack + call->bytes;
 
   if (move->op == MOVE_SRET)
     {
-      char *const bases[] = { f->gpr, f->fpr, f->stack };
       *(void **) (bases[move->base] + move->to) = call->rvalue;
       move++;
     }
@@ -62,7 +62,7 @@ marshal_by_plan (const struct ffi_call *call, char *regs, char *stack)
       }
     else
 #endif
-      make_move (move, f, avalue[move->arg], &top);
+      make_move (move, bases, avalue[move->arg], &top);
 }
 
 /* Store the arguments of CALL, of VARIANT, at REGS and STACK.  */

@@ -45,12 +45,16 @@ copy_below (char **top, size_t size, size_t align, const char *value)
     break;                                                                               \
   }
 
+/* What moves count from, by enum ffi_move_base.  */
+#define MOVE_BASES(f)                                                                    \
+  {                                                                                      \
+    (f)->gpr, (f)->fpr, (f)->stack                                                       \
+  }
+
 /* Make MOVE of the value at VALUE, which need not be aligned.  */
 FFI_INLINE void
-make_move (const struct ffi_move *move, const struct ffi_frame *f, const char *value,
-           char **top)
+make_move (const struct ffi_move *move, char *const *bases, const char *value, char **top)
 {
-  char *const bases[] = { f->gpr, f->fpr, f->stack };
   char *to = bases[move->base] + move->to;
 
   value += move->from;
@@ -120,7 +124,8 @@ take_move (struct mover *m, const struct ffi_move *move)
 {
   if (!m->planning)
     {
-      make_move (move, m->frame, m->value, &m->top);
+      char *const bases[] = MOVE_BASES (m->frame);
+      make_move (move, bases, m->value, &m->top);
       return;
     }
   if (m->noted != NULL)
