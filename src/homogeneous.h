@@ -97,23 +97,80 @@ collect (struct members *m, const ffi_type *type)
   return has_only_members (type, m, bytes);
 }
 
-/* Whether TYPE is plainly none.  What is larger has not been checked.  */
-static inline bool
-begins_with_integer (const ffi_type *type)
+/* The first scalar in TYPE, which all members of a homogeneous one are like; or null, if
+   only a walk finds it.  What is larger than FFI_MAX_CLASSIFIED has not been checked, and
+   stands for itself.  */
+static inline const ffi_type *
+first_scalar (const ffi_type *type)
 {
-  return type->type == FFI_TYPE_STRUCT && type->size <= FFI_MAX_CLASSIFIED
-         && type->elements[0] != NULL && ffi_is_word (type->elements[0]);
+  while (type->type == FFI_TYPE_STRUCT && type->size <= FFI_MAX_CLASSIFIED)
+    {
+      type = type->elements[0];
+      if (type == NULL || ffi_as_layout (type) != NULL)
+        return NULL;
+    }
+  return type->type == FFI_TYPE_COMPLEX ? type->elements[0] : type;
+}
+
+static inline bool
+is_like (const ffi_type *type, const ffi_type *first)
+{
+  return type->type == first->type && type->size == first->size;
+}
+
+/* Whether a scalar in the struct TYPE is not like FIRST, as far as is easily seen.  */
+static bool
+is_mixed (const ffi_type *type, const ffi_type *first)
+{
+  if (type->size > FFI_MAX_CLASSIFIED)
+    return true;
+  for (ffi_type **e = type->elements; *e != NULL; e++)
+    if (!is_like (*e, first)
+        && ((*e)->type == FFI_TYPE_STRUCT    ? is_mixed (*e, first)
+            : (*e)->type == FFI_TYPE_COMPLEX ? !is_like ((*e)->elements[0], first)
+                                             : ffi_as_layout (*e) == NULL))
+      return true;
+  return false;
+}
+
+/* Whether TYPE, whose first scalar is FIRST, consists of such members only; M is for the
+   walk, which structs of scalars do without.  */
+static inline bool
+is_alike (const ffi_type *type, const ffi_type *first, struct members *m)
+{
+  ffi_type **e = type->elements;
+  size_t bytes = 0;
+
+  if (type->type != FFI_TYPE_STRUCT)
+    return true;
+  for (; *e != NULL && is_like (*e, first); e++)
+    bytes += first->size;
+  if (*e == NULL && bytes == type->size)
+    return !ffi_is_union (type);
+  if (*e != NULL && (*e)->type != FFI_TYPE_STRUCT && (*e)->type != FFI_TYPE_COMPLEX)
+    return false;
+  return !is_mixed (type, first) && collect (m, type);
 }
 
 /* Whether TYPE is homogeneous, without padding; M says of what.  */
 static bool
 is_homogeneous (const ffi_type *type, struct members *m)
 {
+  const ffi_type *first = first_scalar (type);
+
   *m = (struct members){ 0, 0, 0 };
-  if (begins_with_integer (type) || !collect (m, type) || m->size == 0)
+  if (first == NULL)
+    {
+      if (!collect (m, type) || m->size == 0)
+        return false;
+      m->count = type->size / m->size;
+      return m->count <= HOMOGENEOUS_MAX;
+    }
+  if (!is_member (first) || type->size > HOMOGENEOUS_MAX * first->size
+      || !is_alike (type, first, m))
     return false;
-  m->count = type->size / m->size;
-  return m->count <= HOMOGENEOUS_MAX;
+  *m = (struct members){ first->type, first->size, type->size / first->size };
+  return true;
 }
 
 #endif

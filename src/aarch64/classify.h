@@ -22,6 +22,42 @@ enum
   WORD_MAX = 16 /* larger values travel by reference */
 };
 
+/* That of integers and structs of them, of SIZE bytes.  */
+FFI_INLINE unsigned
+ffi_words_class (size_t size)
+{
+  return size > WORD_MAX ? LOC_BY_ADDRESS : LOC_CLASS (LOC_GPR, (size + 7) / 8, 0);
+}
+
+/* Whether TYPE is a struct of at most SIZE bytes that begins with an integer: it is not
+   homogeneous.  */
+FFI_INLINE bool
+ffi_begins_with_word (const ffi_type *type, size_t size)
+{
+  return type->type == FFI_TYPE_STRUCT && type->size <= size && type->elements[0] != NULL
+         && ffi_is_word (type->elements[0]);
+}
+
+/* The LOC_CLASS of a value of TYPE, without a call for most types.  */
+FFI_INLINE unsigned
+ffi_class_of (const ffi_type *type)
+{
+  if (ffi_is_floating (type) || type->type == FFI_TYPE_LONGDOUBLE)
+    return LOC_CLASS (LOC_FPR, 1, type->size);
+  if (type->type == FFI_TYPE_COMPLEX)
+    {
+      const ffi_type *part = type->elements[0];
+      return ffi_is_floating (part) || part->type == FFI_TYPE_LONGDOUBLE
+                 ? LOC_CLASS (LOC_FPR, 2, part->size)
+                 : ffi_words_class (type->size);
+    }
+  if (type->type == FFI_TYPE_STRUCT && type->size > FFI_MAX_CLASSIFIED)
+    return LOC_BY_ADDRESS;
+  if (ffi_begins_with_word (type, FFI_MAX_CLASSIFIED))
+    return ffi_words_class (type->size);
+  return ffi_classify (type);
+}
+
 static inline void
 ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
@@ -79,7 +115,9 @@ ffi_next_gprs (struct ffi_assign *a, struct ffi_loc loc, unsigned align)
 static inline unsigned
 ffi_alignment_in_words (const ffi_type *type)
 {
-  return likely (ffi_alignment_of (type) < 16) ? 1 : ffi_words_alignment (type);
+  if (likely (ffi_alignment_of (type) < 16))
+    return 1;
+  return type->type == FFI_TYPE_STRUCT ? ffi_words_alignment (type) : 2;
 }
 
 FFI_INLINE struct ffi_loc
@@ -90,7 +128,7 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 
   if (likely (ffi_is_word (type)))
     return ffi_next_gprs (a, (struct ffi_loc){ .kind = LOC_GPR, .count = 1 }, 1);
-  loc = ffi_loc_of (ffi_classify (type));
+  loc = ffi_loc_of (ffi_class_of (type));
   if (loc.kind == LOC_NONE)
     return loc;
   if (loc.kind == LOC_FPR)
@@ -117,6 +155,55 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
       return ffi_next_gprs (a, loc, 1);
     }
   return ffi_next_gprs (a, loc, ffi_alignment_in_words (type));
+}
+
+/* Where in F the next argument is: COUNT words in integer registers or on the stack.  */
+FFI_INLINE char *
+ffi_next_words (struct ffi_assign *a, const struct ffi_frame *f, unsigned count)
+{
+  size_t at = a->nsaa;
+
+  if (likely (a->ngrn + count <= GPRS))
+    {
+      char *words = f->gpr + 8 * a->ngrn;
+      a->ngrn += count;
+      return words;
+    }
+  a->ngrn = GPRS;
+  a->nsaa = at + 8 * count;
+  return f->stack + at;
+}
+
+/* Likewise, SIZE bytes in an FPR or at a multiple of SIZE on the stack.  */
+FFI_INLINE char *
+ffi_next_fpr (struct ffi_assign *a, const struct ffi_frame *f, size_t size)
+{
+  if (likely (a->nsrn < FPRS))
+    return f->fpr + f->stride * a->nsrn++;
+  size_t at = FFI_ALIGN_UP (a->nsaa, size);
+  a->nsaa = at + size;
+  return f->stack + at;
+}
+
+/* Where the next argument, of TYPE, is in F, if it is a scalar or a struct of words;
+   otherwise null, and nothing is assigned.  */
+#define PORT_NEXT_WORDS 1
+FFI_INLINE char *
+ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
+                     const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  if (LOW_PART (8, 4) != 0 || unlikely (a->state != 0))
+    return NULL;
+  if (ffi_is_word (type))
+    return ffi_next_words (a, f, 1);
+  if (ffi_is_floating (type))
+    return ffi_next_fpr (a, f, 8);
+  if (type->type == FFI_TYPE_LONGDOUBLE && f->stride >= FPR_SIZE)
+    return ffi_next_fpr (a, f, 16);
+  if (ffi_begins_with_word (type, WORD_MAX) && type->alignment <= 8)
+    return ffi_next_words (a, f, (type->size + 7) / 8);
+  return NULL;
 }
 
 /* The handler can have most arguments where they were saved, registers being next to each
