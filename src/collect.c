@@ -122,9 +122,12 @@ collect_by (const ffi_cif *cif, const struct ffi_frame *f, void **args, void *re
   for (; types != end; types++)
     {
       char *words = ffi_port_next_words (&a, f, *types, variant);
-      *args++ = likely (words != NULL) ? words
-                                       : value_in (f, ffi_port_next (&a, *types, variant),
-                                                   *types, &joined, &wrong);
+      if (unlikely (words == NULL))
+        words
+            = value_in (f, ffi_port_next (&a, *types, variant), *types, &joined, &wrong);
+      else if ((*types)->type == FFI_TYPE_FLOAT)
+        ffi_port_load_float (f, words);
+      *args++ = words;
     }
   if (sret == SRET_LAST)
     *(void **) result = *(void **) word_of (f, ffi_port_sret (&a));

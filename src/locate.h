@@ -50,6 +50,24 @@ ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
 }
 #endif
 
+#if !PORT_FLOATS
+FFI_INLINE void
+ffi_port_store_float (const struct ffi_frame *f, char *to, const char *value)
+{
+  uint32_t v;
+
+  (void) f;
+  memcpy (&v, value, sizeof v);
+  *(unsigned long *) to = v;
+}
+
+FFI_INLINE void
+ffi_port_load_float (const struct ffi_frame *f, char *words)
+{
+  (void) f, (void) words;
+}
+#endif
+
 /* memcpy; most values have the size of a word.  */
 FFI_INLINE void
 copy (char *to, const char *from, size_t size)

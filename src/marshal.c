@@ -26,7 +26,7 @@ marshal (const struct ffi_call *call, char *regs, char *stack, unsigned variant)
       char *words = ffi_port_next_words (&a, f, *types, variant);
       m.value = *avalue++;
       if (likely (words != NULL))
-        store_words (words, *types, m.value);
+        store_words (f, words, *types, m.value);
       else
         move_value (&m, ffi_port_next (&a, *types, variant), *types);
     }

@@ -92,9 +92,9 @@ make_move (const struct ffi_move *move, char *const *bases, const char *value, c
     }
 }
 
-/* A value of TYPE at VALUE to the words at TO.  */
+/* A value of TYPE at VALUE to the words at TO in F.  */
 FFI_INLINE void
-store_words (char *to, const ffi_type *type, const char *value)
+store_words (const struct ffi_frame *f, char *to, const ffi_type *type, const char *value)
 {
   switch (type->type)
     {
@@ -112,7 +112,8 @@ store_words (char *to, const ffi_type *type, const char *value)
     case FFI_TYPE_UINT32:
       WIDEN (PORT_WIDENED_UINT32)
     case FFI_TYPE_FLOAT:
-      WIDEN (uint32_t)
+      ffi_port_store_float (f, to, value);
+      break;
     default:
       copy (to, value, type->size);
     }

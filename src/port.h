@@ -72,6 +72,9 @@
      short cut pays: where the next argument is in FRAME, if TYPE is common and all its
      bytes are there, next to each other from a word's lowest address on, and aligned; or
      null, which assigns nothing
+   - ffi_port_store_float (frame, to, value), ffi_port_load_float (frame, words),
+     PORT_FLOATS 1: only if an FPR has a float in another form than memory: store VALUE
+     where ffi_port_next_words said; and have the float there be as in memory
    - PORT_RESULT_ALIGN: the alignment of the widest result register
    - FPR_PART(bytes): where a member of BYTES is in an FPR when that is in memory
    - PORT_LEFT(loc, type), of big-endian targets only: whether a value of TYPE in LOC,

@@ -93,26 +93,6 @@ ffi_classify (const ffi_type *type, ffi_abi abi)
 
 /* --- LOC_OTHER ---------------------------------------------------------------- */
 
-/* An FPR has a float in the format of double; these two convert it, bit by bit as the
-   processor does, without making a signalling NaN a quiet one.  */
-static void
-float_to_fpr (char *fpr, const char *value)
-{
-  float f;
-
-  memcpy (&f, value, sizeof f);
-  __asm__("stfd%U0%X0 %1,%0" : "=m"(*(double *) fpr) : "d"(f));
-}
-
-static void
-float_from_fpr (char *value, const char *fpr)
-{
-  double d;
-
-  memcpy (&d, fpr, sizeof d);
-  __asm__("stfs%U0%X0 %1,%0" : "=m"(*(float *) value) : "d"(d));
-}
-
 /* Where register I of LOC is.  */
 static char *
 member (const struct ffi_frame *f, struct ffi_loc loc, unsigned i)

@@ -20,6 +20,28 @@
    registers; or by address.  */
 unsigned ffi_classify (const ffi_type *type, ffi_abi abi);
 
+/* Whether TYPE is a struct in doublewords: too large to be homogeneous, or beginning with
+   an integer.  */
+FFI_INLINE bool
+ffi_is_plain_struct (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT
+         && (type->size > FFI_MAX_CLASSIFIED
+             || (type->elements[0] != NULL && ffi_is_word (type->elements[0])));
+}
+
+/* The LOC_CLASS of a value of TYPE, without a call for most types.  */
+FFI_INLINE unsigned
+ffi_class_of (const ffi_type *type, unsigned abi)
+{
+  if (ffi_is_floating (type)
+      || (type->type == FFI_TYPE_LONGDOUBLE && (abi & FFI_LINUX_LONG_DOUBLE_128) == 0))
+    return LOC_CLASS (LOC_FPR, 1, type->size < 8 ? 4 : 8);
+  if (ffi_is_plain_struct (type))
+    return LOC_CLASS (LOC_GPR, 0, 0);
+  return ffi_classify (type, abi);
+}
+
 /* Flags of LOC_OTHER, in `second'.  */
 enum
 {
@@ -108,10 +130,10 @@ ffi_is_even (const ffi_type *type, struct ffi_loc class, unsigned abi)
 }
 
 /* Any value but an integer of a doubleword; NAMED: a named argument.  */
-static inline struct ffi_loc
+FFI_INLINE struct ffi_loc
 ffi_next_value (struct ffi_assign *a, const ffi_type *type, bool named)
 {
-  const struct ffi_loc class = ffi_loc_of (ffi_classify (type, a->state));
+  const struct ffi_loc class = ffi_loc_of (ffi_class_of (type, a->state));
   struct ffi_loc loc = { .kind = LOC_OTHER, .by_address = class.by_address };
   const bool is_short = ffi_is_short (type, a->state);
   const bool spread = type->type == FFI_TYPE_COMPLEX;
@@ -154,6 +176,100 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   if (likely (ffi_is_word (type)))
     return ffi_next_words (a, (struct ffi_loc){ .kind = LOC_GPR }, 1);
   return ffi_next_value (a, type, named);
+}
+
+/* An FPR has a float in the format of double; these two convert it, bit by bit as the
+   processor does, without making a signalling NaN a quiet one.  */
+FFI_INLINE void
+float_to_fpr (char *fpr, const char *value)
+{
+  float f;
+
+  memcpy (&f, value, sizeof f);
+  __asm__("stfd%U0%X0 %1,%0" : "=m"(*(double *) fpr) : "d"(f));
+}
+
+FFI_INLINE void
+float_from_fpr (char *value, const char *fpr)
+{
+  double d;
+
+  memcpy (&d, fpr, sizeof d);
+  __asm__("stfs%U0%X0 %1,%0" : "=m"(*(float *) value) : "d"(d));
+}
+
+/* Those two for a float that ffi_port_next_words has found a place for, in an FPR or in
+   the parameter save area.  */
+#define PORT_FLOATS 1
+FFI_INLINE bool
+ffi_is_in_fprs (const struct ffi_frame *f, const char *words)
+{
+  return (size_t) (words - f->fpr) < FPRS_BYTES;
+}
+
+FFI_INLINE void
+ffi_port_store_float (const struct ffi_frame *f, char *to, const char *value)
+{
+  uint32_t v;
+
+  memcpy (&v, value, sizeof v);
+  if (likely (ffi_is_in_fprs (f, to)))
+    float_to_fpr (to, value);
+  else
+    *(unsigned long *) to = v;
+}
+
+FFI_INLINE void
+ffi_port_load_float (const struct ffi_frame *f, char *words)
+{
+  if (likely (ffi_is_in_fprs (f, words)))
+    float_from_fpr (words, words);
+}
+
+/* Where in F the next argument is, a named long double of IBM's format: two FPRs or, if
+   none is left, doublewords.  Null if it is in both, or not as aligned as it wants.  */
+FFI_INLINE char *
+ffi_next_ibm (struct ffi_assign *a, const struct ffi_frame *f)
+{
+  const unsigned both = FFI_LINUX_LONG_DOUBLE_128 | FFI_LINUX_LONG_DOUBLE_IEEE128;
+  char *at = a->nsrn < FPRS ? f->fpr + f->stride * a->nsrn : f->stack + a->nsaa;
+
+  if (a->named == 0 || (a->state & both) != FFI_LINUX_LONG_DOUBLE_128
+      || a->nsrn == FPRS - 1 || ((uintptr_t) at & 15) != 0)
+    return NULL;
+  a->named--;
+  a->nsrn += a->nsrn < FPRS ? 2 : 0;
+  a->nsaa += 16;
+  return at;
+}
+
+/* Where the next argument, of TYPE, is in F, if it is a scalar or a plain struct;
+   otherwise null, and nothing is assigned.  Unnamed floating-point arguments are in two
+   places.  */
+#define PORT_NEXT_WORDS 1
+FFI_INLINE char *
+ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
+                     const ffi_type *type, unsigned variant)
+{
+  const bool floating = ffi_is_floating (type);
+  size_t at = a->nsaa, size = WORD;
+
+  (void) variant;
+  if (floating && a->named == 0)
+    return NULL;
+  if (!floating && !ffi_is_word (type))
+    {
+      if (type->type == FFI_TYPE_LONGDOUBLE && type->size == 16)
+        return ffi_next_ibm (a, f);
+      if (!ffi_is_plain_struct (type) || type->alignment > 8)
+        return NULL;
+      size = FFI_ALIGN_UP (type->size, (size_t) WORD);
+    }
+  a->named -= a->named != 0;
+  a->nsaa = at + size;
+  if (floating && a->nsrn < FPRS)
+    return f->fpr + f->stride * a->nsrn++;
+  return f->stack + at;
 }
 
 /* --- Frames ----------------------------------------------------------------- */
