@@ -63,19 +63,36 @@ flatten_layout (struct leaves *l, const ffi_layout *layout, size_t offset)
   return true;
 }
 
+/* Whether the first elements of the struct TYPE tell that it is not flattened: three
+   scalars, or one that no register holds.  */
+static bool
+is_plainly_unflattened (const ffi_type *type)
+{
+  ffi_type **e = type->elements;
+
+  if (e[0] != NULL
+      && (e[0]->type == FFI_TYPE_POINTER || e[0]->type == FFI_TYPE_LONGDOUBLE))
+    return true;
+  for (unsigned i = 0; i <= LEAVES; i++)
+    if (e[i] == NULL || e[i]->type == FFI_TYPE_STRUCT)
+      return false;
+  return true;
+}
+
 /* Add the elements of the struct TYPE at OFFSET.  False, too, if they do not fill it, or
    if one lies beyond its size: there are members that share their place.  */
 static bool
 flatten_struct (struct leaves *l, const ffi_type *type, size_t offset)
 {
-  size_t packing = ffi_packing (type), at = 0;
+  size_t at = 0;
   const ffi_type *last = NULL;
   const ffi_layout *layout = ffi_layout_of (type);
 
   if (layout != NULL)
     return flatten_layout (l, layout, offset);
-  if (ffi_is_union (type))
+  if (ffi_is_union (type) || is_plainly_unflattened (type))
     return false;
+  size_t packing = ffi_packing (type);
   for (ffi_type **element = type->elements; *element != NULL; element++)
     {
       last = *element;

@@ -130,6 +130,65 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   };
 }
 
+/* Where in F the next argument is: COUNT words, aligned to as many on the stack; or null,
+   if it is less aligned in F.  */
+FFI_INLINE char *
+ffi_next_run (struct ffi_assign *a, const struct ffi_frame *f, unsigned count)
+{
+  char *words = a->ngrn < GPRS ? f->gpr + 8 * a->ngrn
+                               : f->stack + FFI_ALIGN_UP (a->nsaa, 8 * (size_t) count);
+
+  if (((uintptr_t) words & (8 * count - 1)) != 0)
+    return NULL;
+  a->named -= a->named != 0;
+  ffi_next_words (a, (struct ffi_loc){ .count = count }, count);
+  return words;
+}
+
+/* In an FPR of a call's frame a float has ones above it; see ffi_port_call_frame.  */
+#define PORT_FLOATS 1
+FFI_INLINE void
+ffi_port_store_float (const struct ffi_frame *f, char *to, const char *value)
+{
+  uint32_t v;
+
+  memcpy (&v, value, sizeof v);
+  if (likely ((size_t) (to - f->fpr) < FPRS_BYTES))
+    memcpy (to, &v, sizeof v);
+  else
+    *(unsigned long *) to = v;
+}
+
+FFI_INLINE void
+ffi_port_load_float (const struct ffi_frame *f, char *words)
+{
+  (void) f, (void) words;
+}
+
+/* Where the next argument, of TYPE, is in F, if it is a scalar; otherwise null, and
+   nothing is assigned.  A long double may be in a7 and on the stack, where F has them
+   side by side, unlike a closure's map.  */
+#define PORT_NEXT_WORDS 1
+FFI_INLINE char *
+ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
+                     const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  if (ffi_is_word (type))
+    return ffi_next_run (a, f, 1);
+  if (ffi_is_floating (type))
+    {
+      if (a->named == 0 || a->nsrn == FPRS)
+        return ffi_next_run (a, f, 1);
+      a->named--;
+      return f->fpr + f->stride * a->nsrn++;
+    }
+  if (type->type == FFI_TYPE_LONGDOUBLE && a->named != 0
+      && f->gpr + GPRS_BYTES == f->stack)
+    return ffi_next_run (a, f, 2);
+  return NULL;
+}
+
 /* The handler can have most arguments where they were saved, registers being next to each
    other there.  */
 #define PORT_MAP_VARIANT 0
