@@ -81,31 +81,31 @@ check_and_classify (ffi_type *type, unsigned *structs,
 static unsigned
 aggregate_result (const ffi_type *type, unsigned class, unsigned *wide)
 {
-  static const struct
-  {
-    uint32_t class;
-    unsigned char code, size;
-  } results[] = {
-    { IN_MEMORY, RET_MEMORY, 0 },
-    { IN_GPR, RET_I64, 8 },
-    { IN_SSE, RET_DOUBLE, 8 },
-    { IN_GPR_GPR, RET_GPR_GPR, 16 },
-    { IN_SSE_SSE, RET_SSE_SSE, 16 },
-    { IN_GPR_SSE, RET_GPR_SSE, 16 },
-    { IN_SSE_GPR, RET_SSE_GPR, 16 },
-    { IN_VECTOR (16), RET_VECTOR16, 16 },
-    { IN_VECTOR (32), RET_VECTOR32, 32 },
-    { IN_VECTOR (64), RET_VECTOR64, 64 },
-    { LOC_X87, RET_X87, 16 },
-    { LOC_X87_X87, RET_X87_X87, 32 },
-    { LOC_NONE, RET_VOID, 0 }, /* and the end */
-  };
-  unsigned i = 0;
+  unsigned code = RET_VOID, size = 0;
 
-  while (results[i].class != class && results[i].class != LOC_NONE)
-    i++;
+#define RESULT(of_class, result, bytes)                                                  \
+  case of_class:                                                                         \
+    code = result;                                                                       \
+    size = bytes;                                                                        \
+    break;
+  switch (class)
+    {
+      RESULT (IN_MEMORY, RET_MEMORY, 0)
+      RESULT (IN_GPR, RET_I64, 8)
+      RESULT (IN_SSE, RET_DOUBLE, 8)
+      RESULT (IN_GPR_GPR, RET_GPR_GPR, 16)
+      RESULT (IN_SSE_SSE, RET_SSE_SSE, 16)
+      RESULT (IN_GPR_SSE, RET_GPR_SSE, 16)
+      RESULT (IN_SSE_GPR, RET_SSE_GPR, 16)
+      RESULT (IN_VECTOR (16), RET_VECTOR16, 16)
+      RESULT (IN_VECTOR (32), RET_VECTOR32, 32)
+      RESULT (IN_VECTOR (64), RET_VECTOR64, 64)
+      RESULT (LOC_X87, RET_X87, 16)
+      RESULT (LOC_X87_X87, RET_X87_X87, 32)
+    }
+#undef RESULT
   *wide = width_of (ffi_loc_of (class));
-  return type->size < results[i].size ? results[i].code | FLAG_PARTIAL : results[i].code;
+  return type->size < size ? code | FLAG_PARTIAL : code;
 }
 
 /* Check the result's TYPE; its RET code to *CODE, and *WIDE is set as in the flags.  */
