@@ -48,7 +48,7 @@ main (void)
   ffi_closure *closure = choose ();
   step_trampoline.low = (unsigned long) code;
   step_trampoline.high = step_trampoline.low + 32;
-  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i += STEPPED_BY)
     {
       stepped_prepare (stepped_texts[i]);
       CHECK_INT (

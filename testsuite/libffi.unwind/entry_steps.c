@@ -43,9 +43,10 @@ check (char result, const char *args)
 int
 main (void)
 {
-  for (const char *r = results; *r != '\0'; r++)
-    for (size_t a = 0; a < ARRAY_SIZE (arguments); a++)
-      check (*r, arguments[a]);
+  /* Every second pair is every kind of result, and every family.  */
+  for (size_t r = 0; results[r] != '\0'; r++)
+    for (size_t a = r % STEPPED_BY; a < ARRAY_SIZE (arguments); a += STEPPED_BY)
+      check (results[r], arguments[a]);
   for (size_t r = 0; more_results[r] != '\0'; r++)
     check (more_results[r], arguments[r % ARRAY_SIZE (arguments)]);
   return ffitest_done ();

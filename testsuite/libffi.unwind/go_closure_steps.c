@@ -20,7 +20,7 @@ act (void *data)
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i += STEPPED_BY)
     {
       stepped_prepare (stepped_texts[i]);
       CHECK_INT (ffi_prep_go_closure (&closure, &stepped.s.cif, stepped_handle), FFI_OK);

@@ -20,7 +20,7 @@ act (void *code)
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i++)
+  for (size_t i = 0; i < ARRAY_SIZE (stepped_texts); i += STEPPED_BY)
     {
       void *code;
       stepped_prepare (stepped_texts[i]);

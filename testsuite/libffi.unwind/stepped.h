@@ -15,6 +15,12 @@ static FFITEST_UNUSED const char *const stepped_texts[] = {
   "H:Hi",     "T:T", "O:O",
 };
 
+/* Each of them, or every second: an emulator takes long to step.  */
+enum
+{
+  STEPPED_BY = FFITEST_MANY (1, 2)
+};
+
 /* One signature in use.  */
 struct use
 {
