@@ -66,3 +66,12 @@ install_missing ()
 # Make configure and what belongs to it.  By force, as autom4te takes what it made within
 # the same second for up to date: then m4/ is missing in the archive.
 bootstrap () { logged autoreconf autoreconf --force --install "$top"; }
+
+# Unless they are there and no older: others may be building by them.
+bootstrap_once ()
+{
+  if [ "$top/configure" -nt "$top/configure.ac" ] && [ "$top/Makefile.in" -nt "$top/Makefile.am" ]; then
+    return
+  fi
+  bootstrap
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* { needs native shared } */
+/* { needs native reserve } */
 /* What the library maps of its file when tables grow lies above its image, also where
    the system would put it below: perf takes a file's lowest mapping for the place of its
-   unwind tables, and found no caller in one of eight processes.  */
+   unwind tables, and found no caller in one of eight processes.  The tables themselves
+   lie in the reserve, if there is one.  */
 
 #include "ffitest.h"
 #include "crowd.h"
