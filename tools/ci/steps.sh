@@ -139,6 +139,8 @@ foreign_ctypes ()
 {
   local python
   build "${@:3}" --disable-static
+  # Debian has it since its release 13.
+  if [ "$1" = riscv64 ]; then export FFI_SUITE=trixie; fi
   "$top/tools/foreign-root" . "$1" python3
   python=$(readlink -f root/usr/bin/python3)
   "$2" -L "$PWD/root" -E "LD_LIBRARY_PATH=$PWD/.libs" "$python" -I \
