@@ -26,34 +26,4 @@ _Static_assert((int) CLASS_U8 == RET_U8 && (int) CLASS_S8 == RET_S8
                    && (int) CLASS_I64 == RET_I64,
                "classes of integers");
 
-/* What is known of arguments that are scalars: their classes, four bits each, the first
-   in the lowest; and, not 0 if so, that one is floating, or other than CLASS_I64.  */
-struct scalar_classes
-{
-  unsigned classes, floating, other;
-};
-
-/* Fill in SCALARS for the arguments of CIF, at most FAST_ARGS, checked or not.  False if
-   one has no class, or an alignment of more than MOST.  */
-FFI_INLINE bool
-ffi_scalar_classes (const ffi_cif *cif, unsigned most, struct scalar_classes *scalars)
-{
-  unsigned classes = 0, floating = 0, other = 0;
-
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
-        return false;
-      unsigned class = scalar_class[type->type];
-      if (class == 0 || type->alignment > most)
-        return false;
-      floating |= class > CLASS_I64;
-      other |= class ^ CLASS_I64;
-      classes |= class << 4 * i;
-    }
-  *scalars = (struct scalar_classes){ classes, floating, other };
-  return true;
-}
-
 #endif

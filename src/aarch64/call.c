@@ -4,7 +4,7 @@
 
 #include "classify.h"
 #include "port.h"
-#include "scalar_class.h"
+#include "prep_scalars.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -57,27 +57,12 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
   return 0;
 }
 
-/* Flags of a cif for which FLAG_FAST is true, and whose arguments may be WORDS only.  */
-static unsigned
-fast_flags (const ffi_cif *cif, bool words)
-{
-  return FLAG_FAST | (words ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT : 0);
-}
-
-/* The common case: no more scalars than there are registers of either kind, checked or
-   not.  CODE is the result's.  False if it is another.  */
+/* The common case: scalars, checked or not, a register for each.  CODE is the result's.
+   False if it is another.  */
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  struct scalar_classes scalars;
-
-  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0
-      || !ffi_scalar_classes (cif, 8, &scalars))
-    return false;
-  cif->bytes = scalars.classes;
-  cif->flags
-      = code | (scalars.floating ? FLAG_FPRS : 0) | fast_flags (cif, scalars.other == 0);
-  return true;
+  return (code & FLAG_PARTIAL) == 0 && ffi_prep_scalars (cif, code, 8);
 }
 
 /* Whether prep_scalars should try CIF before it is checked.  */
@@ -126,6 +111,6 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
         }
     }
   cif->bytes = fast ? classes : FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
-  cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? fast_flags (cif, words) : 0);
+  cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? ffi_fast_flags (cif, words) : 0);
   return FFI_OK;
 }

@@ -3,7 +3,7 @@
 
 #include "classify.h"
 #include "port.h"
-#include "scalar_class.h"
+#include "prep_scalars.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -109,30 +109,15 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
   return loc.kind == LOC_GPR && !loc.by_address ? fast_words_class (type) : 0;
 }
 
-/* Flags of a cif for which FLAG_FAST is true, and whose arguments may be WORDS only.  */
-static unsigned
-fast_flags (const ffi_cif *cif, bool words)
-{
-  return FLAG_FAST
-         | (words && (cif->flags & FLAG_SRET) == 0
-                ? FLAG_WORDS | cif->nargs << FLAG_COUNT_SHIFT
-                : 0);
-}
-
-/* The common case: no more scalars than there are integer registers, checked or not.
-   CODE is the result's.  False if it is another.  */
+/* The common case: scalars, checked or not, a register for each.  CODE is the result's.
+   False if it is another.  */
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  struct scalar_classes scalars;
-
-  if (cif->nargs > FAST_ARGS || (code & (FLAG_PARTIAL | FLAG_SRET)) != 0
-      || !ffi_scalar_classes (cif, USHRT_MAX, &scalars))
+  if ((code & (FLAG_PARTIAL | FLAG_SRET)) != 0
+      || !ffi_prep_scalars (cif, code, USHRT_MAX))
     return false;
   cif->nfixedargs = cif->nargs;
-  cif->bytes = scalars.classes;
-  cif->flags = code;
-  cif->flags |= (scalars.floating ? FLAG_FPRS : 0) | fast_flags (cif, scalars.other == 0);
   return true;
 }
 
@@ -174,6 +159,6 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
     }
   size_t area = a.nsaa > WORD * GPRS ? a.nsaa : WORD * GPRS;
   cif->bytes = fast ? classes : FFI_ALIGN_UP (area, (size_t) 16) + a.copies;
-  cif->flags |= fast ? fast_flags (cif, words) : 0;
+  cif->flags |= fast ? ffi_fast_flags (cif, words) : 0;
   return FFI_OK;
 }

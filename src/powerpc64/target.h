@@ -4,32 +4,18 @@
 #ifndef FFI_TARGET_H
 #define FFI_TARGET_H
 
-/* Bytes from one trampoline to the next, and from one slot to the next.  */
-#define TRAMP_PITCH 32
-#define SLOT_SIZE 64
+#include "trampoline/geometry_64.h"
+#include "trampoline/without_trampfd.h"
 
-/* Trampolines of the image; a table has as many as a word has bits, squared, so that
-   one word tells which groups of slots are full.  */
-#define IMAGE_SLOTS 4096
-#define EACH_IMAGE_TABLE(table) table (0)
-#define GROWN_SLOTS 4096
+/* Bytes from one trampoline to the next.  */
+#define TRAMP_PITCH 32
 
 /* Alignment of the trampoline blocks: the largest page that the architecture
    maps a file with.  */
 #define TRAMP_BLOCK_ALIGN 65536
 
-/* The kernel makes no trampolines.  */
-#include "trampoline/without_trampfd.h"
-
-/* What unwinders must know of trampolines beside how to find the caller.  */
-#define UNWIND_TRAMPOLINES
-
-/* Each grown table lies in a region of the address space of its own.  */
-#define REGION_SHIFT 19
-/* So many tables have addresses reserved in the library's image.  */
-#define RESERVE_TABLES 3
-/* And no bytes of descriptors and leaves of the address map: with pages of 64 KiB three
-   tables take all of 2 MiB.  */
+/* Bytes reserved beside tables, of descriptors and leaves of the address map: none, as
+   three tables take all of 2 MiB with pages of 64 KiB.  */
 #define RESERVE_LASTING 0
 #define ADDRESS_BITS 48
 

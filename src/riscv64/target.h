@@ -4,34 +4,20 @@
 #ifndef FFI_TARGET_H
 #define FFI_TARGET_H
 
+#include "trampoline/geometry_64.h"
 #include "trampoline/without_trampfd.h"
 
-/* Bytes from one trampoline to the next, and from one slot to the next.  A landing pad
-   is an instruction more.  */
+/* Bytes from one trampoline to the next.  A landing pad is an instruction more.  */
 #ifdef __riscv_landing_pad
 #define TRAMP_PITCH 32
 #else
 #define TRAMP_PITCH 16
 #endif
-#define SLOT_SIZE 64
-
-/* Trampolines of the image; a table has as many as a word has bits, squared, so that
-   one word tells which groups of slots are full.  */
-#define IMAGE_SLOTS 4096
-#define EACH_IMAGE_TABLE(table) table (0)
-#define GROWN_SLOTS 4096
 
 /* Alignment of the trampoline blocks: the page of the architecture.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
-/* What unwinders must know of trampolines beside how to find the caller.  */
-#define UNWIND_TRAMPOLINES
-
-/* Each grown table lies in a region of the address space of its own.  */
-#define REGION_SHIFT 19
-/* So many tables have addresses reserved in the library's image.  */
-#define RESERVE_TABLES 3
-/* And as many bytes of descriptors and leaves of the address map.  */
+/* Bytes reserved beside tables, of descriptors and leaves of the address map.  */
 #define RESERVE_LASTING 0x34000
 /* What mmap gives without a hint, even where user space has 56 bits (Sv57).  */
 #define ADDRESS_BITS 47

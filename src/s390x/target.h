@@ -4,36 +4,23 @@
 #ifndef FFI_TARGET_H
 #define FFI_TARGET_H
 
-/* Bytes from one trampoline to the next, and from one slot to the next.  */
-#define TRAMP_PITCH 16
-#define SLOT_SIZE 64
+#include "trampoline/geometry_64.h"
+#include "trampoline/without_trampfd.h"
 
-/* Trampolines of the image; a table has as many as a word has bits, squared, so that
-   one word tells which groups of slots are full.  */
-#define IMAGE_SLOTS 4096
-#define EACH_IMAGE_TABLE(table) table (0)
-#define GROWN_SLOTS 4096
+/* Bytes from one trampoline to the next.  */
+#define TRAMP_PITCH 16
 
 /* Alignment of the trampoline blocks: the page that the architecture maps a file
    with.  */
 #define TRAMP_BLOCK_ALIGN 4096
 
-#include "trampoline/without_trampfd.h"
-
-/* What unwinders must know of trampolines beside how to find the caller.  */
-#define UNWIND_TRAMPOLINES
-
-/* Each grown table lies in a region of the address space of its own.  */
-#define REGION_SHIFT 19
-/* So many tables have addresses reserved in the library's image.  */
-#define RESERVE_TABLES 3
-/* And as many bytes of descriptors and leaves of the address map.  */
+/* Bytes reserved beside tables, of descriptors and leaves of the address map.  */
 #define RESERVE_LASTING 0x34000
 /* The kernel maps below 2^42 what does not ask for more, QEMU's user mode below 2^47.  */
 #define ADDRESS_BITS 47
 
 /* Whether there are a fast_entry.h and a valgrind_request.h.  */
-#define PORT_QUICK_ENTRY 0
+#define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
 
 #ifndef LIBFFI_ASM
