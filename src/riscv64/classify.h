@@ -95,8 +95,9 @@ ffi_next_other (struct ffi_assign *a, const ffi_type *type, bool named)
         {
           loc.fpr = a->nsrn;
           loc.gpr = a->ngrn;
-          /* An alignment of more than 8 does not keep members from FPRs.  */
-          loc.padded = gprs == 0 && type->size > 8 * fprs;
+          /* An alignment of more than 8 does not keep members from FPRs.  A second piece
+             behind the first word is put there with the padding before it.  */
+          loc.padded = gprs == 0 && type->size > 8 * fprs && loc.second <= 8;
           a->nsrn += fprs;
           a->ngrn += gprs;
           return loc;
