@@ -139,7 +139,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 
   cif->nfixedargs = nfixed < cif->nargs ? nfixed : cif->nargs;
   cif->flags = result_code (cif->rtype, cif->abi);
-  bool fast = cif->nargs <= FAST_ARGS && (cif->flags & FLAG_PARTIAL) == 0, words = true;
+  bool fast = cif->nargs <= FAST_ARGS && (cif->flags & FLAG_PARTIAL) == 0;
+  bool words = (cif->flags & FLAG_SRET) == 0;
 
   ffi_port_start (&a, cif, 0);
   for (unsigned i = 0; i < cif->nargs; i++)
