@@ -21,5 +21,8 @@ dependents ()
     'lua5.3 liblua5.3-dev libgirepository1.0-dev libcairo2-dev gir1.2-gtk-3.0 dbus xvfb xauth'
   dependent python-cffi 'make_packages nodoc -B -Pnodoc' \
     'DH_INTERNAL_OPTIONS=-O--buildsystem=pybuild debian/rules override_dh_auto_test'
+  dependent pygobject 'make_packages nodoc -B -Pnodoc' \
+    'PYBUILD_BEFORE_TEST="{interpreter} {dir}/setup.py build_tests" xvfb-run -a dh_auto_test --buildsystem=pybuild'
+  dependent gobject-introspection 'make_packages nodoc -B -Pnodoc' dh_auto_test
   dependent ocaml-ctypes 'make_packages_patched ocaml-ctypes parallel=2 -B' 'make test'
 }
