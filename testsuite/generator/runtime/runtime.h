@@ -59,13 +59,16 @@ struct gen_type
   const struct gen_member *members;
 };
 
-/* What a CTYPE is aligned to where the compiler makes room for it.  The stack of s390x is
-   aligned to 8 whatever the type.  */
+/* What a CTYPE is aligned to where the compiler makes room for it, for a result that is
+   assigned elsewhere, for example: no further than the stack of s390x and POWER.  */
 #ifdef __s390x__
-#define GEN_KEPT(ctype) (_Alignof(ctype) < 8 ? _Alignof(ctype) : 8)
+#define GEN_STACK 8
+#elif defined __powerpc64__
+#define GEN_STACK 16
 #else
-#define GEN_KEPT(ctype) _Alignof(ctype)
+#define GEN_STACK 64
 #endif
+#define GEN_KEPT(ctype) (_Alignof(ctype) < GEN_STACK ? _Alignof(ctype) : GEN_STACK)
 
 /* The types that every program may use.  */
 extern const struct gen_type gen_void, gen_s8, gen_u8, gen_s16, gen_u16, gen_s32, gen_u32,
