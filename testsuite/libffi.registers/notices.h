@@ -32,6 +32,27 @@ check_function (const char *what, void (*fn) (void), const struct machine_abi *a
   check_complaint (what, wrong, complaint);
 }
 
+/* A function that breaks a rule, and how the complaint about it starts; or null, if it
+   breaks none.  */
+struct checked_function
+{
+  void (*fn) (void);
+  const char *name, *complaint;
+};
+#define FUNCTION(fn, complaint)                                                          \
+  {                                                                                      \
+    fn, #fn, complaint                                                                   \
+  }
+
+/* COUNT of them, of the C compiler's own ABI and without stack arguments.  */
+static FFITEST_UNUSED void
+check_functions (const struct checked_function *functions, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    check_function (functions[i].name, functions[i].fn, machine_c_abi, NULL, 0, 0,
+                    functions[i].complaint);
+}
+
 /* NOTHING, a function that only returns, is no closure: its handler is never called.  */
 static FFITEST_UNUSED void
 check_never_called (void (*nothing) (void))
@@ -58,6 +79,13 @@ check_changed (const struct machine_abi *abi, const char *text, size_t argument,
   place_arguments (&image, &s, NULL, 0);
   forget_result_address (&image, &s);
   check_complaint (text, arguments_trouble (&image, &s), complaint);
+}
+
+/* So for the highest bit of a byte, by the C compiler's own ABI.  */
+static FFITEST_UNUSED void
+check_byte (const char *text, size_t argument, size_t byte, const char *complaint)
+{
+  check_changed (machine_c_abi, text, argument, byte, 0x80, complaint);
 }
 
 #endif

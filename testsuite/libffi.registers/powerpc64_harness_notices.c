@@ -35,32 +35,28 @@ DOES (changes_scratch, "li 0, 1; li 2, 2; li 12, 12; mtctr 0; crnot 4, 4; crnot 
                        "fneg 13, 13; vnor 19, 19, 19");
 DOES (writes_its_own, "std 3, 16(1); stw 3, 8(1); std 3, -288(1)");
 
-static const struct
-{
-  void (*fn) (void);
-  const char *complaint; /* starts with this */
-} functions[] = {
-  { nothing, NULL },
-  { changes_r14, "preserved r14:" },
-  { changes_r31, "preserved r31:" },
-  { changes_r13, "after the call: r13:" },
-  { changes_sp, "r1:" },
-  { changes_f14, "preserved f14:" },
-  { changes_f31, "preserved f31:" },
-  { changes_v20, "preserved v20:" },
-  { changes_v31, "preserved v31:" },
-  { changes_cr2, "preserved cr2:" },
-  { changes_cr3, "preserved cr3:" },
-  { changes_cr4, "preserved cr4:" },
-  { changes_rounding, "after the call: rounding" },
-  { changes_vrsave, "after the call: vrsave:" },
-  { changes_back_chain, "the caller's back chain:" },
-  { changes_toc_save, "the caller's TOC save word:" },
-  { writes_home, "the caller's stack" },
-  { writes_far_above, "the caller's stack" },
-  { writes_deep, "expected at most" },
-  { changes_scratch, NULL },
-  { writes_its_own, NULL },
+static const struct checked_function functions[] = {
+  FUNCTION (nothing, NULL),
+  FUNCTION (changes_r14, "preserved r14:"),
+  FUNCTION (changes_r31, "preserved r31:"),
+  FUNCTION (changes_r13, "after the call: r13:"),
+  FUNCTION (changes_sp, "r1:"),
+  FUNCTION (changes_f14, "preserved f14:"),
+  FUNCTION (changes_f31, "preserved f31:"),
+  FUNCTION (changes_v20, "preserved v20:"),
+  FUNCTION (changes_v31, "preserved v31:"),
+  FUNCTION (changes_cr2, "preserved cr2:"),
+  FUNCTION (changes_cr3, "preserved cr3:"),
+  FUNCTION (changes_cr4, "preserved cr4:"),
+  FUNCTION (changes_rounding, "after the call: rounding"),
+  FUNCTION (changes_vrsave, "after the call: vrsave:"),
+  FUNCTION (changes_back_chain, "the caller's back chain:"),
+  FUNCTION (changes_toc_save, "the caller's TOC save word:"),
+  FUNCTION (writes_home, "the caller's stack"),
+  FUNCTION (writes_far_above, "the caller's stack"),
+  FUNCTION (writes_deep, "expected at most"),
+  FUNCTION (changes_scratch, NULL),
+  FUNCTION (writes_its_own, NULL),
 };
 
 /* A signature with an argument changed between the call and the comparison.  */
@@ -92,13 +88,7 @@ return_address (void)
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (functions); i++)
-    {
-      char number[24];
-      snprintf (number, sizeof number, "function %zu", i);
-      check_function (number, functions[i].fn, machine_c_abi, NULL, 0, 0,
-                      functions[i].complaint);
-    }
+  check_functions (functions, ARRAY_SIZE (functions));
   check_difference ("v:ld", 0, "r3:");
   check_difference ("v:ld", 1, "f1:");
   check_difference ("v:lf", 1, "f1:");

@@ -25,49 +25,34 @@ DOES (writes_above, "stg %r2, 160(%r15)");
 DOES (writes_far_above, "stg %r2, 4096(%r15)");
 DOES (writes_deep, "lay %r1, -0x8000(%r15)\n\tstg %r2, -192(%r1)");
 
-#define OF(name, complaint) name, #name, complaint
-
-static const struct
-{
-  void (*fn) (void);
-  const char *name, *complaint; /* starts with this */
-} functions[] = {
-  { OF (nothing, NULL) },
-  { OF (changes_r6, "r6:") },
-  { OF (changes_r13, "r13:") },
-  { OF (changes_sp, "r15:") },
-  { OF (changes_f8, "preserved f8:") },
-  { OF (changes_f15, "preserved f15:") },
-  { OF (changes_rounding, "after the call: fpc:") },
-  { OF (changes_scratch, NULL) },
-  { OF (writes_its_own, NULL) },
-  { OF (writes_above, "the caller's stack") },
-  { OF (writes_far_above, "the caller's stack") },
-  { OF (writes_deep, "expected at most") },
+static const struct checked_function functions[] = {
+  FUNCTION (nothing, NULL),
+  FUNCTION (changes_r6, "r6:"),
+  FUNCTION (changes_r13, "r13:"),
+  FUNCTION (changes_sp, "r15:"),
+  FUNCTION (changes_f8, "preserved f8:"),
+  FUNCTION (changes_f15, "preserved f15:"),
+  FUNCTION (changes_rounding, "after the call: fpc:"),
+  FUNCTION (changes_scratch, NULL),
+  FUNCTION (writes_its_own, NULL),
+  FUNCTION (writes_above, "the caller's stack"),
+  FUNCTION (writes_far_above, "the caller's stack"),
+  FUNCTION (writes_deep, "expected at most"),
 };
-
-/* A signature with a byte of an argument changed between the call and the comparison.  */
-static void
-check_difference (const char *text, size_t argument, size_t byte, const char *complaint)
-{
-  check_changed (machine_c_abi, text, argument, byte, 0x80, complaint);
-}
 
 int
 main (void)
 {
-  for (size_t i = 0; i < ARRAY_SIZE (functions); i++)
-    check_function (functions[i].name, functions[i].fn, machine_c_abi, NULL, 0, 0,
-                    functions[i].complaint);
-  check_difference ("v:ld", 0, 0, "r2:");
-  check_difference ("v:li", 1, 0, "r3:");
-  check_difference ("v:ld", 1, 7, "f0:");
-  check_difference ("v:dfo", 2, 0, "f4:");
-  check_difference ("v:lj", 1, 0, "r3:");
-  check_difference ("v:lllllA", 5, 0, "stack arguments:");
-  check_difference ("v:ddddf", 4, 0, "stack arguments:");
-  check_difference ("G:lT", 1, 0, "copy of argument 1:");
-  check_difference ("v:lllllle", 6, 0, "copy of argument 6:");
+  check_functions (functions, ARRAY_SIZE (functions));
+  check_byte ("v:ld", 0, 0, "r2:");
+  check_byte ("v:li", 1, 0, "r3:");
+  check_byte ("v:ld", 1, 7, "f0:");
+  check_byte ("v:dfo", 2, 0, "f4:");
+  check_byte ("v:lj", 1, 0, "r3:");
+  check_byte ("v:lllllA", 5, 0, "stack arguments:");
+  check_byte ("v:ddddf", 4, 0, "stack arguments:");
+  check_byte ("G:lT", 1, 0, "copy of argument 1:");
+  check_byte ("v:lllllle", 6, 0, "copy of argument 6:");
   check_never_called (nothing);
   return ffitest_done ();
 }
