@@ -198,6 +198,12 @@ check_complex (ffi_type *type)
              : FFI_BAD_TYPEDEF;
 }
 
+#ifdef FFI_TARGET_HAS_VECTOR_TYPE
+#define HAS_VECTORS 1
+#else
+#define HAS_VECTORS 0
+#endif
+
 /* Compilers align vectors to their size, but no further than they align this one.  GCC's
    _Alignof would look at its flags as well.  */
 typedef char widest_vector __attribute__ ((vector_size (64)));
@@ -256,11 +262,7 @@ check (ffi_type *type, struct walk *walk)
       status = check_complex (type);
       break;
     case FFI_TYPE_VECTOR:
-      status = check_vector (type);
-#ifndef FFI_TARGET_HAS_VECTOR_TYPE
-      if (status == FFI_OK)
-        return FFI_BAD_ARGTYPE;
-#endif
+      status = HAS_VECTORS ? check_vector (type) : FFI_BAD_TYPEDEF;
       break;
     default:
       return FFI_BAD_TYPEDEF;
