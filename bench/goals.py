@@ -184,13 +184,11 @@ def sweep(goals, machine):
 def markdown(results, machine):
     goals = Goals(results)
     measured = report.Results(results)
-    if measured.cases("bulk") and measured.cases("closure"):
-        if machine == "i386":
-            i386(goals)
-            native(goals, slot=32)
-        else:
-            x86_64(goals)
-            native(goals, slot=64)
+    if machine in SWEEP:
+        if measured.cases("closure"):
+            (i386 if machine == "i386" else x86_64)(goals)
+        if measured.cases("bulk"):
+            native(goals, slot=32 if machine == "i386" else 64)
     elif measured.cases("direct"):
         emulated(goals)
     sweep(goals, machine)
