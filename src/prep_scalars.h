@@ -7,35 +7,11 @@
 
 #include "scalar_class.h"
 
-/* What is known of arguments that are scalars: their classes, four bits each, the first
-   in the lowest; and, not 0 if so, that one is floating, or other than CLASS_I64.  */
-struct scalar_classes
-{
-  unsigned classes, floating, other;
-};
-
-/* Fill in SCALARS for the arguments of CIF, at most FAST_ARGS, checked or not.  False if
-   one has no class, or an alignment of more than MOST.  */
-FFI_INLINE bool
-ffi_scalar_classes (const ffi_cif *cif, unsigned most, struct scalar_classes *scalars)
-{
-  unsigned classes = 0, floating = 0, other = 0;
-
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
-        return false;
-      unsigned class = scalar_class[type->type];
-      if (class == 0 || type->alignment > most)
-        return false;
-      floating |= class > CLASS_I64;
-      other |= class ^ CLASS_I64;
-      classes |= class << 4 * i;
-    }
-  *scalars = (struct scalar_classes){ classes, floating, other };
-  return true;
-}
+/* In cif->bytes, a class that all arguments have, and the bits of classes that only
+   floating scalars have.  */
+#define ALL_OF_CLASS(class) (0x11111111u * (class))
+#define FLOATING ALL_OF_CLASS (8)
+_Static_assert(CLASS_I64 < 8 && CLASS_F32 >= 8 && CLASS_F64 >= 8, "bit of floating ones");
 
 /* Flags of CIF if FLAG_FAST is true, and its arguments are WORDS only or may be others.
  */
@@ -46,18 +22,29 @@ ffi_fast_flags (const ffi_cif *cif, bool words)
 }
 
 /* Prepare CIF, whose result has CODE, if its arguments are no more scalars than there are
-   registers of either kind, aligned to at most MOST, checked or not.  False, with nothing
-   changed, if it has others.  */
+   registers of either kind, checked or not.  False, with nothing changed, if it has
+   others.  */
 FFI_INLINE bool
-ffi_prep_scalars (ffi_cif *cif, unsigned code, unsigned most)
+ffi_prep_scalars (ffi_cif *cif, unsigned code)
 {
-  struct scalar_classes scalars;
+  const unsigned nargs = cif->nargs;
+  const struct scalar_form *forms = scalar_forms;
+  unsigned classes = 0;
 
-  if (cif->nargs > FAST_ARGS || !ffi_scalar_classes (cif, most, &scalars))
+  FFI_ONCE (forms);
+  if (nargs > FAST_ARGS)
     return false;
-  cif->bytes = scalars.classes;
-  cif->flags = code | (scalars.floating ? FLAG_FPRS : 0)
-               | ffi_fast_flags (cif, scalars.other == 0);
+  for (unsigned i = 0; i < nargs; i++)
+    {
+      const struct scalar_form *form = scalar_form (cif->arg_types[i], forms);
+      if (form == NULL)
+        return false;
+      classes |= (unsigned) form->class << 4 * i;
+    }
+  const unsigned words = ALL_OF_CLASS ((uint64_t) CLASS_I64) & ((1ull << 4 * nargs) - 1);
+  cif->bytes = classes;
+  cif->flags = code | (classes & FLOATING ? FLAG_FPRS : 0)
+               | ffi_fast_flags (cif, classes == words);
   return true;
 }
 

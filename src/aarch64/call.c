@@ -16,7 +16,7 @@ ffi_port_has_abi (ffi_abi abi)
 static unsigned
 result_code (const ffi_type *type)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0)
     return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
@@ -43,7 +43,7 @@ result_code (const ffi_type *type)
 static unsigned
 fast_class (const ffi_type *type, struct ffi_loc loc)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0 && (loc.kind == LOC_FPR || class <= CLASS_I64))
     return class;
@@ -62,21 +62,23 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  return (code & FLAG_PARTIAL) == 0 && ffi_prep_scalars (cif, code, 8);
+  return (code & FLAG_PARTIAL) == 0 && ffi_prep_scalars (cif, code);
 }
 
-/* Whether prep_scalars should try CIF before it is checked.  */
-static inline bool
-is_tried (const ffi_cif *cif)
+/* The RET code of CIF's result if prep_scalars should try CIF before it is checked;
+   otherwise -1.  */
+static inline int
+tried_code (const ffi_cif *cif)
 {
-  return cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
-         && ffi_is_scalar_or_void (cif->rtype);
+  return cif->abi == FFI_DEFAULT_ABI ? ffi_scalar_result (cif->rtype) : -1;
 }
 
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  if (is_tried (cif) && prep_scalars (cif, result_code (cif->rtype)))
+  int code = tried_code (cif);
+
+  if (code >= 0 && ffi_prep_scalars (cif, code))
     return FFI_OK;
   return ffi_prep_checked (cif, nfixed);
 }
@@ -90,7 +92,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   cif->flags = code;
   if (cif->abi == FFI_WIN64 && nfixed != FFI_NOT_VARIADIC)
     cif->flags |= FLAG_NO_FPRS;
-  else if (!is_tried (cif) && prep_scalars (cif, code))
+  else if (tried_code (cif) < 0 && prep_scalars (cif, code))
     return FFI_OK;
   bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0, words = true;
 

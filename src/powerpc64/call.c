@@ -18,7 +18,7 @@ ffi_port_has_abi (ffi_abi abi)
 static unsigned
 pair_code (const ffi_type *type)
 {
-  unsigned code = scalar_class[type->type];
+  unsigned code = scalar_class (type);
 
   return code == RET_I64 ? RET_GPR_GPR : RET_PAIR_U8 + code - RET_U8;
 }
@@ -27,7 +27,7 @@ pair_code (const ffi_type *type)
 static unsigned
 result_code (const ffi_type *type, ffi_abi abi)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0)
     return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
@@ -77,7 +77,7 @@ fast_floating_class (const ffi_type *type, struct ffi_loc loc)
 static unsigned
 fast_words_class (const ffi_type *type)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0 && class <= CLASS_I64)
     return class;
@@ -114,8 +114,7 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  if ((code & (FLAG_PARTIAL | FLAG_SRET)) != 0
-      || !ffi_prep_scalars (cif, code, USHRT_MAX))
+  if ((code & (FLAG_PARTIAL | FLAG_SRET)) != 0 || !ffi_prep_scalars (cif, code))
     return false;
   cif->nfixedargs = cif->nargs;
   return true;
@@ -124,9 +123,10 @@ prep_scalars (ffi_cif *cif, unsigned code)
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  if (nfixed == FFI_NOT_VARIADIC && ffi_port_has_abi (cif->abi) && cif->rtype != NULL
-      && ffi_is_scalar_or_void (cif->rtype)
-      && prep_scalars (cif, result_code (cif->rtype, cif->abi)))
+  int code = ffi_scalar_result (cif->rtype);
+
+  if (nfixed == FFI_NOT_VARIADIC && ffi_port_has_abi (cif->abi) && code >= 0
+      && prep_scalars (cif, code))
     return FFI_OK;
   return ffi_prep_checked (cif, nfixed);
 }

@@ -46,7 +46,7 @@ pieces_code (struct ffi_loc loc, size_t size)
 static unsigned
 result_code (const ffi_type *type)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0)
     return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
@@ -75,7 +75,7 @@ result_code (const ffi_type *type)
 static unsigned
 fast_class (const ffi_type *type, struct ffi_loc loc)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0 && (loc.kind == LOC_FPR || class <= CLASS_I64))
     return class;
@@ -104,23 +104,27 @@ static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
   return (code & FLAG_PARTIAL) == 0 && (code & RET_MASK) != RET_MEMORY
-         && ffi_prep_scalars (cif, code, USHRT_MAX);
+         && ffi_prep_scalars (cif, code);
 }
 
-/* Whether prep_scalars should try CIF before it is checked.  */
-static inline bool
-is_tried (const ffi_cif *cif, unsigned nfixed)
+/* The RET code of CIF's result if prep_scalars should try CIF before it is checked;
+   otherwise -1.  */
+static inline int
+tried_code (const ffi_cif *cif, unsigned nfixed)
 {
-  return nfixed == FFI_NOT_VARIADIC && cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
-         && ffi_is_scalar_or_void (cif->rtype);
+  return nfixed == FFI_NOT_VARIADIC && cif->abi == FFI_DEFAULT_ABI
+             ? ffi_scalar_result (cif->rtype)
+             : -1;
 }
 
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
+  int code = tried_code (cif, nfixed);
+
   cif->riscv_nfixedargs = nfixed == FFI_NOT_VARIADIC ? cif->nargs : nfixed;
   cif->riscv_unused = 0;
-  if (is_tried (cif, nfixed) && prep_scalars (cif, result_code (cif->rtype)))
+  if (code >= 0 && ffi_prep_scalars (cif, code))
     return FFI_OK;
   return ffi_prep_checked (cif, nfixed);
 }
@@ -132,7 +136,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   struct ffi_assign a;
 
   cif->flags = code;
-  if (nfixed == FFI_NOT_VARIADIC && !is_tried (cif, nfixed) && prep_scalars (cif, code))
+  if (nfixed == FFI_NOT_VARIADIC && tried_code (cif, nfixed) < 0
+      && prep_scalars (cif, code))
     return FFI_OK;
   bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0
               && (code & RET_MASK) != RET_MEMORY;

@@ -21,7 +21,7 @@ result_code (const ffi_type *type)
 {
   if (type->type == FFI_TYPE_VOID)
     return RET_VOID;
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
   if (class != 0)
     return class;
   if (VECTOR_ABI && type->type == FFI_TYPE_VECTOR && type->size <= 16)
@@ -62,33 +62,38 @@ fast_finish (ffi_cif *cif, const struct fast *fast, unsigned code)
   cif->flags = code | FLAG_FAST | (fast->fprs != 0 ? FLAG_FPRS : 0);
 }
 
-/* The common case: a few scalars, checked or not.  CODE is the result's.  False if it is
-   another.  */
+/* The common case: a few scalars, checked or not.  CODE is the result's, which is none in
+   memory.  False, with nothing changed, if it is another.  */
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  struct fast fast = fast_start (code);
+  const struct scalar_form *forms = scalar_forms;
+  unsigned classes = 0, fprs = 0;
 
+  FFI_ONCE (forms);
   if (cif->nargs > FAST_ARGS)
     return false;
-  for (unsigned i = 0; i < cif->nargs && fast.possible; i++)
+  for (unsigned i = 0; i < cif->nargs; i++)
     {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
+      const struct scalar_form *form = scalar_form (cif->arg_types[i], forms);
+      if (form == NULL)
         return false;
-      fast_next (&fast, scalar_class[type->type]);
+      classes = classes << 4 | form->class;
+      fprs += form->class >= CLASS_F32;
     }
-  if (fast.possible)
-    fast_finish (cif, &fast, code);
-  return fast.possible;
+  if (fprs > FPRS)
+    return false;
+  cif->bytes = (uint64_t) classes << (32 - 4 * cif->nargs);
+  cif->flags = code | FLAG_FAST | (fprs != 0 ? FLAG_FPRS : 0);
+  return true;
 }
 
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  if (cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
-      && ffi_is_scalar_or_void (cif->rtype)
-      && prep_scalars (cif, result_code (cif->rtype)))
+  int code = ffi_scalar_result (cif->rtype);
+
+  if (cif->abi == FFI_DEFAULT_ABI && code >= 0 && prep_scalars (cif, code))
     return FFI_OK;
   return ffi_prep_checked (cif, nfixed);
 }
@@ -107,7 +112,7 @@ is_loaded_by_type (const ffi_type *type, struct ffi_loc loc)
 static unsigned
 class_of (const ffi_type *type, struct ffi_loc loc)
 {
-  unsigned class = scalar_class[type->type];
+  unsigned class = scalar_class (type);
 
   if (class != 0 || loc.by_address)
     return class;
