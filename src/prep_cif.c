@@ -3,6 +3,7 @@
    Everything that depends only on the signature is done here, once.  */
 
 #include "port.h"
+#include "scalar.h"
 
 /* C promotes these when no prototype names the argument; and it has no void there.  */
 static bool
@@ -25,13 +26,19 @@ is_promoted (const ffi_type *type)
 ffi_status
 ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
+  const struct ffi_scalar *table = ffi_scalars;
   unsigned structs = FFI_MAX_STRUCTS;
 
+  FFI_ONCE (table);
   if (!ffi_port_has_abi (cif->abi))
     return FFI_BAD_ABI;
   ffi_status status = ffi_check_result (cif->rtype, &structs);
   for (unsigned i = 0; i < cif->nargs && status == FFI_OK; i++)
-    status = ffi_check_argument (cif->arg_types[i], &structs);
+    {
+      ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar_of (type, table))
+        status = ffi_check_argument (type, &structs);
+    }
   return status == FFI_OK ? ffi_port_prep_general (cif, nfixed) : status;
 }
 

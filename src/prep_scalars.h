@@ -7,11 +7,8 @@
 
 #include "scalar_class.h"
 
-/* In cif->bytes, a class that all arguments have, and the bits of classes that only
-   floating scalars have.  */
+/* In cif->bytes, a class that all arguments have.  */
 #define ALL_OF_CLASS(class) (0x11111111u * (class))
-#define FLOATING ALL_OF_CLASS (8)
-_Static_assert(CLASS_I64 < 8 && CLASS_F32 >= 8 && CLASS_F64 >= 8, "bit of floating ones");
 
 /* Flags of CIF if FLAG_FAST is true, and its arguments are WORDS only or may be others.
  */
@@ -43,7 +40,7 @@ ffi_prep_scalars (ffi_cif *cif, unsigned code)
     }
   const unsigned words = ALL_OF_CLASS ((uint64_t) CLASS_I64) & ((1ull << 4 * nargs) - 1);
   cif->bytes = classes;
-  cif->flags = code | (classes & FLOATING ? FLAG_FPRS : 0)
+  cif->flags = code | (classes & ALL_OF_CLASS (FLOATING) ? FLAG_FPRS : 0)
                | ffi_fast_flags (cif, classes == words);
   return true;
 }

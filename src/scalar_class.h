@@ -46,6 +46,11 @@ static const struct scalar_form scalar_forms[FFI_TYPE_LAST + 1] = {
 #undef FORM
 };
 
+/* The bit that classes of floating scalars have, and other scalars have not.  */
+#define FLOATING 8
+_Static_assert(CLASS_I64 < FLOATING && (CLASS_F32 & FLOATING) && (CLASS_F64 & FLOATING),
+               "bit of floating ones");
+
 /* The class of a scalar TYPE, which has been checked, or 0.  */
 FFI_INLINE unsigned
 scalar_class (const ffi_type *type)

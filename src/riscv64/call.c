@@ -4,6 +4,7 @@
 #include "classify.h"
 #include "port.h"
 #include "prep_scalars.h"
+#include "stack_bound.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -129,42 +130,49 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   return ffi_prep_checked (cif, nfixed);
 }
 
-ffi_status
-ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+/* Find the classes by which ffi_call loads the arguments of CIF, whose result has CODE.
+   False if it cannot load them all.  */
+static bool
+prep_fast (ffi_cif *cif, unsigned code)
 {
-  unsigned code = result_code (cif->rtype), classes = 0;
+  unsigned classes = 0;
+  bool words = true;
   struct ffi_assign a;
 
-  cif->flags = code;
-  if (nfixed == FFI_NOT_VARIADIC && tried_code (cif, nfixed) < 0
-      && prep_scalars (cif, code))
-    return FFI_OK;
-  bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0
-              && (code & RET_MASK) != RET_MEMORY;
-  bool words = fast;
-
+  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0
+      || (code & RET_MASK) == RET_MEMORY)
+    return false;
   ffi_port_start (&a, cif, 0);
-  if (a.sret)
-    ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       unsigned before = a.ngrn;
       struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      if (a.nsaa + a.copies > FFI_MAX_ARG_SIZE)
-        return FFI_BAD_TYPEDEF;
-      if (fast)
-        {
-          /* Nor does the assembly skip registers.  */
-          bool skipped = loc.kind == LOC_GPR && loc.gpr != before;
-          unsigned class = a.nsaa + a.copies != 0 || skipped
-                               ? 0
-                               : fast_class (cif->arg_types[i], loc);
-          fast = class != 0;
-          words = words && class == CLASS_I64;
-          classes |= class << 4 * i;
-        }
+      /* The assembly skips no registers.  */
+      if (a.nsaa + a.copies != 0 || (loc.kind == LOC_GPR && loc.gpr != before))
+        return false;
+      unsigned class = fast_class (cif->arg_types[i], loc);
+      if (class == 0)
+        return false;
+      words = words && class == CLASS_I64;
+      classes |= class << 4 * i;
     }
-  cif->bytes = fast ? classes : FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
-  cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? ffi_fast_flags (cif, words) : 0);
-  return FFI_OK;
+  cif->bytes = classes;
+  cif->flags = code | (a.nsrn != 0 ? FLAG_FPRS : 0) | ffi_fast_flags (cif, words);
+  return true;
+}
+
+ffi_status
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
+{
+  const unsigned code = result_code (cif->rtype);
+  const bool named = nfixed == FFI_NOT_VARIADIC;
+
+  if (named && tried_code (cif, nfixed) < 0 && prep_scalars (cif, code))
+    return FFI_OK;
+  cif->flags = code;
+  if (prep_fast (cif, code))
+    return FFI_OK;
+  size_t bytes = ffi_stack_bound (cif, (code & RET_MASK) == RET_MEMORY, !named);
+  cif->bytes = bytes;
+  return bytes <= FFI_MAX_ARG_SIZE ? FFI_OK : FFI_BAD_TYPEDEF;
 }

@@ -4,6 +4,7 @@
 #include "classify.h"
 #include "port.h"
 #include "scalar_class.h"
+#include "stack_bound.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -27,39 +28,6 @@ result_code (const ffi_type *type)
   if (VECTOR_ABI && type->type == FFI_TYPE_VECTOR && type->size <= 16)
     return RET_VECTOR | (type->size < 16 ? FLAG_PARTIAL : 0);
   return RET_MEMORY;
-}
-
-/* The classes of a signature that ffi_call loads by itself, as far as they are known.  */
-struct fast
-{
-  unsigned classes, count, fprs;
-  bool possible;
-};
-
-static inline struct fast
-fast_start (unsigned code)
-{
-  return (struct fast){ .classes = code == RET_MEMORY ? CLASS_SRET << 28 : 0,
-                        .count = code == RET_MEMORY,
-                        .possible = (code & FLAG_PARTIAL) == 0 };
-}
-
-/* The next argument is of CLASS, 0: none.  */
-static inline void
-fast_next (struct fast *fast, unsigned class)
-{
-  fast->fprs += class >= CLASS_F32;
-  if (class == 0 || fast->count == FAST_ARGS || fast->fprs > FPRS)
-    fast->possible = false;
-  else
-    fast->classes |= class << (28 - 4 * fast->count++);
-}
-
-static inline void
-fast_finish (ffi_cif *cif, const struct fast *fast, unsigned code)
-{
-  cif->bytes = fast->classes;
-  cif->flags = code | FLAG_FAST | (fast->fprs != 0 ? FLAG_FPRS : 0);
 }
 
 /* The common case: a few scalars, checked or not.  CODE is the result's, which is none in
@@ -133,33 +101,62 @@ class_of (const ffi_type *type, struct ffi_loc loc)
     }
 }
 
+/* Find the classes by which ffi_call loads the arguments of CIF, whose result has CODE,
+   and whose flags are those of the result.  False if it cannot load them all.  */
+static bool
+prep_fast (ffi_cif *cif, unsigned code)
+{
+  const bool sret = code == RET_MEMORY;
+  uint64_t classes = sret ? CLASS_SRET : 0;
+  unsigned fprs = 0;
+  struct ffi_assign a;
+
+  if (cif->nargs + sret > FAST_ARGS || (code & FLAG_PARTIAL) != 0)
+    return false;
+  ffi_port_start (&a, cif, 0);
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      unsigned class = class_of (type, ffi_port_next (&a, type, 0));
+      fprs += class >= CLASS_F32;
+      if (class == 0 || fprs > FPRS)
+        return false;
+      classes = classes << 4 | class;
+    }
+  cif->bytes = classes << (32 - 4 * (cif->nargs + sret));
+  cif->flags = code | FLAG_FAST | (fprs != 0 ? FLAG_FPRS : 0);
+  return true;
+}
+
+/* Whether ffi_invoke_types can load all arguments of CIF.  */
+static bool
+are_loaded_by_type (const ffi_cif *cif)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (scalar_class (type) == 0
+          && !is_loaded_by_type (type, ffi_loc_of (ffi_class_of (type))))
+        return false;
+    }
+  return true;
+}
+
 ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   const unsigned code = result_code (cif->rtype);
-  struct fast fast = fast_start (code);
-  bool by_types = fast.possible;
-  struct ffi_assign a;
 
   cif->flags = code;
   if (VECTOR_ABI && nfixed != FFI_NOT_VARIADIC)
     cif->flags |= FLAG_VARIADIC | nfixed << FLAG_NAMED_SHIFT;
-  ffi_port_start (&a, cif, 0);
-  if (a.sret == SRET_FIRST)
-    ffi_port_sret (&a);
-  for (unsigned i = 0; i < cif->nargs; i++)
-    {
-      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      if (a.nsaa + a.copies > FFI_MAX_ARG_SIZE)
-        return FFI_BAD_TYPEDEF;
-      if (fast.possible)
-        fast_next (&fast, class_of (cif->arg_types[i], loc));
-      by_types = by_types && is_loaded_by_type (cif->arg_types[i], loc);
-    }
-  cif->bytes = FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
-  if (fast.possible)
-    fast_finish (cif, &fast, code);
-  else if (by_types && cif->bytes <= FFI_UNPROBED)
+  if (prep_fast (cif, code))
+    return FFI_OK;
+  size_t bytes = ffi_stack_bound (cif, code == RET_MEMORY, false);
+  if (bytes > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  cif->bytes = bytes;
+  if ((code & FLAG_PARTIAL) == 0 && bytes <= FFI_UNPROBED && are_loaded_by_type (cif))
     cif->flags |= FLAG_TYPES;
   return FFI_OK;
 }

@@ -11,6 +11,12 @@ enum
   VECTOR_MAX = 16 /* but for vectors in vector registers */
 };
 
+bool
+ffi_port_looks_into (const ffi_type *type)
+{
+  return type->size <= VECTOR_MAX;
+}
+
 /* The one member of the struct TYPE, or null.  The member of a union is none.  */
 static const ffi_type *
 only_member (const ffi_type *type)
@@ -81,7 +87,7 @@ ffi_classify (const ffi_type *type)
       class = scalar_class (type);
       return class != 0 ? class : LOC_BY_ADDRESS;
     case FFI_TYPE_STRUCT:
-      class = size <= VECTOR_MAX ? member_class (type) : 0;
+      class = ffi_port_looks_into (type) ? member_class (type) : 0;
       if (class != 0)
         return class;
       break;

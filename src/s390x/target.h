@@ -22,6 +22,7 @@
 /* Whether there are a fast_entry.h and a valgrind_request.h.  */
 #define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
+#define PORT_LOOKS_INTO 1
 
 #ifndef LIBFFI_ASM
 #include "atomic.h"

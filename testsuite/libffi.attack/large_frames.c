@@ -246,7 +246,7 @@ closure_realigns_many (size_t n)
   closure_of (FFI_DEFAULT_ABI, 2 + n, &argument);
   for (unsigned i = 1; i < 2 + n; i++)
     values[i] = large + 8;
-#if defined __aarch64__ || defined __riscv
+#if defined __aarch64__ || defined __riscv || defined __s390x__
   /* By reference: only a call can pass so many.  */
   static ffi_cif pointers;
   static ffi_type *pointer_types[MANY];
