@@ -3,9 +3,9 @@
 
 usage: copyright.py DIRECTORY
 
-A file with an SPDX line has the licence that its stanza names; one without, which
-somebody else's copyright notice is in, is in a stanza with that holder, whose licence its
-text has; and no stanza is about nothing.
+A file with an SPDX line has the licence that its stanza names, and code has such a line
+unless its stanza is that of another licence's text.  Whoever a copyright notice names is a
+holder in the file's stanza.  No stanza is about nothing.
 """
 
 import fnmatch
@@ -18,13 +18,16 @@ NAMES = {"MIT": "Expat", "GPL-2.0": "GPL-2",
 # Words of the text that a licence, by the beginning of its name, has in every file.
 WORDS = {"GPL-2+": "version 2", "GPL-3+": "version 3", "FSFULLR": "with or without modifications",
          "FSFUL": "unlimited permission", "X11": "X CONSORTIUM"}
-HOLDERS = ("Free Software Foundation", "X Consortium")
+# The first two words of who a notice names, after its years.
+HOLDER = re.compile(r"[Cc]opyright (?:\([Cc]\) |© )?[\d, –-]{4,}(?:by )?(\w+ \w+)")
+CODE = {".S", ".am", ".ac", ".awk", ".c", ".cc", ".exp", ".h", ".hs", ".lisp", ".map", ".md",
+        ".pl", ".py", ".rb", ".sh", ".texi"}
 
 
 def stanzas(text):
     """Pairs of patterns and fields, in the order of the file."""
     for paragraph in text.split("\n\n"):
-        fields = dict(re.findall(r"^(\S+): *(.*)", paragraph, re.M))
+        fields = dict(re.findall(r"^(\S+): *(.*(?:\n .*)*)", paragraph, re.M))
         if "Files" in fields:
             yield fields["Files"].split(), fields
 
@@ -36,17 +39,19 @@ def text_of(path):
 def complaint(path, fields):
     text = text_of(path)
     licence = fields["License"]
+    for holder in HOLDER.findall(text):
+        if holder not in fields["Copyright"]:
+            return f"is of the {holder}, debian/copyright says {fields['Copyright']}"
     spdx = re.search(r"SPDX-License-Identifier: (GPL-2\.0 WITH \S+|[\w.+-]+)", text[:2000])
     if spdx:
         if NAMES.get(spdx[1]) != licence:
             return f"says {spdx[1]}, debian/copyright {licence}"
         return None
-    for holder in HOLDERS:
-        if re.search(rf"Copyright.{{0,200}}?{holder}", text) and holder not in fields["Copyright"]:
-            return f"is of the {holder}, debian/copyright says {fields['Copyright']}"
     for name, words in WORDS.items():
         if licence.startswith(name) and words not in text:
             return f"has no {words!r}, debian/copyright says {licence}"
+    if licence in NAMES.values() and (path.suffix in CODE or path.read_bytes().startswith(b"#!")):
+        return "has no SPDX line"
     return None
 
 

@@ -83,6 +83,23 @@ dependencies_minimal ()
   needs 3.8.0+trampfd1 ffi_tramp_alloc
 }
 
+# debian/copyright says what the files say; and a file by somebody else, or without a word
+# of its licence, would be seen.
+copyright_known ()
+{
+  local foreign
+  python3 "$top/tools/ci/copyright.py" shipped
+  for foreign in '/* Copyright (C) 2001 Jane Doe.  */' '/* SPDX-License-Identifier: Zlib */' 'int x;'; do
+    echo "$foreign" >shipped/src/foreign.c
+    if python3 "$top/tools/ci/copyright.py" shipped >foreign.log; then
+      echo "nobody sees $foreign"
+      return 1
+    fi
+    grep '^src/foreign.c ' foreign.log
+  done
+  rm shipped/src/foreign.c
+}
+
 # field NAME PACKAGE-FILE
 field () { dpkg-deb -f "$2" "$1"; }
 
@@ -160,7 +177,7 @@ debian ()
   done
   mkdir shipped
   tar xf "$archive" -C shipped --strip-components=1
-  python3 "$top/tools/ci/copyright.py" shipped
+  copyright_known
   symbols_listed
   dependencies_minimal
   fields_true
