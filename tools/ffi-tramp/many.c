@@ -28,10 +28,14 @@ read_command (struct looked *looked)
 
   snprintf (path, sizeof path, "/proc/%d/comm", (int) looked->pid);
   FILE *file = fopen (path, "re");
-  if (file != NULL && fgets (looked->command, (int) sizeof looked->command, file) != NULL)
-    looked->command[strcspn (looked->command, "\n")] = '\0';
-  if (file != NULL)
-    fclose (file);
+  if (file == NULL)
+    return;
+  /* The name may have newlines.  */
+  size_t length = fread (looked->command, 1, sizeof looked->command - 1, file);
+  fclose (file);
+  if (length > 0 && looked->command[length - 1] == '\n')
+    length--;
+  looked->command[length] = '\0';
 }
 
 /* Look at the process of LOOKED; false: it is none.  */
