@@ -11,9 +11,10 @@
 
 #include "port.h"
 
-void ffi_entry_general (void);
-void ffi_entry_dynamic (void);
-void ffi_entry_go (void);
+/* Said to be hidden, so that their addresses need no relocation.  */
+void ffi_entry_general (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_dynamic (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_go (void) __attribute__ ((visibility ("hidden")));
 
 ffi_entry
 ffi_port_closure_entry (const ffi_cif *cif, unsigned char *map)

@@ -13,8 +13,8 @@ typedef size_t (*ffi_word_count) (const ffi_type *type);
 
 /* The two flavours: values in as many words as they need; and Java's, where long
    and double take two words each.  */
-size_t ffi_raw_words (const ffi_type *type);
-size_t ffi_java_raw_words (const ffi_type *type);
+size_t ffi_raw_words (const ffi_type *type) __attribute__ ((visibility ("hidden")));
+size_t ffi_java_raw_words (const ffi_type *type) __attribute__ ((visibility ("hidden")));
 
 size_t ffi_raw_block_size (const ffi_cif *cif, ffi_word_count words);
 

@@ -6,12 +6,13 @@
 #include "port.h"
 #include <string.h>
 
-void ffi_entry_general (void);
-void ffi_entry_general_vfp (void);
-void ffi_entry_dynamic (void);
-void ffi_entry_dynamic_vfp (void);
-void ffi_entry_go (void);
-void ffi_entry_go_vfp (void);
+/* Said to be hidden, so that their addresses need no relocation.  */
+void ffi_entry_general (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_general_vfp (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_dynamic (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_dynamic_vfp (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_go (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_go_vfp (void) __attribute__ ((visibility ("hidden")));
 
 static const struct family
 {

@@ -17,7 +17,7 @@ FFI_COLD bool
 ffi_freed_decide (void)
 {
   const char *wish = secure_getenv ("LIBFFI_FREED");
-  bool returns = wish != NULL && strcmp (wish, "return") == 0;
+  bool returns = ffi_is_wish (wish, "return");
 
   return ffi_decide (&ffi_freed_state, returns ? FREED_RETURNS : FREED_ABORTS)
          == FREED_RETURNS;

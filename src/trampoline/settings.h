@@ -6,6 +6,7 @@
 #define FFI_SETTINGS_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* The switch NAME: '0' or '1', or 0 if the environment says neither.  */
@@ -16,6 +17,18 @@ ffi_switch (const char *name)
 
   return wish != NULL && (wish[0] == '0' || wish[0] == '1') && wish[1] == '\0' ? wish[0]
                                                                                : 0;
+}
+
+/* Whether WISH, a variable of the environment or null, is TEXT.  strcmp would be one more
+   relocation of the library.  */
+static inline bool
+ffi_is_wish (const char *wish, const char *text)
+{
+  if (wish == NULL)
+    return false;
+  while (*wish == *text && *text != '\0')
+    wish++, text++;
+  return *wish == *text;
 }
 
 /* Make *SETTING, which is 0 until it is decided, CHOICE, unless another thread was first.

@@ -11,14 +11,6 @@ static const char names[][8] = {
   [SOURCE_AUTO] = "auto",
 };
 
-static bool
-equal (const char *a, const char *b)
-{
-  while (*a == *b && *a != '\0')
-    a++, b++;
-  return *a == *b;
-}
-
 enum ffi_source
 ffi_source_chosen (void)
 {
@@ -29,8 +21,8 @@ ffi_source_chosen (void)
     return choice - 1;
   const char *wish = secure_getenv ("LIBFFI_TRAMPOLINES");
   choice = FFI_TRAMPOLINES + 1;
-  for (unsigned i = 0; wish != NULL && i < sizeof names / sizeof names[0]; i++)
-    if (equal (wish, names[i]))
+  for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (ffi_is_wish (wish, names[i]))
       choice = i + 1;
   return ffi_decide (&chosen, choice) - 1;
 }
