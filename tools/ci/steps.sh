@@ -296,6 +296,9 @@ machines_library ()
   "$top/tools/vm/run" --quick --library
 }
 
+# The module's tests under the newest kernel of Debian's.
+machines_newest () { "$top/tools/vm/newest"; }
+
 demo () { "$top/run-demo"; }
 
 # Do the benchmarks run, and is no result wrong?  The figures decide nothing here.
