@@ -196,6 +196,83 @@ time_closure (const char *source, int count)
   return ns;
 }
 
+/* --- Memory ------------------------------------------------------------------ */
+
+/* The KiB that the line NAME of the file at PATH says.  */
+static long
+kib (const char *path, const char *name)
+{
+  char line[256];
+  long value = -1;
+  FILE *file = fopen (path, "r");
+  while (file != NULL && value < 0 && fgets (line, sizeof line, file) != NULL)
+    if (strncmp (line, name, strlen (name)) == 0)
+      value = strtol (line + strlen (name), NULL, 10);
+  if (value < 0)
+    {
+      fprintf (stderr, "%s: no %s\n", path, name);
+      exit (1);
+    }
+  fclose (file);
+  return value;
+}
+
+/* What the process has in memory, and what of that the kernel's page tables need.  */
+struct used
+{
+  long resident, tables;
+};
+
+static struct used
+used_now (void)
+{
+  return (struct used){ kib ("/proc/self/smaps_rollup", "Rss:"),
+                        kib ("/proc/self/status", "VmPTE:") };
+}
+
+/* Make COUNT closures.  */
+static void
+make_closures (ffi_cif *cif, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++)
+    {
+      void *code;
+      ffi_closure *closure = ffi_closure_alloc (sizeof *closure, &code);
+      if (closure == NULL
+          || ffi_prep_closure_loc (closure, cif, handle, NULL, code) != FFI_OK)
+        exit (1);
+      if (i == 0)
+        ((function *) (uintptr_t) code) ();
+    }
+}
+
+/* Show what closures of SOURCE take up, resident and in page tables: the first one of a
+   process, in KiB, and each of MANY more, in bytes.  */
+static void
+show_memory (const char *source, unsigned many)
+{
+  fflush (stdout);
+  if (fork () != 0)
+    {
+      wait (NULL);
+      return;
+    }
+  ffi_cif cif;
+  setenv ("LIBFFI_TRAMPOLINES", source, 1);
+  if (ffi_prep_cif (&cif, FFI_DEFAULT_ABI, 0, &ffi_type_void, NULL) != FFI_OK)
+    exit (1);
+  used_now (); /* has its own effect, the first time */
+  struct used none = used_now ();
+  make_closures (&cif, 1);
+  struct used one = used_now ();
+  make_closures (&cif, many);
+  struct used all = used_now ();
+  printf ("%-28s %8ld %9ld %9.1f %9.1f\n", source, one.resident - none.resident,
+          one.tables - none.tables, 1024.0 * (all.resident - one.resident) / many,
+          1024.0 * (all.tables - one.tables) / many);
+  exit (0);
+}
+
 static double direct, system_call;
 
 static void
@@ -211,14 +288,20 @@ main (void)
   enum
   {
     FAST = 10000,
-    SLOW = 300
+    SLOW = 300,
+    MANY = 100000
   };
+  /* Children first: a process's first allocation chooses where closures come from.  */
+  printf ("%-28s %8s %9s %9s %9s\n", "memory of closures", "1st, KiB", "tables",
+          "each, B", "tables");
+  show_memory ("image", MANY);
+  show_memory ("trampfd", MANY);
+  show_memory ("secure", MANY);
   printf ("%-28s %8s %9s %9s\n", "call", "ns", "x direct", "x getpid");
   direct = time_calls (target, FAST);
   system_call = time_calls (call_getpid, SLOW);
   show ("direct", direct);
   show ("getpid", system_call);
-  /* Children first: the image's table is chosen by the process's first allocation.  */
   double image = time_closure ("image", FAST);
   double trampfd = time_closure ("trampfd", FAST);
   double secure = time_closure ("secure", SLOW);
