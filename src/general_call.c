@@ -6,9 +6,11 @@
 #include <string.h>
 
 _Static_assert(offsetof (ffi_type, size) == TYPE_SIZE, "assembly");
+_Static_assert(offsetof (ffi_type, alignment) == TYPE_ALIGNMENT, "assembly");
 _Static_assert(offsetof (ffi_type, type) == TYPE_TYPE, "assembly");
 _Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
 _Static_assert(offsetof (ffi_cif, arg_types) == CIF_ARG_TYPES, "assembly");
+_Static_assert(offsetof (ffi_cif, rtype) == CIF_RTYPE, "assembly");
 _Static_assert(offsetof (ffi_cif, bytes) == CIF_BYTES, "assembly");
 _Static_assert(offsetof (ffi_cif, flags) == CIF_FLAGS, "assembly");
 _Static_assert(offsetof (ffi_closure, cif) == CLOSURE_CIF, "assembly");

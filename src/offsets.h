@@ -14,11 +14,13 @@
 
 /* ffi_type */
 #define TYPE_SIZE 0
+#define TYPE_ALIGNMENT WORD
 #define TYPE_TYPE (WORD + 2)
 
 /* ffi_cif */
 #define CIF_NARGS 4
 #define CIF_ARG_TYPES 8
+#define CIF_RTYPE (8 + WORD)
 #define CIF_BYTES (8 + 2 * WORD)
 #define CIF_FLAGS (CIF_BYTES + 4)
 

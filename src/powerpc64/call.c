@@ -131,10 +131,40 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   return ffi_prep_checked (cif, nfixed);
 }
 
+/* Whether ffi_invoke_types can load an argument of TYPE in LOC, which is no scalar of a
+   word.  It tells floats from doubles by the alignment.  */
+static bool
+is_loaded_by_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi)
+{
+  if (loc.by_address || loc.size == VR_SIZE || ffi_is_short (type, abi))
+    return false;
+  if (loc.size == 0)
+    return type->type == FFI_TYPE_STRUCT
+           && (type->alignment < 16 || (abi & FFI_LINUX_STRUCT_ALIGN) != 0);
+  return (type->alignment == 4) == (loc.size == 4);
+}
+
+/* What cif->flags have of an argument of TYPE in LOC, LEFT before the last, for
+   ffi_invoke_types; 0 if that cannot load it.  What FPRs carry, as long as there are any,
+   has the size of a member in LOC.  */
+static unsigned
+flags_of_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi, unsigned left)
+{
+  if (loc.kind == LOC_OTHER && (loc.second & OTHER_UNNAMED) != 0)
+    return 0;
+  if (scalar_class (type) != 0 || loc.kind == LOC_NONE)
+    return FLAG_TYPES;
+  if (!is_loaded_by_type (type, loc, abi))
+    return 0;
+  if (type->type != FFI_TYPE_STRUCT || loc.size == 0)
+    return FLAG_TYPES;
+  return left < HOMOGENEOUS_BITS ? FLAG_TYPES | 1u << (FLAG_HOMOGENEOUS_SHIFT + left) : 0;
+}
+
 ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned classes = 0;
+  unsigned classes = 0, by_types = FLAG_TYPES;
   struct ffi_assign a;
 
   cif->nfixedargs = nfixed < cif->nargs ? nfixed : cif->nargs;
@@ -150,6 +180,13 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
         return FFI_BAD_TYPEDEF;
       if (loc.kind != LOC_NONE)
         cif->flags |= argument_flags (&a, loc);
+      if (by_types != 0
+          && (loc.kind == LOC_OTHER || scalar_class (cif->arg_types[i]) == 0))
+        {
+          unsigned types
+              = flags_of_type (cif->arg_types[i], loc, cif->abi, cif->nargs - 1 - i);
+          by_types = types != 0 ? by_types | types : 0;
+        }
       if (fast)
         {
           unsigned class = fast_class (cif->arg_types[i], loc);
@@ -160,6 +197,9 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
     }
   size_t area = a.nsaa > WORD * GPRS ? a.nsaa : WORD * GPRS;
   cif->bytes = fast ? classes : FFI_ALIGN_UP (area, (size_t) 16) + a.copies;
-  cif->flags |= fast ? ffi_fast_flags (cif, words) : 0;
+  if (fast)
+    cif->flags |= ffi_fast_flags (cif, words);
+  else if (cif->bytes <= FFI_UNPROBED)
+    cif->flags |= by_types;
   return FFI_OK;
 }

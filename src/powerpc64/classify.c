@@ -100,6 +100,16 @@ member (const struct ffi_frame *f, struct ffi_loc loc, unsigned i)
   return f->fpr + loc.fpr * FPR_SIZE + i * (loc.size == VR_SIZE ? VR_SIZE : FPR_SIZE);
 }
 
+/* A member of SIZE bytes, 8 or VR_SIZE.  */
+static void
+copy_member (char *to, const char *from, unsigned size)
+{
+  if (size == VR_SIZE)
+    memcpy (to, from, VR_SIZE);
+  else
+    memcpy (to, from, 8);
+}
+
 /* One part of a complex number, an integer of TYPE, in a doubleword.  */
 static void
 store_integer (char *to, const ffi_type *type, const char *value)
@@ -137,7 +147,7 @@ load_members (const struct ffi_frame *f, struct ffi_loc loc, char *to, size_t pi
       if (loc.size == 4)
         float_from_fpr (to + pitch * i, member (f, loc, i));
       else
-        memcpy (to + pitch * i, member (f, loc, i), loc.size);
+        copy_member (to + pitch * i, member (f, loc, i), loc.size);
     }
 }
 
@@ -149,7 +159,7 @@ store_members (const struct ffi_frame *f, struct ffi_loc loc, const char *value)
       if (loc.size == 4)
         float_to_fpr (member (f, loc, i), value + 4 * i);
       else
-        memcpy (member (f, loc, i), value + loc.size * i, loc.size);
+        copy_member (member (f, loc, i), value + loc.size * i, loc.size);
     }
 }
 

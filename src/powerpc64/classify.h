@@ -39,6 +39,8 @@ ffi_class_of (const ffi_type *type, unsigned abi)
     return LOC_CLASS (LOC_FPR, 1, type->size < 8 ? 4 : 8);
   if (ffi_is_plain_struct (type))
     return LOC_CLASS (LOC_GPR, 0, 0);
+  if (type->type == FFI_TYPE_COMPLEX && ffi_is_floating (type->elements[0]))
+    return LOC_CLASS (LOC_FPR, 2, type->size / 2);
   return ffi_classify (type, abi);
 }
 
@@ -226,26 +228,37 @@ ffi_port_load_float (const struct ffi_frame *f, char *words)
     float_from_fpr (words, words);
 }
 
-/* Where in F the next argument is, a named long double of IBM's format: two FPRs or, if
-   none is left, doublewords.  Null if it is in both, or not as aligned as it wants.  */
+/* Where in F the next argument is, a named one of COUNT doubles aligned to ALIGN bytes:
+   in FPRs or, if none is left, doublewords.  Null if it is in both, or not so aligned. */
 FFI_INLINE char *
-ffi_next_ibm (struct ffi_assign *a, const struct ffi_frame *f)
+ffi_next_doubles (struct ffi_assign *a, const struct ffi_frame *f, unsigned count,
+                  unsigned align)
 {
-  const unsigned both = FFI_LINUX_LONG_DOUBLE_128 | FFI_LINUX_LONG_DOUBLE_IEEE128;
-  char *at = a->nsrn < FPRS ? f->fpr + f->stride * a->nsrn : f->stack + a->nsaa;
+  const bool in_fprs = a->nsrn < FPRS;
+  char *at = in_fprs ? f->fpr + f->stride * a->nsrn : f->stack + a->nsaa;
 
-  if (a->named == 0 || (a->state & both) != FFI_LINUX_LONG_DOUBLE_128
-      || a->nsrn == FPRS - 1 || ((uintptr_t) at & 15) != 0)
+  if (a->named == 0 || (in_fprs && a->nsrn + count > FPRS)
+      || ((uintptr_t) at & (align - 1)) != 0)
     return NULL;
   a->named--;
-  a->nsrn += a->nsrn < FPRS ? 2 : 0;
-  a->nsaa += 16;
+  a->nsrn += in_fprs ? count : 0;
+  a->nsaa += (size_t) count * WORD;
   return at;
 }
 
-/* Where the next argument, of TYPE, is in F, if it is a scalar or a plain struct;
-   otherwise null, and nothing is assigned.  Unnamed floating-point arguments are in two
-   places.  */
+/* Whether TYPE, of 16 bytes, is a long double of IBM's format.  */
+FFI_INLINE bool
+ffi_is_ibm (const ffi_type *type, unsigned abi)
+{
+  const unsigned both = FFI_LINUX_LONG_DOUBLE_128 | FFI_LINUX_LONG_DOUBLE_IEEE128;
+
+  return type->type == FFI_TYPE_LONGDOUBLE && type->size == 16
+         && (abi & both) == FFI_LINUX_LONG_DOUBLE_128;
+}
+
+/* Where the next argument, of TYPE, is in F, if it is a scalar, a complex double or a
+   plain struct; otherwise null, and nothing is assigned.  Unnamed floating-point
+   arguments are in two places.  */
 #define PORT_NEXT_WORDS 1
 FFI_INLINE char *
 ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
@@ -259,8 +272,10 @@ ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
     return NULL;
   if (!floating && !ffi_is_word (type))
     {
-      if (type->type == FFI_TYPE_LONGDOUBLE && type->size == 16)
-        return ffi_next_ibm (a, f);
+      if (ffi_is_ibm (type, a->state))
+        return ffi_next_doubles (a, f, 2, 16);
+      if (type->type == FFI_TYPE_COMPLEX && type->elements[0]->type == FFI_TYPE_DOUBLE)
+        return ffi_next_doubles (a, f, 2, 8);
       if (!ffi_is_plain_struct (type) || type->alignment > 8)
         return NULL;
       size = FFI_ALIGN_UP (type->size, (size_t) WORD);

@@ -165,19 +165,27 @@ PUBLIC_FUNCTION ffi_call, 64
 	addi	5, 1, SAVED_GPRS - FRAME	/* there is room, after the call */
 	b	.Lwanted
 .Lgeneral:
-	b	ffi_call_general
+	andi.	0, 9, FLAG_TYPES
+	beq	1f
+	cmpdi	5, 0
+	bne	ffi_invoke_types
+1:	b	ffi_call_general
 ENDFUNCTION ffi_call
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
 
-   A plan begins with its cif.  Where the cif says all, so does ffi_call; elsewhere the
-   moves are faster than a look at the types.  */
+   A plan begins with its cif.  ffi_call does without C what the cif says all of, and what
+   can be loaded by the types; the rest are moves.  */
 PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	GLOBAL_ENTRY ffi_call_plan_invoke
 	lwz	9, CIF_FLAGS(3)
 	andi.	0, 9, FLAG_FAST
 	bne	.Lby_flags
-	b	ffi_call_plan_general
+	andi.	0, 9, FLAG_TYPES
+	beq	1f
+	cmpdi	5, 0
+	bne	ffi_invoke_types
+1:	b	ffi_call_plan_general
 ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

@@ -9,10 +9,10 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  31 - 16   12    11     10    9      8    7     6        5 - 0
-   +--------+-----+------+-----+------+----+-----+--------+-----+
-   | COUNT  |SRET |WORDS |FAST |STACK |VRS |FPRS |PARTIAL | RET |
-   +--------+-----+------+-----+------+----+-----+--------+-----+
+/*  31 - 16   13    12    11     10    9      8    7     6        5 - 0
+   +--------+------+-----+------+-----+------+----+-----+--------+-----+
+   | COUNT  |TYPES |SRET |WORDS |FAST |STACK |VRS |FPRS |PARTIAL | RET |
+   +--------+------+-----+------+-----+------+----+-----+--------+-----+
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 5: how the result travels, and how a scalar is widened.  PAIR_U8 to PAIR_S32
@@ -77,6 +77,11 @@
 /* The first argument is the address of the result.  */
 #define FLAG_SRET (1 << 12)
 #define FAST_FPRS 8
+/* ffi_invoke_types can load the arguments.  From bit 16 up is a bit for each of the last
+   16 arguments, the last one lowest: whether it is a struct in FPRs.  */
+#define FLAG_TYPES (1 << 13)
+#define FLAG_HOMOGENEOUS_SHIFT 16
+#define HOMOGENEOUS_BITS 16
 
 /* Argument classes beside those of argument_classes.h, with what they load.  */
 #define CLASS_F64_F64 11 /* two doublewords */
@@ -95,6 +100,12 @@
 #define VR_SIZE 16
 #define FIRST_VR 14
 #define FPRS_BYTES (FIRST_VR * FPR_SIZE + VRS * VR_SIZE)
+
+/* The frame of ffi_invoke and ffi_invoke_types, from r31 up, which invoke.S draws.  */
+#define INVOKE_REGS LINKAGE
+#define INVOKE_R30 (INVOKE_REGS + FPRS_BYTES)
+#define INVOKE_R31 (INVOKE_R30 + 8)
+#define INVOKE_FRAME (INVOKE_R31 + 8)
 
 /* Families of specialised entry code: integer registers and FPRs saved, argument pointers
    made, and whether those go by the closure's map or to one register after the other.  */

@@ -22,28 +22,23 @@
           r1  | the words of LINKAGE, the back chain lowest                 |
               +-------------------------------------------------------------+  */
 
-#define REGS LINKAGE
-#define SAVED_R30 (REGS + FPRS_BYTES)
-#define SAVED_R31 (SAVED_R30 + 8)
-#define FRAME (SAVED_R31 + 8)
-
 /* Return, when the stack pointer is back.  */
 .macro RETURN
 	.cfi_remember_state
-	ld	30, SAVED_R30(1)
+	ld	30, INVOKE_R30(1)
 	.cfi_restore r30
-	ld	31, SAVED_R31(1)
+	ld	31, INVOKE_R31(1)
 	.cfi_restore r31
-	LEAVE	FRAME
+	LEAVE	INVOKE_FRAME
 	.cfi_restore_state
 .endm
 
 FUNCTION ffi_invoke
-	ENTER	FRAME
-	std	31, SAVED_R31(1)
-	.cfi_offset r31, -FRAME + SAVED_R31
-	std	30, SAVED_R30(1)
-	.cfi_offset r30, -FRAME + SAVED_R30
+	ENTER	INVOKE_FRAME
+	std	31, INVOKE_R31(1)
+	.cfi_offset r31, -INVOKE_FRAME + INVOKE_R31
+	std	30, INVOKE_R30(1)
+	.cfi_offset r30, -INVOKE_FRAME + INVOKE_R30
 	mr	31, 1
 	.cfi_def_cfa_register r31
 	mr	30, 3			/* call */
@@ -56,13 +51,13 @@ FUNCTION ffi_invoke
 	neg	3, 3
 	stdux	0, 1, 3
 	mr	3, 30
-	addi	4, 31, REGS
+	addi	4, 31, INVOKE_REGS
 	addi	5, 1, LINKAGE
 	bl	ffi_marshal
 	lwz	0, CALL_FLAGS(30)
 	andi.	9, 0, FLAG_VRS
 	beq	1f
-	li	9, REGS + FIRST_VR * FPR_SIZE
+	li	9, INVOKE_REGS + FIRST_VR * FPR_SIZE
 	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 	lvx	\n, 31, 9
 	addi	9, 9, VR_SIZE
@@ -70,7 +65,7 @@ FUNCTION ffi_invoke
 1:	andi.	9, 0, FLAG_FPRS
 	beq	2f
 	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-	lfd	\n, REGS + FPR_SIZE * (\n - 1)(31)
+	lfd	\n, INVOKE_REGS + FPR_SIZE * (\n - 1)(31)
 	.endr
 2:	.irp	n, 3, 4, 5, 6, 7, 8, 9, 10
 	ld	\n, LINKAGE + 8 * (\n - 3)(1)
@@ -80,6 +75,11 @@ FUNCTION ffi_invoke
 	CALL_POINTER 12
 	lwz	9, CALL_FLAGS(30)
 	ld	8, CALL_RVALUE(30)
+
+	/* Where ffi_invoke_types goes on, with the same frame: r8 = rvalue, r9 = flags.  */
+	.globl	ffi_invoke_result
+	.hidden	ffi_invoke_result
+ffi_invoke_result:
 	mr	1, 31
 	.cfi_def_cfa_register 1
 	SWITCH	.Lstore_table
