@@ -70,6 +70,15 @@ with_flags ()
   done
 }
 
+# Flags that make is given reach assembly, too.
+flags_of_make ()
+{
+  mkdir made
+  (cd made; "$top/configure" CFLAGS=-O1; make -n CFLAGS=-O3) | grep -e '-c .*[.]S' >assembled
+  [ "$(grep -c -e ' -O3 ' assembled)" -gt 5 ]
+  if grep -v -e ' -O3 ' assembled; then return 1; fi
+}
+
 # configure must refuse, and say why: refused MESSAGE ARGUMENT...
 refused ()
 {
@@ -163,6 +172,7 @@ builds ()
 {
   if runs_i386; then by_m32; else echo 'skipped: -m32: this kernel runs no programs for i386'; fi
   with_flags
+  flags_of_make
   refusals
   source_directories
   subproject
