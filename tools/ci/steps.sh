@@ -296,7 +296,7 @@ machines_library ()
   "$top/tools/vm/run" --quick --library
 }
 
-# The module's tests under the newest kernel of Debian's.
+# The module's tests under Debian's newest kernel, and on riscv64.
 machines_newest () { "$top/tools/vm/newest"; }
 
 demo () { "$top/run-demo"; }

@@ -72,6 +72,14 @@ int main(void)
 	EXPECT(((tramp_fn *)(at + size))(), 5);
 	(void)x;
 	return 0;
+#elif defined(__riscv)
+	unsigned int x;
+	int fd;
+	char *at = kit_pairs(&fd, pairs, 2);
+
+	for (x = 0; x < 2; x++)	/* lpad 0 */
+		EXPECT(*(uint32_t *)kit_tramp(fd, at, x), 0x00000017);
+	return 0;
 #else
 	(void)pairs;
 	return EXIT_SKIP;
