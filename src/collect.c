@@ -135,6 +135,24 @@ collect_by (const ffi_cif *cif, const struct ffi_frame *f, void **args, void *re
   return in_memory ? *(void **) result : result;
 }
 
+/* Call the handler FUN with copies of those ARGS that want more alignment than they have.
+ */
+void ffi_handle_aligned (ffi_cif *cif, void *result, void **args, void *user_data,
+                         ffi_handler fun);
+
+void
+ffi_handle_aligned (ffi_cif *cif, void *result, void **args, void *user_data,
+                    ffi_handler fun)
+{
+  for (unsigned i = 0; i < cif->nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (((uintptr_t) args[i] & (ffi_alignment_of (type) - 1)) != 0)
+        args[i] = FFI_ALIGNED_COPY (type, args[i]);
+    }
+  fun (cif, result, args, user_data);
+}
+
 /* Collect the arguments of a closure call of VARIANT, a constant, and call its handler.
    Returns how the entry goes on.  */
 FFI_INLINE ffi_leave
@@ -151,13 +169,9 @@ call_handler (ffi_cif *cif, ffi_handler fun, void *user_data, char *regs, char *
   void *memory = collect_by (cif, &f, args, result, joined, &misaligned, variant);
 
   if (unlikely (misaligned))
-    for (unsigned i = 0; i < cif->nargs; i++)
-      {
-        const ffi_type *type = cif->arg_types[i];
-        if (((uintptr_t) args[i] & (ffi_alignment_of (type) - 1)) != 0)
-          args[i] = FFI_ALIGNED_COPY (type, args[i]);
-      }
-  fun (cif, memory, args, user_data);
+    ffi_handle_aligned (cif, memory, args, user_data, fun);
+  else
+    fun (cif, memory, args, user_data);
   return leave;
 }
 

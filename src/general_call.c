@@ -8,6 +8,7 @@
 _Static_assert(offsetof (ffi_type, size) == TYPE_SIZE, "assembly");
 _Static_assert(offsetof (ffi_type, alignment) == TYPE_ALIGNMENT, "assembly");
 _Static_assert(offsetof (ffi_type, type) == TYPE_TYPE, "assembly");
+_Static_assert(offsetof (ffi_type, elements) == TYPE_ELEMENTS, "assembly");
 _Static_assert(offsetof (ffi_cif, nargs) == CIF_NARGS, "assembly");
 _Static_assert(offsetof (ffi_cif, arg_types) == CIF_ARG_TYPES, "assembly");
 _Static_assert(offsetof (ffi_cif, rtype) == CIF_RTYPE, "assembly");

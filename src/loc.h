@@ -83,6 +83,8 @@ struct ffi_assign
   size_t bytes;   /* of stack arguments in all, if the first has the highest address */
   unsigned named; /* named arguments still to come */
   unsigned state; /* what one port alone needs */
+  unsigned known; /* what cif->flags tell of structs still to come, of one port; */
+  unsigned found, found_bits;          /* and what they will tell, in so many bits */
   const struct convention *convention; /* of a port with a table of them */
   uint8_t sret;                        /* enum ffi_sret */
 };
@@ -97,26 +99,6 @@ struct ffi_frame
   size_t stride;
 };
 
-/* One move of a plan: bytes of an argument to where they belong in the frame.  */
-enum ffi_move_op
-{
-  MOVE_END,
-  MOVE_SRET, /* the result's address; comes first */
-  MOVE_U8,   /* these are widened to a word */
-  MOVE_S8,
-  MOVE_U16,
-  MOVE_S16,
-  MOVE_U32,
-  MOVE_S32,
-  MOVE_4, /* so many bytes */
-  MOVE_8,
-  MOVE_16,
-  MOVE_BYTES,
-  MOVE_ADDRESS, /* the value's address */
-  MOVE_COPY,    /* the address of a copy */
-  MOVE_OTHER    /* for ffi_port_store */
-};
-
 enum ffi_move_base
 {
   MOVE_TO_GPR,
@@ -124,13 +106,14 @@ enum ffi_move_base
   MOVE_TO_STACK
 };
 
+/* One move of a plan: bytes of an argument to where they belong in the frame.  */
 struct ffi_move
 {
   uint32_t to;    /* bytes from the base */
   uint32_t size;  /* of MOVE_BYTES and MOVE_COPY */
   uint16_t align; /* of MOVE_COPY */
   uint16_t arg;   /* the argument's number */
-  uint8_t op;     /* enum ffi_move_op */
+  uint8_t op;     /* MOVE_ ... of offsets.h */
   uint8_t base;   /* enum ffi_move_base */
   uint8_t from;   /* bytes from the start of the value */
 };

@@ -16,6 +16,7 @@
 #define TYPE_SIZE 0
 #define TYPE_ALIGNMENT WORD
 #define TYPE_TYPE (WORD + 2)
+#define TYPE_ELEMENTS (2 * WORD)
 
 /* ffi_cif */
 #define CIF_NARGS 4
@@ -49,5 +50,22 @@
 #else
 #define LOW_PART(size, bytes) 0
 #endif
+
+/* What a move of a plan does; struct ffi_move has the rest.  */
+#define MOVE_END 0
+#define MOVE_SRET 1 /* the result's address; comes first */
+#define MOVE_U8 2   /* these are widened to a word */
+#define MOVE_S8 3
+#define MOVE_U16 4
+#define MOVE_S16 5
+#define MOVE_U32 6
+#define MOVE_S32 7
+#define MOVE_4 8 /* so many bytes */
+#define MOVE_8 9
+#define MOVE_16 10
+#define MOVE_BYTES 11
+#define MOVE_ADDRESS 12 /* the value's address */
+#define MOVE_COPY 13    /* the address of a copy */
+#define MOVE_OTHER 14   /* for ffi_port_store */
 
 #endif

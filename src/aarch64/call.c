@@ -12,6 +12,11 @@ ffi_port_has_abi (ffi_abi abi)
   return abi == FFI_SYSV || abi == FFI_WIN64;
 }
 
+enum
+{
+  BY_TYPES = LOW_PART (8, 4) == 0 ? FLAG_TYPES : 0
+};
+
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
 static unsigned
 result_code (const ffi_type *type)
@@ -20,7 +25,8 @@ result_code (const ffi_type *type)
 
   if (class != 0)
     return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
-  struct ffi_loc loc = ffi_loc_of (ffi_classify (type));
+  struct ffi_assign a = { 0 };
+  struct ffi_loc loc = ffi_port_next (&a, type, 0);
   switch (loc.kind)
     {
     case LOC_GPR:
@@ -57,12 +63,28 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
   return 0;
 }
 
+/* Whether ffi_invoke_types and ffi_collect_types know how an argument of TYPE is passed
+   in LOC.  */
+static bool
+is_by_type (const ffi_type *type, struct ffi_loc loc)
+{
+  if (likely (ffi_is_word (type)))
+    return true;
+  if (type->size == 0 || type->type == FFI_TYPE_VOID || type->type > FFI_TYPE_COMPLEX
+      || (type->type == FFI_TYPE_COMPLEX && type->elements[0]->type > FFI_TYPE_POINTER))
+    return false;
+  if (type->type == FFI_TYPE_LONGDOUBLE)
+    return type->alignment % 16 == 0;
+  return type->type != FFI_TYPE_STRUCT || type->alignment < 16
+         || (type->alignment == 16 && (loc.kind == LOC_FPR || loc.by_address));
+}
+
 /* The common case: scalars, checked or not, a register for each.  CODE is the result's.
    False if it is another.  */
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  return (code & FLAG_PARTIAL) == 0 && ffi_prep_scalars (cif, code);
+  return (code & FLAG_PARTIAL) == 0 && ffi_prep_scalars (cif, code | BY_TYPES);
 }
 
 /* The RET code of CIF's result if prep_scalars should try CIF before it is checked;
@@ -78,7 +100,7 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
   int code = tried_code (cif);
 
-  if (code >= 0 && ffi_prep_scalars (cif, code))
+  if (code >= 0 && ffi_prep_scalars (cif, code | BY_TYPES))
     return FFI_OK;
   return ffi_prep_checked (cif, nfixed);
 }
@@ -95,6 +117,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   else if (tried_code (cif) < 0 && prep_scalars (cif, code))
     return FFI_OK;
   bool fast = cif->nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0, words = true;
+  bool types = (cif->flags & FLAG_NO_FPRS) == 0;
 
   ffi_port_start (&a, cif, 0);
 
@@ -111,8 +134,12 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
           words = words && class == CLASS_I64;
           classes |= class << 4 * i;
         }
+      types = types && is_by_type (cif->arg_types[i], loc);
     }
   cif->bytes = fast ? classes : FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
   cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? ffi_fast_flags (cif, words) : 0);
+  if ((cif->flags & FLAG_WORDS) == 0)
+    cif->flags |= (types && (fast || cif->bytes <= FFI_UNPROBED) ? BY_TYPES : 0)
+                  | (a.found | 1u << a.found_bits) << FLAG_KNOWN_SHIFT;
   return FFI_OK;
 }

@@ -16,17 +16,13 @@ is_member (const ffi_type *type)
 }
 
 unsigned
-ffi_classify (const ffi_type *type)
+ffi_members (const ffi_type *type)
 {
   struct members m;
 
-  if (type->size == 0 || type->type == FFI_TYPE_VOID)
-    return LOC_NONE;
-  if (is_homogeneous (type, &m))
-    return LOC_CLASS (LOC_FPR, m.count, m.size);
-  if (type->size > WORD_MAX)
-    return LOC_BY_ADDRESS;
-  return LOC_CLASS (LOC_GPR, (type->size + 7) / 8, 0);
+  if (type->size == 0 || type->type == FFI_TYPE_VOID || !is_homogeneous (type, &m))
+    return MEMBERS_NONE;
+  return m.size == 4 ? MEMBERS_4 : m.size == 8 ? MEMBERS_8 : MEMBERS_16;
 }
 
 unsigned

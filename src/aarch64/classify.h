@@ -10,9 +10,8 @@
 #include "loc.h"
 #include "scalar.h"
 
-/* The LOC_CLASS of a value of TYPE, which has been checked, as long as there are
-   registers for it.  */
-unsigned ffi_classify (const ffi_type *type);
+/* The MEMBERS of a value of TYPE, which has been checked.  */
+unsigned ffi_members (const ffi_type *type);
 
 /* The multiple of words at which a value of TYPE starts that wants more than one.  */
 unsigned ffi_words_alignment (const ffi_type *type);
@@ -22,47 +21,68 @@ enum
   WORD_MAX = 16 /* larger values travel by reference */
 };
 
-/* That of integers and structs of them, of SIZE bytes.  */
-FFI_INLINE unsigned
-ffi_words_class (size_t size)
-{
-  return size > WORD_MAX ? LOC_BY_ADDRESS : LOC_CLASS (LOC_GPR, (size + 7) / 8, 0);
-}
-
-/* Whether TYPE is a struct of at most SIZE bytes that begins with an integer: it is not
-   homogeneous.  */
+/* Whether the struct TYPE begins with an integer: it is not homogeneous.  */
 FFI_INLINE bool
-ffi_begins_with_word (const ffi_type *type, size_t size)
+ffi_begins_with_word (const ffi_type *type)
 {
-  return type->type == FFI_TYPE_STRUCT && type->size <= size && type->elements[0] != NULL
-         && ffi_is_word (type->elements[0]);
+  return type->elements[0] != NULL && ffi_is_word (type->elements[0]);
 }
 
-/* The LOC_CLASS of a value of TYPE, without a call for most types.  */
+/* The MEMBERS of a scalar of TYPE.  */
 FFI_INLINE unsigned
-ffi_class_of (const ffi_type *type)
+ffi_scalar_members (const ffi_type *type)
 {
-  if (ffi_is_floating (type) || type->type == FFI_TYPE_LONGDOUBLE)
-    return LOC_CLASS (LOC_FPR, 1, type->size);
-  if (type->type == FFI_TYPE_COMPLEX)
+  const unsigned all = MEMBERS_4 << 2 * FFI_TYPE_FLOAT | MEMBERS_8 << 2 * FFI_TYPE_DOUBLE
+                       | MEMBERS_16 << 2 * FFI_TYPE_LONGDOUBLE;
+
+  return all >> 2 * type->type & 3;
+}
+
+/* That of a struct of TYPE, of at most FFI_MAX_CLASSIFIED bytes.  The walk takes it from
+   what cif->flags tell, which is a 0 for MEMBERS_NONE, or a 1 and two bits, for one
+   struct after the other, and a 1 behind the last.  When that is used up, or CIF is being
+   prepared, only a look at its members tells.  */
+FFI_INLINE unsigned
+ffi_struct_members (struct ffi_assign *a, const ffi_type *type)
+{
+  unsigned known = a->known;
+
+  if (likely (known > 1))
     {
-      const ffi_type *part = type->elements[0];
-      return ffi_is_floating (part) || part->type == FFI_TYPE_LONGDOUBLE
-                 ? LOC_CLASS (LOC_FPR, 2, part->size)
-                 : ffi_words_class (type->size);
+      const bool homogeneous = known & 1;
+      a->known = known >> (homogeneous ? 3 : 1);
+      return homogeneous ? known >> 1 & 3 : MEMBERS_NONE;
     }
-  if (type->type == FFI_TYPE_STRUCT && type->size > FFI_MAX_CLASSIFIED)
-    return LOC_BY_ADDRESS;
-  if (ffi_begins_with_word (type, FFI_MAX_CLASSIFIED))
-    return ffi_words_class (type->size);
-  return ffi_classify (type);
+  unsigned members = ffi_begins_with_word (type) ? MEMBERS_NONE : ffi_members (type);
+  if (a->found_bits + 3 <= KNOWN_BITS)
+    {
+      a->found |= (members << 1 | (members != MEMBERS_NONE)) << a->found_bits;
+      a->found_bits += members != MEMBERS_NONE ? 3 : 1;
+    }
+  return members;
+}
+
+/* That of any value.  */
+FFI_INLINE unsigned
+ffi_next_members (struct ffi_assign *a, const ffi_type *type)
+{
+  if (likely (type->type == FFI_TYPE_STRUCT))
+    return type->size > FFI_MAX_CLASSIFIED ? MEMBERS_NONE : ffi_struct_members (a, type);
+  if (likely (type->type < FFI_TYPE_COMPLEX))
+    return ffi_scalar_members (type);
+  if (likely (type->type == FFI_TYPE_COMPLEX))
+    return ffi_scalar_members (type->elements[0]);
+  return ffi_members (type);
 }
 
 static inline void
 ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
   (void) variant;
-  *a = (struct ffi_assign){ .state = cif->flags & FLAG_NO_FPRS };
+  *a = (struct ffi_assign){ .state = cif->flags & FLAG_NO_FPRS,
+                            .known = cif->flags & FLAG_WORDS
+                                         ? 0
+                                         : cif->flags >> FLAG_KNOWN_SHIFT };
 }
 
 FFI_INLINE unsigned
@@ -80,7 +100,7 @@ ffi_port_sret (struct ffi_assign *a)
   return (struct ffi_loc){ .kind = LOC_NONE };
 }
 
-/* COUNT words on the stack that start at a multiple of ALIGN words.  */
+/* LOC, whose count is set, on the stack, from a multiple of ALIGN words on.  */
 FFI_INLINE struct ffi_loc
 ffi_next_stack (struct ffi_assign *a, struct ffi_loc loc, size_t align)
 {
@@ -90,29 +110,30 @@ ffi_next_stack (struct ffi_assign *a, struct ffi_loc loc, size_t align)
   return loc;
 }
 
-/* LOC, whose count is set, in integer registers, if that many are free.  */
+/* LOC, whose count is set, in integer registers, if that many are free, or on the stack,
+   where it starts at a multiple of ALIGN words.  */
 FFI_INLINE struct ffi_loc
 ffi_next_gprs (struct ffi_assign *a, struct ffi_loc loc, unsigned align)
 {
   unsigned gpr = FFI_ALIGN_UP (a->ngrn, align);
 
+  loc.kind = LOC_GPR;
   loc.gpr = gpr;
-  if (gpr + loc.count <= GPRS)
+  if (likely (gpr + loc.count <= GPRS))
     {
       a->ngrn = gpr + loc.count;
       return loc;
     }
+  a->ngrn = GPRS;
   if (unlikely (a->state != 0) && gpr < GPRS)
     {
       a->nsaa = 8 * (gpr + loc.count - GPRS);
-      a->ngrn = GPRS;
       return loc;
     }
-  a->ngrn = GPRS;
   return ffi_next_stack (a, loc, align);
 }
 
-static inline unsigned
+FFI_INLINE unsigned
 ffi_alignment_in_words (const ffi_type *type)
 {
   if (likely (ffi_alignment_of (type) < 16))
@@ -120,41 +141,51 @@ ffi_alignment_in_words (const ffi_type *type)
   return type->type == FFI_TYPE_STRUCT ? ffi_words_alignment (type) : 2;
 }
 
+/* A value of TYPE of which the address is passed.  */
+FFI_INLINE struct ffi_loc
+ffi_next_address (struct ffi_assign *a, const ffi_type *type)
+{
+  a->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
+  return ffi_next_gprs (a, (struct ffi_loc){ .count = 1, .by_address = 1 }, 1);
+}
+
+/* A value of TYPE that consists of MEMBERS, for FPRs.  */
+FFI_INLINE struct ffi_loc
+ffi_next_fprs (struct ffi_assign *a, const ffi_type *type, unsigned members)
+{
+  unsigned count = type->size >> (members + 1), fpr = a->nsrn;
+  struct ffi_loc words = { .count = (type->size + 7) / 8 };
+
+  if (unlikely (a->state != 0))
+    return type->size > WORD_MAX
+               ? ffi_next_address (a, type)
+               : ffi_next_gprs (a, words, ffi_alignment_in_words (type));
+  if (likely (fpr + count <= FPRS))
+    {
+      a->nsrn = fpr + count;
+      return (struct ffi_loc){
+        .kind = LOC_FPR, .fpr = fpr, .count = count, .size = 2u << members
+      };
+    }
+  a->nsrn = FPRS;
+  return ffi_next_stack (a, words, ffi_alignment_in_words (type));
+}
+
 FFI_INLINE struct ffi_loc
 ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
 {
   (void) variant;
-  struct ffi_loc loc;
-
   if (likely (ffi_is_word (type)))
-    return ffi_next_gprs (a, (struct ffi_loc){ .kind = LOC_GPR, .count = 1 }, 1);
-  loc = ffi_loc_of (ffi_class_of (type));
-  if (loc.kind == LOC_NONE)
-    return loc;
-  if (loc.kind == LOC_FPR)
-    {
-      unsigned words = (type->size + 7) / 8;
-      loc.fpr = a->nsrn;
-      if (likely (a->state == 0) && a->nsrn + loc.count <= FPRS)
-        {
-          a->nsrn += loc.count;
-          return loc;
-        }
-      loc = (struct ffi_loc){ .kind = LOC_GPR, .count = words };
-      if (a->state == 0)
-        {
-          a->nsrn = FPRS;
-          return ffi_next_stack (a, loc, ffi_alignment_in_words (type));
-        }
-      if (type->size > WORD_MAX)
-        loc = ffi_loc_of (LOC_BY_ADDRESS);
-    }
-  if (loc.by_address)
-    {
-      a->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
-      return ffi_next_gprs (a, loc, 1);
-    }
-  return ffi_next_gprs (a, loc, ffi_alignment_in_words (type));
+    return ffi_next_gprs (a, (struct ffi_loc){ .count = 1 }, 1);
+  unsigned members = ffi_next_members (a, type);
+  if (type->size == 0 || type->type == FFI_TYPE_VOID)
+    return (struct ffi_loc){ .kind = LOC_NONE };
+  if (members != MEMBERS_NONE)
+    return ffi_next_fprs (a, type, members);
+  if (type->size > WORD_MAX)
+    return ffi_next_address (a, type);
+  return ffi_next_gprs (a, (struct ffi_loc){ .count = (type->size + 7) / 8 },
+                        ffi_alignment_in_words (type));
 }
 
 /* Where in F the next argument is: COUNT words in integer registers or on the stack.  */
@@ -185,8 +216,8 @@ ffi_next_fpr (struct ffi_assign *a, const struct ffi_frame *f, size_t size)
   return f->stack + at;
 }
 
-/* Where the next argument, of TYPE, is in F, if it is a scalar or a struct of words;
-   otherwise null, and nothing is assigned.  */
+/* Where the next argument, of TYPE, is in F, if it is a scalar; otherwise null, and
+ * nothing is assigned.  */
 #define PORT_NEXT_WORDS 1
 FFI_INLINE char *
 ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
@@ -201,8 +232,6 @@ ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,
     return ffi_next_fpr (a, f, 8);
   if (type->type == FFI_TYPE_LONGDOUBLE && f->stride >= FPR_SIZE)
     return ffi_next_fpr (a, f, 16);
-  if (ffi_begins_with_word (type, WORD_MAX) && type->alignment <= 8)
-    return ffi_next_words (a, f, (type->size + 7) / 8);
   return NULL;
 }
 

@@ -14,16 +14,20 @@
    stack, with what each part starts at:
 
         +----------------------------+
-   272  | stack arguments            |
+   288  | stack arguments            |
         +----------------------------+
-   208  | x0 to x7                   |
-    80  | q0 to q7                   |
-    16  | 64 bytes for the result    |
-    sp  | x29, x30: the frame record |
+   224  | x0 to x7                   |
+    96  | q0 to q7                   |
+    32  | 64 bytes for the result    |
+    16  | RET code, unused           |
+   x29  | x29, x30: the frame record |
+        +----------------------------+
+    sp  | pointers to the arguments, if C does not make them  |
         +----------------------------+  */
 
-#define RESULT 16
-#define REGS 80
+#define CODE 16
+#define RESULT 32
+#define REGS 96
 #define FRAME (REGS + REGS_BYTES)
 
 /* General entry.  KIND selects what points to cif, function and data: the pair of a
@@ -53,8 +57,11 @@ FUNCTION \name
 	add	x4, sp, #FRAME		/* stack arguments */
 	add	x5, sp, #RESULT
 	str	x8, [x5]		/* where it belongs, if in memory */
+	ldr	w9, [x0, #CIF_FLAGS]
+	tbnz	w9, #FLAG_TYPES_BIT, .Ltypes_\name
 	bl	ffi_closure_inner
 	mov	w9, w0			/* RET code */
+.Lreturn_\name:
 	add	x8, sp, #RESULT
 	SWITCH	.Lload_\name
 
@@ -63,6 +70,35 @@ FUNCTION \name
 .endm
 
 	LOAD_RESULTS .Lload_\name, RETURN_\name, x8
+
+.Ltypes_\name:
+	.cfi_def_cfa_register x29
+	ldr	w6, [x0, #CIF_NARGS]
+	and	w5, w9, #RET_MASK
+	str	w5, [sp, #CODE]
+	add	w6, w6, #1
+	lsl	x6, x6, #3
+	and	x6, x6, #-16
+	sub	x6, sp, x6
+	mov	sp, x6
+	bl	ffi_collect_types
+	ldr	w5, [x29, #CODE]
+	mov	x4, x1			/* function */
+	mov	x3, x2
+	mov	x2, sp
+	add	x1, x29, #RESULT
+	cmp	w5, #RET_MEMORY
+	b.ne	1f
+	ldr	x1, [x1]
+1:	cbnz	x15, 3f
+	blr	x4
+2:	mov	sp, x29
+	.cfi_def_cfa_register sp
+	ldr	w9, [sp, #CODE]
+	b	.Lreturn_\name
+	.cfi_def_cfa_register x29
+3:	bl	ffi_handle_aligned
+	b	2b
 ENDFUNCTION \name
 .endm
 

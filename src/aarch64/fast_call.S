@@ -137,7 +137,11 @@ PUBLIC_FUNCTION ffi_call, 64
 	sub	x2, sp, #FRAME - SAVED_GPRS	/* there is room, after the call */
 	b	.Lwanted
 .Lgeneral:
-	b	ffi_call_general
+	tbz	w9, #FLAG_TYPES_BIT, 1f
+	cbnz	x2, .Lby_types
+1:	b	ffi_call_general
+.Lby_types:
+	b	ffi_invoke_types
 ENDFUNCTION ffi_call
 
 	END_OF_FILE

@@ -13,6 +13,7 @@
    +--------+------+-----+-------+-----+--------+-----+
    | COUNT  |WORDS |FAST |NO_FPRS|FPRS |PARTIAL | RET |
    +--------+------+-----+-------+-----+--------+-----+
+   and TYPES in bit 10; without WORDS, KNOWN from bit 11 up.
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 4: how the result travels, and how a scalar is widened.  Results in up to
@@ -44,7 +45,8 @@
   R (QUAD_4, 0)
 
 /* The result is smaller than the registers that carry it.  */
-#define FLAG_PARTIAL (1 << 5)
+#define FLAG_PARTIAL_BIT 5
+#define FLAG_PARTIAL (1 << FLAG_PARTIAL_BIT)
 /* An argument is in a vector register.  */
 #define FLAG_FPRS_BIT 6
 #define FLAG_FPRS (1 << FLAG_FPRS_BIT)
@@ -59,13 +61,32 @@
 #define FLAG_WORDS_BIT 9
 #define FLAG_WORDS (1 << FLAG_WORDS_BIT)
 
+/* Calls and closures need no more than the flags, the size of stack arguments and the
+   types; of little-endian targets.  */
+#define FLAG_TYPES_BIT 10
+#define FLAG_TYPES (1 << FLAG_TYPES_BIT)
+/* Without FLAG_WORDS, bits 11 and up tell of structs, see ffi_struct_members.  */
+#define FLAG_KNOWN_SHIFT 11
+#define KNOWN_BITS 20
+
+/* Larger structs are passed by address, whatever they consist of.  */
+#define STRUCT_CLASSIFIED 64
+
+/* Of which members a value consists that has an FPR for each: 2 << MEMBERS bytes; or of
+   others.  */
+#define MEMBERS_NONE 0
+#define MEMBERS_4 1
+#define MEMBERS_8 2
+#define MEMBERS_16 3
+
 /* Argument classes beside those of argument_classes.h.  */
 #define CLASS_F64_F64 11
 
 /* --- Tables of code --------------------------------------------------------- */
 
-/* Where the steps are in struct ffi_call_plan, and the size of the last.  */
+/* Where steps and moves are in struct ffi_call_plan, and the size of the last step.  */
 #define PLAN_STEPS 32
+#define PLAN_MOVES 120
 #define PLAN_CALL_SIZE 32
 /* The size of those that load an argument: by class from 1 on, and number of the first
    register; and of the rungs of a ladder, which load one word each.  Landing pads double
@@ -111,7 +132,15 @@
 #include "port.h"
 #include "ret_codes.h"
 
+_Static_assert((int) STRUCT_CLASSIFIED == FFI_MAX_CLASSIFIED, "assembly");
 _Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
+_Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
+_Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size) == 4
+                   && offsetof (struct ffi_move, align) == 8
+                   && offsetof (struct ffi_move, arg) == 10
+                   && offsetof (struct ffi_move, op) == 12
+                   && offsetof (struct ffi_move, from) == 14,
+               "assembly");
 
 /* The code of plans: what loads arguments; the end of the ladder, whose last rungs load
    as many words; the call and storing the result, by RET code.  */

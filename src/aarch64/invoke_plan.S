@@ -6,6 +6,7 @@
 
 #include "asm/function.h"
 #include "flags.h"
+#include "asm/probe.h"
 #include "results.h"
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
@@ -115,7 +116,14 @@ ffi_plan_ladder_end:
 .Lby_cif:				/* with which a plan starts */
 	b	ffi_call
 .Lby_moves:
-	b	ffi_call_plan_general
+.if LOW_PART (8, 4) == 0		/* how a move is read */
+	ldp	w10, w9, [x0, #CIF_BYTES]
+	cbz	x2, 1f
+	cmp	w10, #FFI_UNPROBED
+	b.hi	1f
+	b	ffi_invoke_moves
+.endif
+1:	b	ffi_call_plan_general
 ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

@@ -9,6 +9,22 @@ load_step (unsigned class, unsigned reg)
   return ffi_plan_steps + PLAN_STEP_SIZE * (8 * (class - 1) + reg);
 }
 
+/* Have all moves of PLAN count from the FPRs, which the frame begins with, and copies
+   aligned as far as any is: ffi_invoke_moves relies on it.  */
+static FFI_COLD void
+place_moves (struct ffi_call_plan *plan)
+{
+  for (struct ffi_move *m = plan->moves; m->op != MOVE_END; m++)
+    {
+      m->to += m->base == MOVE_TO_FPR   ? 0
+               : m->base == MOVE_TO_GPR ? FPRS * FPR_SIZE
+                                        : REGS_BYTES;
+      m->base = MOVE_TO_FPR;
+      if (m->align < 16)
+        m->align = 16;
+    }
+}
+
 FFI_COLD void
 ffi_port_plan (struct ffi_call_plan *plan)
 {
@@ -19,6 +35,7 @@ ffi_port_plan (struct ffi_call_plan *plan)
   if ((cif->flags & FLAG_FAST) == 0)
     {
       *next = NULL;
+      place_moves (plan);
       return;
     }
   if ((cif->flags & FLAG_WORDS) && cif->nargs != 0)
