@@ -92,27 +92,43 @@ frame_word (struct ffi_loc loc)
 static unsigned
 note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
 {
-  unsigned class = fast_class (type);
+  unsigned class = cif->nargs <= FAST_ARGS ? fast_class (type) : 0;
   size_t align = ffi_alignment_of (type);
 
   if (at > 255)
     return 0;
   cif->vfp_args[i] = at;
-  cif->vfp_used |= class << 4 * i;
+  cif->vfp_used |= class << 4 * (i % FAST_ARGS);
   return (class != 0 ? FLAG_FAST : 0)
-         | (at % 2 * 4 % align == 0 && align <= 8 ? FLAG_MAPPED : 0);
+         | ((4 * at & (align - 1)) == 0 && align <= 8 ? FLAG_MAPPED : 0);
 }
 
-/* The common case: a few scalars, checked or not, for which registers of VFP are enough
-   if they are to have such.  CIF->flags are those of the result.  False if it is
+/* Whether ffi_invoke_types and ffi_collect_types know how an argument of TYPE is passed
+   in LOC.  */
+static bool
+is_by_type (const ffi_type *type, struct ffi_loc loc)
+{
+  if (type->size == 0 || type->type == FFI_TYPE_VOID || type->type > FFI_TYPE_COMPLEX)
+    return false;
+  if (type->type == FFI_TYPE_COMPLEX)
+    return type->elements[0]->type <= FFI_TYPE_POINTER;
+  if (type->type != FFI_TYPE_STRUCT)
+    return type->size < 4 || type->alignment % 4 == 0; /* where its value is */
+  return type->alignment < 8
+         || (type->alignment == 8
+             && (loc.kind == LOC_FPR ? loc.size == 8 : ffi_words_alignment (type) == 2));
+}
+
+/* The common case: scalars, at most MOST, checked or not, for which registers of VFP are
+   enough if they are to have such.  CIF->flags are those of the result.  False if it is
    another.  */
-static inline bool
-prep_scalars (ffi_cif *cif, bool vfp)
+FFI_INLINE bool
+prep_at_most (ffi_cif *cif, bool vfp, unsigned most)
 {
   unsigned word = VFPS + ((cif->flags & RET_MASK) == RET_MEMORY);
   unsigned all = (1u << VFPS) - 1, free = all, classes = 0;
 
-  if (cif->nargs > FAST_ARGS || (cif->flags & FLAG_PARTIAL) != 0)
+  if (cif->nargs > most || (cif->flags & FLAG_PARTIAL) != 0)
     return false;
   for (unsigned i = 0; i < cif->nargs; i++)
     {
@@ -136,12 +152,27 @@ prep_scalars (ffi_cif *cif, bool vfp)
           word = at + 1 + two;
         }
       cif->vfp_args[i] = at;
-      classes |= class << 4 * i;
+      if (most <= FAST_ARGS)
+        classes |= class << 4 * i;
     }
   cif->vfp_used = classes;
-  cif->flags |= FLAG_FAST | FLAG_MAPPED | (free != all ? FLAG_VFP_ARGUMENTS : 0);
+  cif->flags |= (most <= FAST_ARGS ? FLAG_FAST : FLAG_TYPES) | FLAG_MAPPED
+                | (free != all ? FLAG_VFP_ARGUMENTS : 0);
   cif->bytes = word <= VFPS + GPRS ? 0 : FFI_ALIGN_UP (4 * (word - VFPS - GPRS), 8);
   return true;
+}
+
+static __attribute__ ((noinline)) bool
+prep_many_scalars (ffi_cif *cif, bool vfp)
+{
+  return prep_at_most (cif, vfp, MAPPED_ARGS);
+}
+
+static inline bool
+prep_scalars (ffi_cif *cif, bool vfp)
+{
+  return likely (cif->nargs <= FAST_ARGS) ? prep_at_most (cif, vfp, FAST_ARGS)
+                                          : prep_many_scalars (cif, vfp);
 }
 
 /* A variadic function gets all its arguments, and returns, by the base variant.  */
@@ -184,7 +215,9 @@ ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   bool vfp = by_vfp (cif, nfixed);
-  unsigned fast = cif->nargs <= FAST_ARGS ? FLAG_FAST | FLAG_MAPPED : 0;
+  unsigned fast = (cif->nargs <= FAST_ARGS ? FLAG_FAST : 0)
+                  | (cif->nargs <= MAPPED_ARGS ? FLAG_MAPPED : 0);
+  bool types = true;
   struct ffi_assign a;
 
   set_result (cif, vfp);
@@ -203,10 +236,16 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
         cif->flags |= FLAG_VFP_ARGUMENTS;
       if (fast != 0)
         fast &= note_argument (cif, i, cif->arg_types[i], frame_word (loc));
+      types = types && is_by_type (cif->arg_types[i], loc);
     }
   if (cif->flags & FLAG_PARTIAL)
     fast &= ~FLAG_FAST;
   cif->flags |= fast;
   cif->bytes = FFI_ALIGN_UP (a.nsaa, (size_t) 8);
+  if (types && cif->bytes <= FFI_UNPROBED)
+    cif->flags |= FLAG_TYPES;
+  const unsigned known = a.found | 1u << a.found_bits;
+  cif->vfp_reg_free = known;
+  cif->vfp_nargs = known >> 16;
   return FFI_OK;
 }

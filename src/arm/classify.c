@@ -27,6 +27,14 @@ ffi_vfp_class (const ffi_type *type)
 }
 
 unsigned
+ffi_vfp_singles (const ffi_type *type)
+{
+  struct members m;
+
+  return is_homogeneous (type, &m) ? m.size / 4 : 0;
+}
+
+unsigned
 ffi_words_alignment (const ffi_type *type)
 {
   return alignment_in_words (type);

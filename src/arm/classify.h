@@ -13,6 +13,9 @@
    there are VFP registers for it.  */
 unsigned ffi_vfp_class (const ffi_type *type);
 
+/* How many single VFP registers each member of the struct TYPE takes, 1 or 2, or 0.  */
+unsigned ffi_vfp_singles (const ffi_type *type);
+
 /* That of any value; VFP: by that variant.  It does not count words, of which there may
    be many.  */
 FFI_INLINE unsigned
@@ -30,14 +33,49 @@ ffi_classify (const ffi_type *type, bool vfp)
 /* The multiple of words at which a value of TYPE starts that wants more than one.  */
 unsigned ffi_words_alignment (const ffi_type *type);
 
+/* That of a struct of TYPE, of at most STRUCT_CLASSIFIED bytes, by the VFP variant.  The
+   walk takes it from what the cif tells, which is a 0 for one that is not homogeneous, or
+   a 1 and whether its members have 8 bytes, for one struct after the other, and a 1
+   behind the last.  When that is used up, or CIF is being prepared, only a look at its
+   members tells.  */
+FFI_INLINE unsigned
+ffi_struct_class (struct ffi_assign *a, const ffi_type *type)
+{
+  unsigned known = a->known, singles;
+
+  if (likely (known > 1))
+    {
+      singles = known & 1 ? 1 + (known >> 1 & 1) : 0;
+      a->known = known >> (singles != 0 ? 2 : 1);
+    }
+  else
+    {
+      singles = ffi_vfp_singles (type);
+      if (a->found_bits + 2 <= KNOWN_BITS)
+        {
+          a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
+          a->found_bits += singles != 0 ? 2 : 1;
+        }
+    }
+  return singles != 0 ? LOC_CLASS (LOC_FPR, type->size / 4 / singles, 4 * singles)
+                      : (unsigned) LOC_GPR;
+}
+
 /* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
    single VFP register that is free.  */
+FFI_INLINE unsigned
+ffi_known (const ffi_cif *cif)
+{
+  return cif->vfp_reg_free | (unsigned) cif->vfp_nargs << 16;
+}
+
 FFI_INLINE void
 ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
   (void) variant;
   *a = (struct ffi_assign){ .nsrn = (1u << VFPS) - 1,
                             .state = cif->flags & FLAG_VFP,
+                            .known = cif->flags & FLAG_TYPES ? ffi_known (cif) : 0,
                             .sret = (cif->flags & RET_MASK) == RET_MEMORY ? SRET_FIRST
                                                                           : SRET_NONE };
 }
@@ -118,7 +156,11 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
   (void) variant;
   if (likely (ffi_is_word (type)))
     return ffi_next_gprs (a, 1, 1);
-  struct ffi_loc loc = ffi_loc_of (ffi_classify (type, a->state != 0));
+  struct ffi_loc loc
+      = ffi_loc_of (type->type == FFI_TYPE_STRUCT && a->state != 0 && type->size != 0
+                            && type->size <= STRUCT_CLASSIFIED
+                        ? ffi_struct_class (a, type)
+                        : ffi_classify (type, a->state != 0));
   size_t count = (type->size + 3) / 4;
   if (loc.kind == LOC_NONE)
     return loc;

@@ -58,6 +58,9 @@ FUNCTION \name
 .endif
 	add	r3, sp, #FRAME_REGS	/* registers */
 	add	ip, sp, #FRAME_REGS + REGS_BYTES	/* stack arguments */
+	ldr	r4, [r0, #CIF_FLAGS]
+	tst	r4, #FLAG_MAPPED | FLAG_TYPES
+	bne	.Lwithout_c_\name
 	mov	lr, sp			/* result */
 	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES + 8
 	push	{ip, lr}
@@ -66,12 +69,14 @@ FUNCTION \name
 	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES
 	add	sp, sp, #8
 	.cfi_adjust_cfa_offset -8
+.Lcalled_\name:
 	SWITCH	.Lload_\name, r0
 .macro RETURN_\name
 	b	.Lreturn_\name
 .endm
 	LOAD_RESULTS .Lload_\name, RETURN_\name, 0, FRAME_REGS + VFP_BYTES
 .Lreturn_\name:
+	.cfi_remember_state
 	UNWIND_STATE REGS_BYTES, "r4, lr"
 	add	sp, sp, #RESULT_BYTES
 	.cfi_adjust_cfa_offset -RESULT_BYTES
@@ -84,6 +89,51 @@ FUNCTION \name
 	add	sp, sp, #REGS_BYTES
 	.cfi_adjust_cfa_offset -REGS_BYTES
 	bx	lr
+
+	/* Without C, but for the handler: r4 = sp; below it are cif->flags and, from the next
+	   sp up, the pointers to the arguments.  */
+	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES
+	UNWIND_LEAD
+	.cfi_restore_state
+.Lwithout_c_\name:
+	mov	ip, r4
+	UNWIND_STATE REGS_BYTES, "r4, lr", RESULT_BYTES, r4
+	mov	r4, sp
+	.cfi_def_cfa_register r4
+	ldr	lr, [r0, #CIF_NARGS]
+	add	lr, lr, #2
+	lsl	lr, lr, #2
+	bic	lr, lr, #7
+	sub	sp, sp, lr
+	str	ip, [r4, #-4]
+	tst	ip, #FLAG_MAPPED
+	beq	1f
+	ldr	lr, [r0, #CIF_NARGS]
+	add	r0, r0, #CIF_MAP
+	subs	lr, lr, #1
+	blt	3f
+2:	ldrb	ip, [r0, lr]
+	add	ip, r3, ip, lsl #2
+	str	ip, [sp, lr, lsl #2]
+	subs	lr, lr, #1
+	bge	2b
+3:	sub	r0, r0, #CIF_MAP
+	b	4f
+1:	bl	ffi_collect_types
+4:	ldr	lr, [r4, #-4]
+	mov	ip, r1			/* function */
+	mov	r3, r2			/* user_data */
+	mov	r2, sp
+	and	lr, lr, #RET_MASK
+	cmp	lr, #RET_MEMORY
+	movne	r1, r4			/* result */
+	ldreq	r1, [r4, #FRAME_REGS + VFP_BYTES]
+	blx	ip
+	ldr	r0, [r4, #-4]
+	mov	sp, r4
+	.cfi_def_cfa_register sp
+	and	r0, r0, #RET_MASK
+	b	.Lcalled_\name
 ENDFUNCTION \name
 .endm
 

@@ -112,6 +112,9 @@ PUBLIC_FUNCTION ffi_call
 	bne	.Lwanted
 	mov	r2, #0
 .Lgeneral:
+	cmp	r2, #0
+	tstne	ip, #FLAG_TYPES
+	bne	ffi_invoke_types
 	b	ffi_call_general
 ENDFUNCTION ffi_call
 
@@ -123,6 +126,9 @@ PUBLIC_FUNCTION ffi_call_plan_invoke
 	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
 	tst	ip, #FLAG_FAST
 	bne	.Lby_flags
+	cmp	r2, #0
+	tstne	ip, #FLAG_TYPES
+	bne	ffi_invoke_moves
 	b	ffi_call_plan_general
 ENDFUNCTION ffi_call_plan_invoke
 

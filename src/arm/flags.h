@@ -6,10 +6,10 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  8     7       6              5    4        3 - 0
-   +-----+-------+--------------+----+--------+-----+
-   |FAST |MAPPED | VFP_ARGUMENTS|VFP |PARTIAL | RET |
-   +-----+-------+--------------+----+--------+-----+
+/*  9      8     7       6              5    4        3 - 0
+   +------+-----+-------+--------------+----+--------+-----+
+   |TYPES |FAST |MAPPED | VFP_ARGUMENTS|VFP |PARTIAL | RET |
+   +------+-----+-------+--------------+----+--------+-----+
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 3: how the result travels, and how a scalar is widened.  Results in up to
@@ -41,13 +41,22 @@
 /* An argument is in a VFP register.  */
 #define FLAG_VFP_ARGUMENTS (1 << 6)
 
-/* The arguments are at most FAST_ARGS, and cif->vfp_args tells of each where it starts
+/* The arguments are at most MAPPED_ARGS, and cif->vfp_args tells of each where it starts
    in the frame, in words.  */
 #define FLAG_MAPPED (1 << 7)
-/* And ffi_call needs no more than that and the arguments' classes in cif->vfp_used, the
-   first in the lowest four bits, 0 after the last.  */
+#define MAPPED_ARGS 16
+/* They are at most FAST_ARGS, and ffi_call needs no more than that and the arguments'
+   classes in cif->vfp_used, the first in the lowest four bits, 0 after the last.  */
 #define FLAG_FAST (1 << 8)
 #define FAST_ARGS 8
+/* Calls and closures need no more than the flags, the size of stack arguments and the
+   types; and what cif->vfp_reg_free and vfp_nargs, as one word of KNOWN_BITS and one
+   more, tell of structs, see ffi_struct_class.  */
+#define FLAG_TYPES (1 << 9)
+#define KNOWN_BITS 31
+
+/* Larger structs are not passed in VFP registers, whatever they consist of.  */
+#define STRUCT_CLASSIFIED 32
 
 /* Argument classes.  */
 #define CLASS_U8 1
@@ -87,8 +96,12 @@
 #define RESULT_BYTES 32
 #define FRAME_REGS 40
 
+/* The moves of struct ffi_call_plan.  */
+#define PLAN_MOVES 92
+
 /* More of ffi_cif.  */
 #define CIF_CLASSES 24
+#define CIF_KNOWN 28
 #define CIF_MAP 32
 
 #ifndef LIBFFI_ASM
@@ -97,7 +110,16 @@
 #include "ret_codes.h"
 
 _Static_assert(offsetof (ffi_cif, vfp_used) == CIF_CLASSES, "assembly");
+_Static_assert(offsetof (ffi_cif, vfp_reg_free) == CIF_KNOWN, "assembly");
 _Static_assert(offsetof (ffi_cif, vfp_args) == CIF_MAP, "assembly");
+_Static_assert(sizeof ((ffi_cif *) 0)->vfp_args == MAPPED_ARGS, "the map");
+_Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
+_Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size) == 4
+                   && offsetof (struct ffi_move, align) == 8
+                   && offsetof (struct ffi_move, arg) == 10
+                   && offsetof (struct ffi_move, op) == 12
+                   && offsetof (struct ffi_move, from) == 14,
+               "assembly");
 
 /* Entry code by family and RET code: offsets from the table itself, 0 where there
    is none.  */

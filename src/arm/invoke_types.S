@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls that take at most FFI_UNPROBED bytes on the stack, without C: by the types of
+   arguments, any number of scalars, complex numbers and structs, for which FLAG_TYPES is
+   set, and cif->vfp_reg_free and what follows tell what the structs consist of; or by the
+   moves of a plan.  */
+
+#include "asm/function.h"
+#include "flags.h"
+#include "results.h"
+
+/* void ffi_invoke_types (cif, fn, rvalue, avalue)
+   void ffi_invoke_moves (plan, fn, rvalue, avalue)
+
+   in:       r0 = cif or plan, r1 = fn, r2 = rvalue, not null, r3 = avalue; ip = cif->flags
+   out:      *rvalue
+   clobbers: what a C function may
+   stack, with what each part starts at:
+
+             +-------------------------------------------+
+         fp  | r4 to r10, fp, lr                         |
+    fp - 16  | size of the result, fn, rvalue, flags     |
+    fp - 20  | unused                                    |
+         lr  | stack arguments, cif->bytes               |
+         sp  | d0 to d7, r0 to r3: REGS_BYTES            |
+             +-------------------------------------------+
+
+   While arguments are loaded:
+     r4 = the rest of the types or moves, r5 = that of avalue, r6 = the end of the types
+     r7, r8 = the next integer register and stack argument
+     r9 = a bit for each VFP register that is not free, and all above; or 0: none is to
+	  be used
+     r10 = what the cif tells of structs to come
+     lr = the end of the integer registers
+     r0, r3, ip = scratch; at a piece: r1 = type, r2 = where the value is
+   At that of a move: r0 to r3 = the move  */
+
+#define PIECE_SHIFT 5
+#define SAVED "r4, r5, r6, r7, r8, r9, r10, fp, lr"
+
+.macro PIECES name, reg
+	add	pc, pc, \reg, lsl #PIECE_SHIFT
+	nop				/* pc is here when it is read */
+\name:
+.endm
+
+.macro PIECE code
+	.org	.Lpieces + (\code << PIECE_SHIFT)
+.endm
+
+.macro INTEGER code, load
+	PIECE	\code
+	\load	r0, [r2]
+	cmp	r7, lr
+	strlo	r0, [r7], #4
+	strhs	r0, [r8], #4
+	b	.Lnext
+.endm
+
+.macro TWO_WORDS code
+	PIECE	\code
+	ldr	r0, [r2]
+	ldr	r1, [r2, #4]
+	b	.Ltwo_words
+.endm
+
+.macro MOVE op
+	.org	.Lmoves + (\op << PIECE_SHIFT)
+.endm
+
+/* r2 = where the argument is; ip is scratch.  */
+.macro VALUE
+	lsr	ip, r2, #16
+	ldr	r2, [r5, ip, lsl #2]
+.endm
+
+/* ... and r3 = where in it the move starts.  */
+.macro PART
+	VALUE
+	lsl	r3, r3, #8
+	lsr	r3, r3, #24
+.endm
+
+.macro MOVE_WORD op, load
+	MOVE	\op
+	VALUE
+	\load	ip, [r2]
+	str	ip, [sp, r0]
+	b	.Lnext_move
+.endm
+
+/* Add 4 to REG if it is no multiple of 8, on condition COND.  */
+.macro ALIGN_8 reg, cond
+	add\cond \reg, \reg, #4
+	bic\cond \reg, \reg, #4
+.endm
+
+.macro RETURN
+	pop	{r4, r5, r6, r7, r8, r9, r10, fp, pc}
+.endm
+
+/* Make the frame; r5 = avalue.  */
+.macro START
+	UNWIND_STATE 0, SAVED
+	push	{r4, r5, r6, r7, r8, r9, r10, fp, lr}
+	.cfi_def_cfa_offset 36
+	.cfi_offset r4, -36
+	.cfi_offset r5, -32
+	.cfi_offset r6, -28
+	.cfi_offset r7, -24
+	.cfi_offset r8, -20
+	.cfi_offset r9, -16
+	.cfi_offset r10, -12
+	.cfi_offset fp, -8
+	.cfi_offset lr, -4
+	UNWIND_STATE 0, SAVED, 0, fp
+	mov	fp, sp
+	.cfi_def_cfa_register fp
+	mov	r5, r3
+	mov	r4, r0
+	ldr	r3, [r0, #CIF_BYTES]
+	ldr	r0, [r0, #CIF_RTYPE]
+	sub	sp, sp, #20
+	ldr	r0, [r0, #TYPE_SIZE]
+	stmib	sp, {r0, r1, r2, ip}
+	sub	lr, sp, r3
+	sub	sp, lr, #REGS_BYTES
+.endm
+
+FUNCTION ffi_invoke_types
+	START
+	ldr	r6, [r4, #CIF_NARGS]
+	ldr	r10, [r4, #CIF_KNOWN]
+	ldr	r4, [r4, #CIF_ARG_TYPES]
+	sub	r7, lr, #GPRS * 4
+	add	r6, r4, r6, lsl #2
+	mov	r8, lr
+	mov	r9, #0
+	tst	ip, #FLAG_VFP
+	mvnne	r9, #0
+	lslne	r9, r9, #VFPS
+	and	r0, ip, #RET_MASK
+	cmp	r0, #RET_MEMORY
+	streq	r2, [r7], #4		/* the address is the first argument */
+.Lnext:
+	cmp	r4, r6
+	beq	.Lloaded
+	ldr	r1, [r4], #4
+	ldr	r2, [r5], #4
+	ldrh	ip, [r1, #TYPE_TYPE]
+	PIECES	.Lpieces, ip
+	INTEGER	FFI_TYPE_INT, ldr
+	PIECE	FFI_TYPE_FLOAT
+	ldr	r0, [r2]
+	cmp	r9, #0
+	bne	.Lfloat
+	b	.Lword
+	PIECE	FFI_TYPE_DOUBLE
+	ldr	r0, [r2]
+	ldr	r1, [r2, #4]
+	cmp	r9, #0
+	bne	.Ldouble
+	b	.Ltwo_words
+	INTEGER	FFI_TYPE_UINT8, ldrb
+	INTEGER	FFI_TYPE_SINT8, ldrsb
+	INTEGER	FFI_TYPE_UINT16, ldrh
+	INTEGER	FFI_TYPE_SINT16, ldrsh
+	INTEGER	FFI_TYPE_UINT32, ldr
+	INTEGER	FFI_TYPE_SINT32, ldr
+	TWO_WORDS FFI_TYPE_UINT64
+	TWO_WORDS FFI_TYPE_SINT64
+	PIECE	FFI_TYPE_STRUCT
+	ldr	r0, [r1, #TYPE_SIZE]
+	b	.Lstruct
+	INTEGER	FFI_TYPE_POINTER, ldr
+	PIECE	FFI_TYPE_COMPLEX
+	ldr	r0, [r1, #TYPE_SIZE]
+	ldr	r3, [r1, #TYPE_ELEMENTS]
+	ldr	r3, [r3]
+	ldrh	r3, [r3, #TYPE_TYPE]
+	sub	r3, r3, #FFI_TYPE_FLOAT - 1
+	cmp	r9, #0
+	bne	.Lcomplex
+	b	.Lwords
+
+.Ltwo_words:
+	ALIGN_8	r7
+	cmp	r7, lr
+	stmlo	r7!, {r0, r1}
+	blo	.Lnext
+.Ltwo_on_stack:
+	ALIGN_8	r8
+	stm	r8!, {r0, r1}
+	b	.Lnext
+
+.Lword:
+	cmp	r7, lr
+	strlo	r0, [r7], #4
+	strhs	r0, [r8], #4
+	b	.Lnext
+
+	/* The lowest single register that is free.  */
+.Lfloat:
+	mvns	ip, r9
+	streq	r0, [r8], #4
+	beq	.Lnext
+	rsb	r3, ip, #0
+	and	r3, r3, ip
+	orr	r9, r9, r3
+	clz	r3, r3
+	rsb	r3, r3, #31
+	str	r0, [sp, r3, lsl #2]
+	b	.Lnext
+
+	/* The lowest double one.  */
+.Ldouble:
+	orr	ip, r9, r9, lsr #1
+	orr	ip, ip, #0xaa
+	orr	ip, ip, #0xaa00
+	mvns	ip, ip
+	mvneq	r9, #0
+	beq	.Ltwo_on_stack
+	rsb	r3, ip, #0
+	and	r3, r3, ip
+	orr	r9, r9, r3
+	orr	r9, r9, r3, lsl #1
+	clz	r3, r3
+	rsb	r3, r3, #31
+	add	r3, sp, r3, lsl #2
+	stm	r3, {r0, r1}
+	b	.Lnext
+
+	/* A struct of r0 bytes.  The cif tells a 0 of one that is not homogeneous; of others
+	   a 1, and whether their members have 8 bytes; and a 1 behind the last.  */
+.Lstruct:
+	cmp	r0, #STRUCT_CLASSIFIED
+	bhi	.Lwords
+	cmp	r9, #0
+	beq	.Lwords
+	lsrs	r10, r10, #1
+	bcc	.Lwords
+	beq	.Llook
+	mov	r3, #1
+	lsrs	r10, r10, #1
+	adc	r3, r3, #0
+	b	.Lmembers
+.Lcomplex:
+	sub	ip, r3, #1
+	cmp	ip, #FFI_TYPE_DOUBLE - FFI_TYPE_FLOAT
+	bhi	.Lwords
+
+	/* A value of r0 bytes, whose members take r3 single registers each.  */
+.Lmembers:
+	mvns	ip, r9
+	beq	.Lstruct_on_stack
+	sub	r3, r3, #1
+	rsb	lr, ip, #0
+	and	ip, ip, lr
+	clz	ip, ip
+	rsb	ip, ip, #31
+	add	ip, ip, r3		/* the first that may be free */
+	bic	ip, ip, r3
+	add	r3, r3, #1
+	mov	lr, #1
+	lsr	r0, r0, #2
+	lsl	lr, lr, r0
+	sub	lr, lr, #1
+	lsl	lr, lr, ip
+1:	tst	lr, r9
+	beq	2f
+	lsl	lr, lr, r3
+	add	ip, ip, r3
+	cmp	ip, #VFPS
+	blo	1b
+	mvn	r9, #0
+	add	lr, sp, #REGS_BYTES
+	lsl	r0, r0, #2
+	b	.Lstruct_on_stack
+2:	orr	r9, r9, lr
+	add	ip, sp, ip, lsl #2
+	add	lr, sp, #REGS_BYTES
+	lsl	r0, r0, #2
+	b	.Lcopy
+
+	/* A value of r0 bytes in words: in integer registers as long as there are some, and
+	   on the stack, if it is the first one there.  */
+.Lwords:
+	ldrh	r3, [r1, #TYPE_ALIGNMENT]
+	cmp	r3, #8
+	ALIGN_8	r7, hs
+	cmp	r7, lr
+	bhs	.Lstruct_on_stack
+	add	ip, r7, #3
+	add	ip, ip, r0
+	bic	ip, ip, #3
+	mov	r1, r7
+	cmp	ip, lr
+	movls	r7, ip
+	movls	ip, r1
+	bls	.Lcopy
+	mov	r7, lr
+	cmp	r8, lr
+	moveq	r8, ip
+	moveq	ip, r1
+	beq	.Lcopy
+	cmp	r3, #8
+	b	3f
+.Lstruct_on_stack:
+	ldrh	r3, [r1, #TYPE_ALIGNMENT]
+	cmp	r3, #8
+3:	ALIGN_8	r8, hs
+	mov	ip, r8
+	add	r8, r8, #3
+	add	r8, r8, r0
+	bic	r8, r8, #3
+
+	/* Copy r0 bytes from r2 to ip.  */
+.Lcopy:
+	tst	r2, #3
+	bne	.Lcopy_bytes
+4:	subs	r0, r0, #8
+	ldmhs	r2!, {r1, r3}
+	stmhs	ip!, {r1, r3}
+	bhi	4b
+	beq	.Lnext
+	tst	r0, #4
+	ldrne	r1, [r2], #4
+	strne	r1, [ip], #4
+	tst	r0, #2
+	ldrhne	r1, [r2], #2
+	strhne	r1, [ip], #2
+	tst	r0, #1
+	ldrbne	r1, [r2]
+	strbne	r1, [ip]
+	b	.Lnext
+.Lcopy_bytes:
+	mov	r1, r2
+	mov	r2, r0
+	mov	r0, ip
+	bl	memcpy
+	add	lr, sp, #REGS_BYTES
+	b	.Lnext
+
+	/* A look at the members of the struct r1.  */
+.Llook:
+	push	{r0, r1, r2, r3}
+	mov	r0, r1
+	bl	ffi_vfp_singles
+	mov	ip, r0
+	pop	{r0, r1, r2, r3}
+	mov	r10, #1
+	add	lr, sp, #REGS_BYTES
+	movs	r3, ip
+	bne	.Lmembers
+	b	.Lwords
+
+.Lloaded:
+	ldr	r4, [fp, #-4]		/* flags */
+	ldr	lr, [fp, #-12]		/* fn */
+	tst	r4, #FLAG_VFP_ARGUMENTS
+	beq	5f
+	vldmia	sp, {d0-d7}
+5:	add	sp, sp, #VFP_BYTES
+	pop	{r0-r3}
+	blx	lr
+	ldr	r2, [fp, #-8]		/* rvalue */
+	tst	r4, #FLAG_PARTIAL
+	bne	.Lpartial
+	and	r4, r4, #RET_MASK
+	mov	sp, fp
+	SWITCH	.Lstore_table, r4
+
+	STORE_RESULTS .Lstore_table, RETURN, r2
+
+	/* A result of fewer bytes than a word.  */
+.Lpartial:
+	ldr	r3, [fp, #-16]
+	mov	sp, fp
+6:	strb	r0, [r2], #1
+	lsr	r0, r0, #8
+	subs	r3, r3, #1
+	bne	6b
+	RETURN
+ENDFUNCTION ffi_invoke_types
+
+FUNCTION ffi_invoke_moves
+	START
+	add	r4, r4, #PLAN_MOVES
+.Lnext_move:
+	ldm	r4!, {r0, r1, r2, r3}
+	and	ip, r3, #15
+	PIECES	.Lmoves, ip
+	MOVE	MOVE_END
+	b	.Lloaded
+	MOVE	MOVE_SRET
+	ldr	r1, [fp, #-8]
+	str	r1, [sp, r0]
+	b	.Lnext_move
+	MOVE_WORD MOVE_U8, ldrb
+	MOVE_WORD MOVE_S8, ldrsb
+	MOVE_WORD MOVE_U16, ldrh
+	MOVE_WORD MOVE_S16, ldrsh
+	MOVE_WORD MOVE_U32, ldr
+	MOVE_WORD MOVE_S32, ldr
+	MOVE	MOVE_4
+	PART
+	ldr	ip, [r2, r3]
+	str	ip, [sp, r0]
+	b	.Lnext_move
+	MOVE	MOVE_8
+	PART
+	add	r2, r2, r3
+	b	.Lmove_8
+	MOVE	MOVE_16
+	PART
+	add	r2, r2, r3
+	b	.Lmove_16
+	MOVE	MOVE_BYTES
+	PART
+	add	r0, sp, r0
+	add	ip, r2, r3
+	mov	r2, r1
+	b	.Lmove_bytes
+	.balign	1 << PIECE_SHIFT
+.Lmove_8:
+	ldr	r1, [r2]
+	ldr	r3, [r2, #4]
+	add	r0, sp, r0
+	stm	r0, {r1, r3}
+	b	.Lnext_move
+.Lmove_16:
+	add	r0, sp, r0
+	ldr	r1, [r2]
+	ldr	r3, [r2, #4]
+	ldr	r6, [r2, #8]
+	ldr	ip, [r2, #12]
+	stm	r0, {r1, r3, r6, ip}
+	b	.Lnext_move
+.Lmove_bytes:
+	mov	r1, ip
+	bl	memcpy
+	b	.Lnext_move
+ENDFUNCTION ffi_invoke_moves
+
+	END_OF_FILE
