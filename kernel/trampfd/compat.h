@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What changed in the kernel since 6.1, and what a module has not.
+ * What changed in the kernel since 6.1.
  *
  * Copyright (c) 2026 the maintainers of this repository
  */
@@ -8,7 +8,6 @@
 #define TRAMPFD_COMPAT_H
 
 #include <linux/mm.h>
-#include <linux/sched/signal.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
@@ -25,8 +24,5 @@ static inline void release_fault_lock(struct vm_fault *vmf)
 	mmap_read_unlock(vmf->vma->vm_mm);
 }
 #endif
-
-/* It is not exported: a module's signal has no address. */
-#define force_sig_fault(sig, code, address) force_sig(sig)
 
 #endif

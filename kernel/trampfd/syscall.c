@@ -13,11 +13,17 @@
 #include <linux/mount.h>
 #include <linux/pseudo_fs.h>
 #include <linux/syscalls.h>
+#include <linux/trampfd.h>
 #include <linux/uaccess.h>
 
 #include "trampfd.h"
 
 static struct vfsmount *trampfd_mnt __ro_after_init;
+
+bool is_trampfd(const struct file *file)
+{
+	return file->f_op == &trampfd_fops;
+}
 
 /*
  * An inode of its own for each file, which security modules label and may refuse.  It is

@@ -154,8 +154,28 @@ int trampfd_get_page(struct trampfd *t);
 /* When the last file and mapping are gone, without locks. */
 void trampfd_put_page(struct trampfd *t);
 
-/* The fault handler of the secure form. */
+/* The fault handler of the secure form's mapping. */
 vm_fault_t trampfd_secure_fault(struct vm_fault *vmf);
+
+enum trampfd_outcome {
+	TRAMPFD_CALLED,		/* the registers are those of the target's start */
+	TRAMPFD_REFUSED,
+	TRAMPFD_ABSENT,		/* to be tried again with what is absent */
+};
+
+/* A word of user memory, whose address may have a tag. */
+struct trampfd_absent {
+	u64	at;
+	bool	write;
+};
+
+/*
+ * Call the trampoline that the PC is at, in the table of the secure form that is mapped
+ * at start.  Nothing is changed before all has succeeded.
+ */
+enum trampfd_outcome trampfd_secure_call(const struct trampfd *t, u64 start,
+					 struct pt_regs *regs,
+					 struct trampfd_absent *absent);
 
 /*
  * The registers of a process that executes a trampoline, for the secure form.

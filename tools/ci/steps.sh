@@ -289,6 +289,25 @@ machines ()
   FFI_VM_SUITE=bookworm-backports "$top/tools/vm/run" --quick amd64
 }
 
+# A kernel with the system call, built once for each version and state of the series: its
+# selftests, the library's closures and ctypes on the call, and what SELinux and IPE say.
+system_call ()
+{
+  local kernel
+  if ! FFI_VM_SUITE=bookworm-backports "$top/tools/vm/fetch" amd64 linux-source-6.12:all; then
+    echo "skipped: the kernel's source cannot be downloaded"
+    return 77
+  fi
+  kernel=$("$top/tools/vm/build-kernel" trampfd)
+  "$top/tools/vm/selftests"
+  build --disable-static CPPFLAGS="-D__NR_trampfd=$(cat "$kernel/number")"
+  "$top/tools/vm/demo" "$PWD/.libs" trampfd
+  "$top/tools/vm/lockdown" selinux "$PWD/.libs" trampfd
+  "$top/tools/vm/lockdown" ipe "$PWD/.libs" trampfd
+  "$top/tools/vm/lockdown" ipe "$PWD/.libs" trampfd-denied
+  "$top/tools/vm/run" --kernel trampfd --quick --only none --tables
+}
+
 # All of the library's closures on the module, in each machine.
 machines_library ()
 {

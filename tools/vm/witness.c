@@ -40,6 +40,13 @@ has_code (const char *address)
   return readable;
 }
 
+/* As /proc/self/maps names it: it came from the device, or from the call.  */
+static int
+is_trampfd (const char *path)
+{
+  return strcmp (path, "/dev/trampfd") == 0 || strcmp (path, "anon_inode:[trampfd]") == 0;
+}
+
 static void
 testify (void)
 {
@@ -48,7 +55,7 @@ testify (void)
     return;
   int secure = strcmp (choice, "secure") == 0;
   size_t tables = tables_of (secure ? FFI_TRAMP_SECURE : FFI_TRAMP_TRAMPFD), pages = 0;
-  char line[512];
+  char line[512], path[256] = "";
   FILE *maps = fopen ("/proc/self/maps", "re");
 
   if (tables_of (FFI_TRAMP_NONE) != tables)
@@ -58,10 +65,11 @@ testify (void)
   while (fgets (line, sizeof line, maps) != NULL)
     {
       unsigned long start;
-      char permissions[5], path[256] = "";
-      if (sscanf (line, "%lx-%*x %4s %*s %*s %*s %255s", &start, permissions, path) < 2
-          || strcmp (path, "/dev/trampfd") != 0)
+      char permissions[5], at[256] = "";
+      if (sscanf (line, "%lx-%*x %4s %*s %*s %*s %255s", &start, permissions, at) < 2
+          || !is_trampfd (at))
         continue;
+      strcpy (path, at);
       pages++;
       if (strcmp (permissions, "r-xp") != 0)
         fail (line);
@@ -75,7 +83,7 @@ testify (void)
       fail ("the library and /proc/self/maps disagree");
     }
   if (tables != 0)
-    printf ("witness: %zu pages of /dev/trampfd, %s\n", pages, choice);
+    printf ("witness: %zu pages of %s, %s\n", pages, path, choice);
   fflush (stdout);
 }
 

@@ -9,6 +9,8 @@
  */
 #include <linux/string.h>
 
+#include <asm/byteorder.h>
+
 #include "code.h"
 
 enum { RAX = 0, RSP = 4, RBP = 5 };

@@ -28,6 +28,10 @@ done
 # shellcheck disable=SC2086 # words
 set -- $tests
 echo "TAP version 13"
+if [ $# -eq 0 ]; then
+	echo "1..0 # SKIP no tests for this architecture"
+	exit 4
+fi
 echo "1..$#"
 
 number=0
