@@ -81,10 +81,13 @@ has_writable_view (const char *line)
   return search.found;
 }
 
-/* Whether the file in LINE is trampfd's device, which nobody can write to.  */
+/* Whether the file at PATH in LINE is trampfd's, the device or one of the system call,
+   which nobody can write to.  The path of any other file begins with a slash.  */
 static int
-is_trampfd (const char *line)
+is_trampfd (const char *path, const char *line)
 {
+  if (strcmp (path, "anon_inode:[trampfd]") == 0)
+    return 1;
   struct stat device;
   if (stat ("/dev/trampfd", &device) != 0 || !S_ISCHR (device.st_mode))
     return 0;
@@ -101,7 +104,8 @@ is_lasting (const char *path, const char *line)
   struct stat status;
   if (length >= tail && strcmp (path + length - tail, deleted) == 0)
     return 0;
-  return is_trampfd (line) || (stat (path, &status) == 0 && S_ISREG (status.st_mode));
+  return is_trampfd (path, line)
+         || (stat (path, &status) == 0 && S_ISREG (status.st_mode));
 }
 
 static void
