@@ -167,6 +167,8 @@ may_be_skipped (const ffi_type *type)
   return type->size > 16; /* but some of those that begin with a vector */
 #elif defined __i386__
   return type->size > 24; /* but what is aligned */
+#elif defined __s390x__ || defined __riscv
+  return type->size > 16; /* but, on RISC-V, what may be flattened */
 #else
   (void) type;
   return false;
