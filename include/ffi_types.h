@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* ffi_types.h - aggregates of C that a list of elements cannot describe: unions, arrays
    by element and count, structs whose members lie where the program says (packed,
-   over-aligned, with holes), bit-fields, and the empty classes of C++.
+   over-aligned, with holes), bit-fields, and the empty classes of C++; and _Float16 and
+   __float128.
 
    An aggregate is an ffi_type with the code FFI_TYPE_STRUCT, whose only element is a
    layout: an ffi_type with a code of its own, which a list of members follows.
@@ -22,7 +23,8 @@
 
    ffi_prep_cif returns FFI_BAD_TYPEDEF for a member that reaches beyond the size or is of
    no valid type, for a bit-field that is wider than its type, or of no integer type; and
-   FFI_BAD_ARGTYPE for what this version does not pass: see FFI_EMPTY_CLASS and FFI_BITS.
+   FFI_BAD_ARGTYPE for what this version does not pass: see FFI_EMPTY_CLASS, FFI_BITS,
+   FFI_FLOAT16 and FFI_FLOAT128.
    Versions of the library that do not know layouts return FFI_BAD_TYPEDEF.  */
 
 #ifndef LIBFFI_TYPES_H
@@ -38,6 +40,8 @@ extern "C"
 /* The type codes of layouts, far from those of ffi.h.  */
 #define FFI_TYPE_LAYOUT 0x4000 /* of a struct */
 #define FFI_TYPE_UNION 0x4001
+#define FFI_TYPE_FLOAT16 0x4002 /* of a number */
+#define FFI_TYPE_FLOAT128 0x4003
 
   typedef enum
   {
@@ -121,6 +125,34 @@ extern "C"
    0, the type is refused with FFI_BAD_ARGTYPE, as is an FFI_EMPTY_CLASS in another type.
    A class that C++ passes by invisible reference is a pointer here.  */
 #define FFI_EMPTY_CLASS(name) FFI_AGGREGATE (name, FFI_TYPE_LAYOUT, 1, 1, 0, 0)
+
+/* A _Float16, in IEEE's format: on x86-64, i386 with SSE2, AArch64 and 32-bit Arm; other
+   targets refuse it with FFI_BAD_ARGTYPE, and so does Arm's FFI_VFP, as compilers
+   disagree, for a struct or union of one to four of them and nothing else.  A vector may
+   have such lanes, one of 4 bytes only on x86-64.  Complex numbers of either kind are no
+   types here.
+
+        static ffi_aggregate half = FFI_FLOAT16 (half);
+
+   &half.type is then the type, by itself and in aggregates.  It looks like a struct of 2
+   bytes to what else looks at types: raw calls pass its address where they pass that of
+   structs, and by a convention for which no compiler has such numbers, like those of
+   Delphi, it travels like one.  */
+#define FFI_FLOAT16(name) FFI_AGGREGATE (name, FFI_TYPE_FLOAT16, 2, 2, 0, 0)
+
+/* Likewise a __float128 or _Float128: on x86-64, i386 and little-endian POWER.  Where
+   long double has that format, it is the type of long double.  */
+#if __LDBL_MANT_DIG__ == 113
+#define FFI_FLOAT128(name)                                                               \
+  {                                                                                      \
+    { 16, FFI_ALIGNMENT_OF (long double), FFI_TYPE_LONGDOUBLE, 0 }, { 0, 0 },            \
+    {                                                                                    \
+      { 0, 1, FFI_TYPE_LAYOUT, 0 }, 0, 0                                                 \
+    }                                                                                    \
+  }
+#else
+#define FFI_FLOAT128(name) FFI_AGGREGATE (name, FFI_TYPE_FLOAT128, 16, 16, 0, 0)
+#endif
 
 #ifdef __cplusplus
 }

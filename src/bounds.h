@@ -17,6 +17,14 @@
 #define PORT_ZERO_WIDTH 1
 #endif
 
+/* Whether it passes _Float16, and __float128 where that is not long double.  */
+#ifndef PORT_FLOAT16
+#define PORT_FLOAT16 0
+#endif
+#ifndef PORT_FLOAT128
+#define PORT_FLOAT128 0
+#endif
+
 /* Limits that keep hostile types from exhausting stack or time.  */
 enum
 {

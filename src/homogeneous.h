@@ -22,14 +22,20 @@ struct members
 static bool is_member (const ffi_type *type);
 
 static bool
-collect_member (struct members *m, const ffi_type *type)
+collect_value (struct members *m, unsigned type, unsigned size)
 {
   if (m->size == 0)
     {
-      m->type = type->type;
-      m->size = type->size;
+      m->type = type;
+      m->size = size;
     }
-  return m->type == type->type && m->size == type->size;
+  return m->type == type && m->size == size;
+}
+
+static bool
+collect_member (struct members *m, const ffi_type *type)
+{
+  return collect_value (m, type->type, type->size);
 }
 
 /* Whether the struct TYPE, of which nothing but M was collected, is made of such members.
@@ -51,14 +57,16 @@ has_only_members (const ffi_type *type, const struct members *m, size_t bytes)
 
 static bool collect (struct members *m, const ffi_type *type);
 
-/* Add the members of LAYOUT, that of a struct or union of SIZE bytes, to M.  False if
-   that cannot be homogeneous: also if a member is a bit-field, or none covers some place.
- */
+/* Add the members of LAYOUT, that of a struct or union of SIZE bytes, to M; or LAYOUT
+   itself if it is a number.  False if that cannot be homogeneous: also if a member is a
+   bit-field, or none covers some place.  */
 static bool
 collect_layout (struct members *m, const ffi_layout *layout, size_t size)
 {
   uint64_t covered = 0; /* a bit for each place */
 
+  if (ffi_is_number (layout))
+    return collect_value (m, layout->type.type, size);
   for (FFI_EACH_MEMBER (e, layout))
     {
       if (e->kind == FFI_MEMBER_BITS ? e->count != 0 : !collect (m, e->type))

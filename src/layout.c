@@ -100,6 +100,19 @@ check_member (const ffi_member *m, size_t size, struct walk *walk)
   return size != 0 && ffi_member_end (m) > size ? FFI_BAD_TYPEDEF : FFI_OK;
 }
 
+/* Check TYPE, a floating-point number of CODE.  */
+static FFI_COLD ffi_status
+check_number (const ffi_type *type, unsigned code)
+{
+  const size_t size = code == FFI_TYPE_FLOAT16 ? 2 : 16;
+
+  if (type->size != size || type->alignment != size)
+    return FFI_BAD_TYPEDEF;
+  if (code == FFI_TYPE_FLOAT16)
+    return PORT_FLOAT16 != 0 ? FFI_OK : FFI_BAD_ARGTYPE;
+  return PORT_FLOAT128 != 0 ? FFI_OK : FFI_BAD_ARGTYPE;
+}
+
 /* Check the LAYOUT of TYPE; lay TYPE out if its size is 0.  The first byte must be that
    of a member: no location has a register's first bytes unused.  */
 static FFI_COLD ffi_status
@@ -111,6 +124,8 @@ check_layout (ffi_type *type, const ffi_layout *layout, struct walk *walk)
   if (type->elements[1] != NULL || layout->count > walk->structs
       || (layout->count != 0 && layout->members == NULL))
     return FFI_BAD_TYPEDEF;
+  if (ffi_is_number (layout))
+    return layout->count != 0 ? FFI_BAD_TYPEDEF : check_number (type, layout->type.type);
   if (layout->count == 0)
     return type->size != 1                      ? FFI_BAD_TYPEDEF
            : walk->depth != FFI_MAX_NESTING - 1 ? FFI_BAD_ARGTYPE
@@ -220,13 +235,21 @@ vector_size (size_t n, size_t size)
   return rounded;
 }
 
+static FFI_COLD bool
+is_lane (const ffi_type *type)
+{
+  return ffi_is_scalar (type)
+         || (type->elements != NULL && ffi_is_float16 (type)
+             && check_number (type, FFI_TYPE_FLOAT16) == FFI_OK);
+}
+
 /* A vector's lanes are either counted by its size or listed one by one.  */
 static FFI_COLD ffi_status
 check_vector (ffi_type *type)
 {
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
 
-  if (lane == NULL || !ffi_is_scalar (lane))
+  if (lane == NULL || !is_lane (lane))
     return FFI_BAD_TYPEDEF;
   if (type->size == 0)
     {
@@ -236,6 +259,9 @@ check_vector (ffi_type *type)
       type->size = vector_size (n, lane->size);
       type->alignment = type->size < MAX_ALIGNMENT ? type->size : MAX_ALIGNMENT;
     }
+  const size_t least = PORT_FLOAT16;
+  if (ffi_is_float16 (lane) && type->size < least)
+    return FFI_BAD_ARGTYPE;
   /* A single lane of less than 8 bytes is no vector that compilers agree on.  */
   return ffi_valid_alignment (type->size) && type->size <= 64
                  && (type->size >= 8 || type->size >= 2 * lane->size)

@@ -4,14 +4,14 @@
 #ifndef FFI_LAYOUT_H
 #define FFI_LAYOUT_H
 
-#include "ffi_common.h"
+#include "bounds.h"
 #include <ffi_types.h>
 
 /* TYPE if it is a layout, or null.  */
 static inline const ffi_layout *
 ffi_as_layout (const ffi_type *type)
 {
-  return type->type == FFI_TYPE_LAYOUT || type->type == FFI_TYPE_UNION
+  return type->type >= FFI_TYPE_LAYOUT && type->type <= FFI_TYPE_FLOAT128
              ? (const ffi_layout *) type
              : NULL;
 }
@@ -23,6 +23,21 @@ ffi_layout_of (const ffi_type *type)
   const ffi_type *first = type->elements[0];
 
   return first != NULL ? ffi_as_layout (first) : NULL;
+}
+
+/* Whether LAYOUT is that of a floating-point number, which has no members.  */
+static inline bool
+ffi_is_number (const ffi_layout *layout)
+{
+  return layout->type.type >= FFI_TYPE_FLOAT16;
+}
+
+/* Whether TYPE, a struct with elements or a vector's lane, is a _Float16.  */
+static inline bool
+ffi_is_float16 (const ffi_type *type)
+{
+  return PORT_FLOAT16 && type->type == FFI_TYPE_STRUCT && type->elements[0] != NULL
+         && type->elements[0]->type == FFI_TYPE_FLOAT16;
 }
 
 /* The following are for layouts that have been checked.  */

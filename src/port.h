@@ -17,6 +17,9 @@
    - PORT_LOOKS_INTO: 1 if classify.c has ffi_port_looks_into, see bounds.h
    - PORT_ZERO_WIDTH: 0 if structs with bit-fields of width 0 are refused; otherwise it is
      left out
+   - PORT_FLOAT16: bytes of the smallest vector of _Float16 that is passed, or 1 if that
+     is passed but no vector; PORT_FLOAT128: 1 if a __float128 is that is not long double;
+     otherwise they are left out
    - PORT_PLAN_TYPES: 1 if ffi_call_plan_invoke looks at the sizes and codes of types, of
      which the plan then has copies
    - FFI_IN_REGISTERS, FFI_TEXT_PROT, FFI_LARGEST_CLASSIFIED: only if they are not

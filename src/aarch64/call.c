@@ -37,6 +37,7 @@ result_code (const ffi_type *type)
     case LOC_FPR:
       return (loc.size == 4   ? RET_FLOAT
               : loc.size == 8 ? RET_DOUBLE
+              : loc.size == 2 ? RET_FLOAT16
                               : RET_QUAD)
              + loc.count - 1;
     default:
@@ -138,6 +139,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
     }
   cif->bytes = fast ? classes : FFI_ALIGN_UP (a.nsaa, (size_t) 16) + a.copies;
   cif->flags |= (a.nsrn != 0 ? FLAG_FPRS : 0) | (fast ? ffi_fast_flags (cif, words) : 0);
+  if (a.found_bits == NOT_TOLD)
+    return FFI_OK;
   if ((cif->flags & FLAG_WORDS) == 0)
     cif->flags |= (types && (fast || cif->bytes <= FFI_UNPROBED) ? BY_TYPES : 0)
                   | (a.found | 1u << a.found_bits) << FLAG_KNOWN_SHIFT;

@@ -22,7 +22,10 @@ ffi_members (const ffi_type *type)
 
   if (type->size == 0 || type->type == FFI_TYPE_VOID || !is_homogeneous (type, &m))
     return MEMBERS_NONE;
-  return m.size == 4 ? MEMBERS_4 : m.size == 8 ? MEMBERS_8 : MEMBERS_16;
+  return m.size == 4   ? MEMBERS_4
+         : m.size == 8 ? MEMBERS_8
+         : m.size == 2 ? MEMBERS_2
+                       : MEMBERS_16;
 }
 
 unsigned

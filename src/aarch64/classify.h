@@ -18,7 +18,8 @@ unsigned ffi_words_alignment (const ffi_type *type);
 
 enum
 {
-  WORD_MAX = 16 /* larger values travel by reference */
+  WORD_MAX = 16,            /* larger values travel by reference */
+  NOT_TOLD = KNOWN_BITS + 1 /* bits found: one has MEMBERS_2 */
 };
 
 /* Whether the struct TYPE begins with an integer: it is not homogeneous.  */
@@ -54,6 +55,8 @@ ffi_struct_members (struct ffi_assign *a, const ffi_type *type)
       return homogeneous ? known >> 1 & 3 : MEMBERS_NONE;
     }
   unsigned members = ffi_begins_with_word (type) ? MEMBERS_NONE : ffi_members (type);
+  if (unlikely (members == MEMBERS_2))
+    a->found_bits = NOT_TOLD;
   if (a->found_bits + 3 <= KNOWN_BITS)
     {
       a->found |= (members << 1 | (members != MEMBERS_NONE)) << a->found_bits;
@@ -153,7 +156,8 @@ ffi_next_address (struct ffi_assign *a, const ffi_type *type)
 FFI_INLINE struct ffi_loc
 ffi_next_fprs (struct ffi_assign *a, const ffi_type *type, unsigned members)
 {
-  unsigned count = type->size >> (members + 1), fpr = a->nsrn;
+  unsigned shift = members != MEMBERS_2 ? members + 1 : 1;
+  unsigned count = type->size >> shift, fpr = a->nsrn;
   struct ffi_loc words = { .count = (type->size + 7) / 8 };
 
   if (unlikely (a->state != 0))
@@ -164,7 +168,7 @@ ffi_next_fprs (struct ffi_assign *a, const ffi_type *type, unsigned members)
     {
       a->nsrn = fpr + count;
       return (struct ffi_loc){
-        .kind = LOC_FPR, .fpr = fpr, .count = count, .size = 2u << members
+        .kind = LOC_FPR, .fpr = fpr, .count = count, .size = 1u << shift
       };
     }
   a->nsrn = FPRS;

@@ -17,7 +17,7 @@
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 4: how the result travels, and how a scalar is widened.  Results in up to
-   four vector registers, of 4, 8 or 16 bytes in each, have adjacent codes.  R (code,
+   four vector registers, of 2, 4, 8 or 16 bytes in each, have adjacent codes.  R (code,
    whether specialised closure entries return it).  */
 #define RET_MASK 31
 #define RET_CODES                                                                        \
@@ -42,7 +42,11 @@
   R (QUAD, 0)                                                                            \
   R (QUAD_2, 0)                                                                          \
   R (QUAD_3, 0)                                                                          \
-  R (QUAD_4, 0)
+  R (QUAD_4, 0)                                                                          \
+  R (FLOAT16, 0)                                                                         \
+  R (FLOAT16_2, 0)                                                                       \
+  R (FLOAT16_3, 0)                                                                       \
+  R (FLOAT16_4, 0)
 
 /* The result is smaller than the registers that carry it.  */
 #define FLAG_PARTIAL_BIT 5
@@ -73,11 +77,12 @@
 #define STRUCT_CLASSIFIED 64
 
 /* Of which members a value consists that has an FPR for each: 2 << MEMBERS bytes; or of
-   others.  */
+   others.  Of those of 2 bytes cif->flags do not tell, and assembly does not know.  */
 #define MEMBERS_NONE 0
 #define MEMBERS_4 1
 #define MEMBERS_8 2
 #define MEMBERS_16 3
+#define MEMBERS_2 4
 
 /* Argument classes beside those of argument_classes.h.  */
 #define CLASS_F64_F64 11

@@ -46,6 +46,19 @@
 .endif
 .endm
 
+/* Likewise with 2 bytes of each: one instruction, LOAD ld or st, does it.  */
+.macro MOVE_FLOAT16S load, count, at
+.if \count == 1
+	\load\()1	{v0.h}[0], [\at]
+.elseif \count == 2
+	\load\()2	{v0.h, v1.h}[0], [\at]
+.elseif \count == 3
+	\load\()3	{v0.h, v1.h, v2.h}[0], [\at]
+.else
+	\load\()4	{v0.h, v1.h, v2.h, v3.h}[0], [\at]
+.endif
+.endm
+
 /* From the result registers to the memory that TO points to.  */
 .macro STORE_RESULT code, to
 .if \code == RET_U8
@@ -76,6 +89,8 @@
 	STORE_FPRS (\code-RET_DOUBLE+1), d, 8, \to
 .elseif \code >= RET_QUAD && \code <= RET_QUAD_4
 	STORE_FPRS (\code-RET_QUAD+1), q, 16, \to
+.elseif \code >= RET_FLOAT16 && \code <= RET_FLOAT16_4
+	MOVE_FLOAT16S st, (\code-RET_FLOAT16+1), \to
 .elseif \code != RET_VOID && \code != RET_MEMORY	/* stored by the function */
 	.error	"no such result"
 .endif
@@ -105,6 +120,8 @@
 	LOAD_FPRS (\code-RET_DOUBLE+1), d, 8, \from, \offset
 .elseif \code >= RET_QUAD && \code <= RET_QUAD_4
 	LOAD_FPRS (\code-RET_QUAD+1), q, 16, \from, \offset
+.elseif \code >= RET_FLOAT16 && \code <= RET_FLOAT16_4 && \offset == 0
+	MOVE_FLOAT16S ld, (\code-RET_FLOAT16+1), \from
 .elseif \code != RET_VOID && \code != RET_MEMORY	/* stored by the handler */
 	.error	"no such result"
 .endif

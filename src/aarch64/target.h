@@ -31,6 +31,9 @@
 #define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
 
+/* It passes _Float16.  */
+#define PORT_FLOAT16 8
+
 #ifndef LIBFFI_ASM
 #include "atomic.h"
 #include <sys/auxv.h>

@@ -58,6 +58,8 @@ result_code (const ffi_type *type, bool vfp)
       return type->type == FFI_TYPE_STRUCT || type->type == FFI_TYPE_COMPLEX ? RET_MEMORY
                                                                              : RET_I64;
     case LOC_FPR:
+      if (loc.size < 4)
+        return RET_FLOAT16;
       return (loc.size == 4 ? RET_FLOAT : RET_DOUBLE) + loc.count - 1;
     default:
       return RET_VOID;
@@ -108,7 +110,8 @@ note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
 static bool
 is_by_type (const ffi_type *type, struct ffi_loc loc)
 {
-  if (type->size == 0 || type->type == FFI_TYPE_VOID || type->type > FFI_TYPE_COMPLEX)
+  if (type->size == 0 || type->type == FFI_TYPE_VOID || type->type > FFI_TYPE_COMPLEX
+      || loc.size == 2)
     return false;
   if (type->type == FFI_TYPE_COMPLEX)
     return type->elements[0]->type <= FFI_TYPE_POINTER;
@@ -221,6 +224,9 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   struct ffi_assign a;
 
   set_result (cif, vfp);
+  if ((cif->flags & (RET_MASK | FLAG_PARTIAL)) == RET_FLOAT16
+      && ffi_is_disputed (cif->rtype, 2))
+    return FFI_BAD_ARGTYPE;
   if (!is_tried (cif) && prep_scalars (cif, vfp))
     return FFI_OK;
   cif->vfp_used = 0;
@@ -232,6 +238,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
       struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
       if (a.nsaa > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
+      if (ffi_is_disputed (cif->arg_types[i], loc.size))
+        return FFI_BAD_ARGTYPE;
       if (loc.kind == LOC_FPR)
         cif->flags |= FLAG_VFP_ARGUMENTS;
       if (fast != 0)

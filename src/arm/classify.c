@@ -5,6 +5,7 @@
 #include "classify.h"
 #include "aapcs.h"
 
+/* Numbers of ffi_types.h are members, too.  */
 static bool
 is_member (const ffi_type *type)
 {

@@ -6,6 +6,7 @@
 #define FFI_CLASSIFY_H
 
 #include "flags.h"
+#include "layout.h"
 #include "loc.h"
 #include "scalar.h"
 
@@ -15,6 +16,14 @@ unsigned ffi_vfp_class (const ffi_type *type);
 
 /* How many single VFP registers each member of the struct TYPE takes, 1 or 2, or 0.  */
 unsigned ffi_vfp_singles (const ffi_type *type);
+
+/* Whether compilers disagree on where a value of TYPE is that in VFP registers has
+   members of SIZE bytes: it is homogeneous, of _Float16.  */
+FFI_INLINE bool
+ffi_is_disputed (const ffi_type *type, unsigned size)
+{
+  return unlikely (size == 2) && !ffi_is_float16 (type);
+}
 
 /* That of any value; VFP: by that variant.  It does not count words, of which there may
    be many.  */
@@ -47,18 +56,18 @@ ffi_struct_class (struct ffi_assign *a, const ffi_type *type)
     {
       singles = known & 1 ? 1 + (known >> 1 & 1) : 0;
       a->known = known >> (singles != 0 ? 2 : 1);
+      return singles != 0 ? LOC_CLASS (LOC_FPR, type->size / 4 / singles, 4 * singles)
+                          : (unsigned) LOC_GPR;
     }
-  else
+  const unsigned class = ffi_vfp_class (type);
+  const struct ffi_loc loc = ffi_loc_of (class);
+  singles = loc.kind == LOC_FPR ? loc.size / 4 : 0;
+  if (a->found_bits + 2 <= KNOWN_BITS)
     {
-      singles = ffi_vfp_singles (type);
-      if (a->found_bits + 2 <= KNOWN_BITS)
-        {
-          a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
-          a->found_bits += singles != 0 ? 2 : 1;
-        }
+      a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
+      a->found_bits += singles != 0 ? 2 : 1;
     }
-  return singles != 0 ? LOC_CLASS (LOC_FPR, type->size / 4 / singles, 4 * singles)
-                      : (unsigned) LOC_GPR;
+  return class;
 }
 
 /* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
@@ -130,7 +139,7 @@ ffi_next_gprs (struct ffi_assign *a, size_t count, unsigned align)
 FFI_INLINE int
 ffi_take_vfp (struct ffi_assign *a, unsigned count, unsigned size)
 {
-  unsigned step = size / 4, run = count * step;
+  unsigned step = (size + 3) / 4, run = count * step;
   unsigned mask = (1u << run) - 1;
 
   for (unsigned at = 0; at + run <= VFPS; at += step)
@@ -173,7 +182,10 @@ ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
       return loc;
     }
   a->nsrn = 0;
-  return ffi_next_stack (a, count, ffi_alignment_in_words (type));
+  unsigned size = loc.size;
+  loc = ffi_next_stack (a, count, ffi_alignment_in_words (type));
+  loc.size = size;
+  return loc;
 }
 
 /* Scalars of a word or less, where the word is.  */

@@ -36,6 +36,7 @@
 
 /* The result is smaller than the register that carries it.  */
 #define FLAG_PARTIAL (1 << 4)
+#define RET_FLOAT16 (RET_FLOAT | FLAG_PARTIAL)
 /* By the VFP variant: not the base one, nor variadic.  */
 #define FLAG_VFP (1 << 5)
 /* An argument is in a VFP register.  */

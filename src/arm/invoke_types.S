@@ -371,10 +371,14 @@ FUNCTION ffi_invoke_types
 
 	STORE_RESULTS .Lstore_table, RETURN, r2
 
-	/* A result of fewer bytes than a word.  */
+	/* A result of fewer bytes than a word; a _Float16 is in s0.  */
 .Lpartial:
 	ldr	r3, [fp, #-16]
 	mov	sp, fp
+	and	ip, r4, #RET_MASK
+	cmp	ip, #RET_FLOAT
+	bne	6f
+	vmov	r0, s0
 6:	strb	r0, [r2], #1
 	lsr	r0, r0, #8
 	subs	r3, r3, #1

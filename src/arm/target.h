@@ -43,6 +43,9 @@
 #define PORT_LOOKS_INTO 1
 #define PORT_VALGRIND_REQUEST 0
 
+/* It passes _Float16.  */
+#define PORT_FLOAT16 1
+
 #ifndef LIBFFI_ASM
 #include "atomic.h"
 #endif

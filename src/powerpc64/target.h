@@ -27,6 +27,9 @@
 #define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
 
+/* It passes __float128.  */
+#define PORT_FLOAT128 1
+
 #ifndef LIBFFI_ASM
 #include "atomic.h"
 #endif

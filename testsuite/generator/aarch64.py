@@ -14,6 +14,9 @@ CARRIER = "uint64_t"
 # What vectors are aligned to at most.
 VECTOR_ALIGNMENT = 16
 
+# The smallest vector of _Float16, in bytes: gcc passes a smaller one on the stack only.
+FLOAT16_VECTOR = 8
+
 # Whether the library passes structs with bit-fields of width 0.
 ZERO_WIDTH = True
 
@@ -21,7 +24,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
+    "f32", "f64", "f16", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
     "v4", "v8", "v16", "v32", "v64",
 } | COMPLEX_INTEGERS
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of 32-bit Arm Linux whose default is the VFP variant of
 the procedure call standard."""
-from arm import (CARRIER, COMMON, DIVERGENCES, HEADER, VECTOR_ALIGNMENT, ZERO_WIDTH,
+from arm import (CARRIER, COMMON, DIVERGENCES, FP16, HEADER, VECTOR_ALIGNMENT, ZERO_WIDTH,
                  scalars)
 from description import Abi, Variant
 
@@ -13,6 +13,6 @@ ABIS = {
 }
 
 VARIANTS = {
-    "default": Variant(flags=(), vectors=0),
-    "a32": Variant(flags=("-marm",), vectors=0),
+    "default": Variant(flags=(), vectors=0, gcc=FP16),
+    "a32": Variant(flags=("-marm",), vectors=0, gcc=FP16),
 }

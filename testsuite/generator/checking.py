@@ -55,9 +55,10 @@ class Checker:
             source, program = directory + "/program.c", directory + "/program"
             variant = self.target.VARIANTS[self.variant]
             with open(source, "w", encoding="ascii") as out:
-                out.write(emit.program(self.target, variant, signatures, heading))
+                out.write(emit.program(self.target, variant, self.compiler, signatures,
+                                       heading))
             complaints = self.compiler.compile(
-                [*self.flags(), *emit.OPTIONS, *variant.flags, source, *self.runtime,
+                [*self.flags(), *emit.OPTIONS, *variant.flags_of(self.compiler), source, *self.runtime,
                  *self.library, "-o", program])
             if complaints is not None:
                 return [Failure(signature=signatures[0],

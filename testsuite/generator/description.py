@@ -15,7 +15,7 @@ C_TYPES = {
     "cs16": "_Complex short", "cu16": "_Complex unsigned short", "cs32": "_Complex int",
     "cu32": "_Complex unsigned", "cs64": "_Complex long long",
     "cu64": "_Complex unsigned long long", "cs128": "_Complex __int128",
-    "cu128": "_Complex unsigned __int128",
+    "cu128": "_Complex unsigned __int128", "f16": "_Float16", "f128": "__float128",
 }
 
 
@@ -37,14 +37,18 @@ class Abi:
 
 
 class Variant:
-    """A way to compile: FLAGS, vectors of up to VECTORS bytes, of which REGISTERS (default:
-    as many) fit in a register.  The program runs if the C expression CONDITION is true;
-    OTHERWISE is the reason why not."""
+    """A way to compile: FLAGS, and GCC's besides; vectors of up to VECTORS bytes, of which
+    REGISTERS (default: as many) fit in a register.  The program runs if the C expression
+    CONDITION is true; OTHERWISE is the reason why not."""
 
-    def __init__(self, flags, vectors, registers=None, condition=None, otherwise=None):
-        self.flags, self.vectors = flags, vectors
+    def __init__(self, flags, vectors, registers=None, condition=None, otherwise=None,
+                 gcc=()):
+        self.flags, self.vectors, self.gcc = flags, vectors, gcc
         self.registers = vectors if registers is None else registers
         self.condition, self.otherwise = condition, otherwise
+
+    def flags_of(self, compiler):
+        return self.flags + (self.gcc if compiler.family == "gcc" else ())
 
 
 class Divergence:
@@ -80,6 +84,13 @@ NO_COMPLEX_INT128 = Divergence("clang", wide_complex_integer,
                                reason="has no _Complex __int128")
 
 
+def has_float16(s, _variant):
+    return any(t.text == "f16" for t in s.parts())
+
+
+NO_FLOAT16 = Divergence("clang", has_float16, before=15, reason="has no _Float16")
+
+
 def scalars(*, pointer, word_alignment, long_double, int128, int128_alignment=16):
     """The scalars of a target: the size of a pointer, the alignment of 8-byte scalars
     in structs, size and alignment of long double; the alignment of __int128."""
@@ -94,6 +105,7 @@ def scalars(*, pointer, word_alignment, long_double, int128, int128_alignment=16
         sizes["s128"] = sizes["u128"] = (16, int128_alignment)
     for text in [text for text in sizes if re.fullmatch(r"[su]\d+", text)]:
         sizes["c" + text] = (2 * sizes[text][0], sizes[text][1])
+    sizes["f16"], sizes["f128"] = (2, 2), (16, 16)
     return {name: Scalar(name, *sizes[name]) for name in C_TYPES if name in sizes}
 
 

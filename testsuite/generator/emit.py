@@ -2,7 +2,7 @@
 """Writes the C of a program that checks a list of signatures; runtime/runtime.h
 says what its parts are for."""
 from description import C_TYPES
-from signatures import (COMPLEX_INTEGERS, INTEGERS, Bits, Layout, Manual, Packed, Scalar,
+from signatures import (COMPLEX_INTEGERS, INTEGERS, NUMBERS, Bits, Layout, Manual, Packed, Scalar,
                         Struct, Union, Vector)
 
 # What programs are compiled with: values are read through pointers of any type, and
@@ -22,7 +22,7 @@ FFI_NAMES = {
 }
 
 # For which the library has no object, but the runtime.
-OWN = COMPLEX_INTEGERS | {"int"}
+OWN = COMPLEX_INTEGERS | {"int", *NUMBERS}
 
 
 def is_widened(t):
@@ -130,8 +130,8 @@ def declaration(signature, target):
 
 
 class Program:
-    def __init__(self, target, variant):
-        self.target, self.variant = target, variant
+    def __init__(self, target, variant, compiler):
+        self.target, self.variant, self.compiler = target, variant, compiler
         self.names = Names()
         self.tables, self.functions, self.entries = [], [], []
         self.described = set()
@@ -315,7 +315,7 @@ class Program:
         if self.variant.condition:
             unsupported = [f"  if (!({self.variant.condition}))",
                            f'    return gen_unsupported ("{self.variant.otherwise}");']
-        options = " ".join(OPTIONS + self.variant.flags)
+        options = " ".join(OPTIONS + self.variant.flags_of(self.compiler))
         return "\n".join([
             "/* SPDX-License-Identifier: MIT */", f"/* {heading} */",
             f"/* {{ options {options} }} */", f"/* {{ sources {' '.join(SOURCES)} }} */",
@@ -328,9 +328,9 @@ class Program:
             " sizeof signatures / sizeof signatures[0]);", "}", ""])
 
 
-def program(target, variant, signatures, heading):
-    """The text of a program that checks SIGNATURES."""
-    p = Program(target, variant)
+def program(target, variant, compiler, signatures, heading):
+    """The text of a program for COMPILER that checks SIGNATURES."""
+    p = Program(target, variant, compiler)
     for signature in signatures:
         p.add(signature)
     return p.text(heading)

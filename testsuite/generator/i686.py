@@ -2,7 +2,7 @@
 """What the generator must know of i386 Linux."""
 import re
 
-from description import Abi, Divergence, Variant, scalars as make_scalars
+from description import NO_FLOAT16, Abi, Divergence, Variant, has_float16, scalars as make_scalars
 from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
@@ -22,7 +22,7 @@ scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "ld", "cf32", "cf64", "cld",
+    "f32", "f64", "f16", "f128", "ld", "cf32", "cf64", "cld",
 } | COMPLEX_INTEGERS
 
 # Compilers know no more conventions.  The static chain of thiscall and fastcall is eax,
@@ -69,7 +69,13 @@ def others_than_words(s, _variant):
             or any(t.text not in WORDS for t in s.arguments))
 
 
+def float16_without_sse2(s, variant):
+    return has_float16(s, variant) and "-msse2" not in variant.flags
+
+
 DIVERGENCES = [
+    NO_FLOAT16,
+    Divergence("gcc", float16_without_sse2, reason="has no _Float16 without SSE2"),
     Divergence(
         "clang", variadic, abis={"thiscall", "fastcall"},
         reason="has no variadic functions of these conventions; gcc makes cdecl of them"),

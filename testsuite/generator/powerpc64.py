@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of little-endian 64-bit PowerPC Linux."""
-from description import Abi, Variant, scalars as make_scalars
+from description import Abi, Divergence, Variant, scalars as make_scalars
 from signatures import COMPLEX_INTEGERS
 
 # A regular expression for the first part of the triplet.
@@ -20,7 +20,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "ld", "cf32", "cf64", "cld", "v2", "v4", "v8", "v16", "v32", "v64",
+    "f32", "f64", "f128", "ld", "cf32", "cf64", "cld", "v2", "v4", "v8", "v16", "v32", "v64",
 } | COMPLEX_INTEGERS
 
 # The flags of a variant say what long double is, and ffi.h the ABI by that.
@@ -31,4 +31,11 @@ VARIANTS = {
     "ieee": Variant(flags=("-mabi=ieeelongdouble",), vectors=64, registers=16),
 }
 
-DIVERGENCES = []
+
+def has_float128(s, _variant):
+    return any(leaf.text == "f128" for leaf in s.leaves())
+
+
+DIVERGENCES = [
+    Divergence("clang", has_float128, reason="has no __float128 but for POWER9"),
+]

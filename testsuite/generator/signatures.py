@@ -17,7 +17,8 @@ INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
 WIDE_INTEGERS = {"s128": 16, "u128": 16}
 COMPLEX_INTEGERS = {"cs8", "cu8", "cs16", "cu16", "cs32", "cu32", "cs64", "cu64", "cs128",
                     "cu128"}
-LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64")
+LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64", "f16")
+NUMBERS = ("f16", "f128")
 
 
 class Random:
@@ -302,6 +303,11 @@ class Signature:
     def leaves(self):
         return [leaf for t in self.types() for _, leaf in t.leaves()]
 
+    def parts(self):
+        """The leaves, and the lanes of vectors."""
+        leaves = self.leaves()
+        return leaves + [leaf.lane for leaf in leaves if isinstance(leaf, Vector)]
+
 
 # --- Text -> types --------------------------------------------------------------------
 
@@ -417,6 +423,7 @@ class Generator:
         self.target, self.abi, self.name = target, target.ABIS[abi], abi
         self.max_arguments = max_arguments
         scalars = [s for s in target.scalars.values() if s.text in self.abi.types]
+        lanes = [s for s in map(target.scalars.get, LANES) if s in scalars]
         self.kinds = {
             "integer": [s for s in scalars if s.text in INTEGERS],
             "pointer": [s for s in scalars if s.text == "ptr"],
@@ -424,20 +431,22 @@ class Generator:
             "real": [s for s in scalars if s.text in ("f32", "f64")],
             "long": [s for s in scalars if s.text == "ld"],
             "complex": [s for s in scalars if s.text in ("cf32", "cf64", "cld")],
+            "number": [s for s in scalars if s.text in NUMBERS],
             "complex integer": [s for s in scalars if s.text in COMPLEX_INTEGERS],
             "vector": [Vector(size // lane.size, lane, target)
                        for size in (2, 4, 8, 16, 32, 64)
                        if size <= vectors and f"v{size}" in self.abi.types
-                       for lane in map(target.scalars.get, LANES) if lane.size < size],
+                       for lane in lanes if lane.size < size
+                       and (lane.text != "f16" or size >= target.FLOAT16_VECTOR)],
             "odd vector": [Vector(3, lane, target)
-                           for lane in map(target.scalars.get, LANES)
+                           for lane in lanes
                            if 4 * lane.size <= vectors
                            and f"v{4 * lane.size}" in self.abi.types],
         }
         self.weights = [(weight, kind) for weight, kind in (
             (30, "integer"), (6, "pointer"), (7, "wide"), (20, "real"), (5, "long"),
             (10, "complex"), (6, "complex integer"), (12, "vector"),
-            (4, "odd vector")) if self.kinds[kind]]
+            (4, "odd vector"), (12, "number")) if self.kinds[kind]]
         self.random = None
         self.palette = None
         self.narrow = False
@@ -586,10 +595,12 @@ class Generator:
             member = self._layout(depth - 1)
         elif self.narrow:
             # What homogeneous aggregates and registers of both kinds are made of.
-            member = random.one_of(self.kinds["real"] + self.kinds["integer"][-1:])
+            member = random.one_of(self.kinds["real"] + self.kinds["number"]
+                                   + self.kinds["integer"][-1:])
         elif pack:
             member = random.one_of(self.kinds["integer"] + self.kinds["real"]
-                                   + self.kinds["long"] + self.kinds["complex"])
+                                   + self.kinds["long"] + self.kinds["complex"]
+                                   + self.kinds["number"])
         else:
             member = self._scalar()
         count = None if random.chance(70) else random.between(1, 3)

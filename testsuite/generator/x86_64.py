@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of x86-64 Linux."""
-from description import (NO_COMPLEX_INT128, Abi, Divergence, Variant,
+from description import (NO_COMPLEX_INT128, NO_FLOAT16, Abi, Divergence, Variant,
                          scalars as make_scalars)
-from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS, Scalar, Vector
+from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS, Layout, Scalar, Vector
 
 # A regular expression for the first part of the triplet.
 CPU = r"x86_64"
@@ -14,6 +14,9 @@ CARRIER = "uint64_t"
 # What vectors are aligned to at most.
 VECTOR_ALIGNMENT = 64
 
+# The smallest vector of _Float16, in bytes.
+FLOAT16_VECTOR = 4
+
 # Whether the library passes structs with bit-fields of width 0.
 ZERO_WIDTH = True
 
@@ -21,7 +24,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
+    "f32", "f64", "f16", "f128", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
     "v4", "v8", "v16", "v32", "v64",
 } | COMPLEX_INTEGERS
 
@@ -117,10 +120,37 @@ def wide_vector_result(s, variant):
     return isinstance(s.result, Vector) and 16 < s.result.size <= variant.registers
 
 
+def float128(s, _variant):
+    return any(t.text == "f128" for t in s.types())
+
+
+def float128_inside_or_unnamed(s, _variant):
+    unnamed = () if s.nfixed is None else s.arguments[s.nfixed:]
+    return (any(t.text != "f128" and leaf.text == "f128"
+                for t in s.types() for _, leaf in t.leaves())
+            or any(t.text == "f128" for t in unnamed))
+
+
 MS = {"win64", "gnuw64"}
 
+def wide_union_unnamed(s, _variant):
+    return s.nfixed is not None and any(isinstance(t, Layout) and t.union and wide_vector(t)
+                                        for t in s.arguments[s.nfixed:])
+
+
 DIVERGENCES = [
+    Divergence("gcc", wide_union_unnamed, before=13,
+               reason="has an internal error at va_arg of a union of a wide vector"),
     NO_COMPLEX_INT128,
+    NO_FLOAT16,
+    Divergence(
+        "clang", float128_inside_or_unnamed, abis={"unix64"},
+        reason="passes a struct of a __float128 in memory, and va_arg looks for one there; "
+               "by the psABI both are in a vector register, and gcc has them there"),
+    Divergence(
+        "clang", float128, abis=MS,
+        reason="passes a __float128 in two words and returns it in xmm0; gcc, the "
+               "reference for ms_abi, does both as it does a struct of it"),
     Divergence(
         "clang", int128_beyond_registers, before=18, abis={"unix64"},
         reason="splits an __int128 between the last integer register and the stack, and "

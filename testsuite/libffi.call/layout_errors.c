@@ -12,7 +12,7 @@ static ffi_aggregate empty = FFI_EMPTY_CLASS (empty);
 static ffi_type *no_types[] = { NULL };
 static ffi_type nothing = { 0, 0, FFI_TYPE_STRUCT, no_types };
 static ffi_type no_elements = { 0, 0, FFI_TYPE_STRUCT, NULL };
-static ffi_type unknown = { 4, 4, 0x4002, NULL };
+static ffi_type unknown = { 4, 4, 0x4004, NULL };
 
 /* The status of preparing an argument with one MEMBER, and SIZE.  */
 static ffi_status
@@ -59,7 +59,7 @@ members (void)
   BAD ({ &ffi_type_sint32, 0, 2, FFI_MEMBER_ONE });
   BAD ({ &ffi_type_sint32, 0, 1, (ffi_member_kind) 3 });
   STATUS (FFI_BAD_TYPEDEF, FFI_TYPE_UNION, 8, FFI_MEMBER (&ffi_type_sint32, 4));
-  STATUS (FFI_BAD_TYPEDEF, 0x4002, 4, FFI_MEMBER (&ffi_type_sint32, 0));
+  STATUS (FFI_BAD_TYPEDEF, 0x4004, 4, FFI_MEMBER (&ffi_type_sint32, 0));
   STATUS (FFI_BAD_TYPEDEF, FFI_TYPE_LAYOUT, 0, FFI_ARRAY (&ffi_type_sint64, 0, MANY));
 }
 
@@ -106,6 +106,66 @@ layouts (void)
   CHECK_INT (prepare (&a.type), FFI_BAD_TYPEDEF);
 }
 
+#if defined __x86_64__ || defined __i386__ || defined __aarch64__ || defined __arm__
+#define STATUS16 FFI_OK
+#else
+#define STATUS16 FFI_BAD_ARGTYPE
+#endif
+#if defined __x86_64__ || defined __i386__ || defined __powerpc64__                      \
+    || __LDBL_MANT_DIG__ == 113
+#define STATUS128 FFI_OK
+#else
+#define STATUS128 FFI_BAD_ARGTYPE
+#endif
+#ifdef __x86_64__
+#define STATUS_VECTOR FFI_OK
+#elif defined __aarch64__
+#define STATUS_VECTOR FFI_BAD_ARGTYPE
+#else
+#define STATUS_VECTOR FFI_BAD_TYPEDEF
+#endif
+#ifdef __ARM_PCS_VFP
+#define STATUS_HOMOGENEOUS FFI_BAD_ARGTYPE
+#else
+#define STATUS_HOMOGENEOUS STATUS16
+#endif
+
+/* A float with another size or with members is none; others are passed, or refused.  */
+static void
+numbers (void)
+{
+  const ffi_member members[] = { FFI_MEMBER (&ffi_type_sint16, 0) };
+  ffi_aggregate half = FFI_FLOAT16 (half), quad = FFI_FLOAT128 (quad);
+  ffi_aggregate a = FFI_AGGREGATE (a, FFI_TYPE_FLOAT16, 2, 2, 1, members);
+  STRUCT_TYPE (one, &half.type);
+  STRUCT_TYPE (four, &half.type, &half.type, &half.type, &half.type);
+  STRUCT_TYPE (five, &four, &half.type);
+  STRUCT_TYPE (mixed, &half.type, &ffi_type_sint16);
+  ffi_type *parts[] = { &half.type, NULL };
+  ffi_type *two[] = { &half.type, &half.type, NULL };
+  ffi_type vector = { 4, 4, FFI_TYPE_VECTOR, two };
+  ffi_type complex = { 4, 2, FFI_TYPE_COMPLEX, parts };
+
+  CHECK_INT (prepare (&half.type), STATUS16);
+  CHECK_INT (prepare (&quad.type), STATUS128);
+  CHECK_INT (prepare (&one), STATUS_HOMOGENEOUS);
+  CHECK_INT (prepare (&four), STATUS_HOMOGENEOUS);
+  CHECK_INT (prepare (&five), STATUS16);
+  CHECK_INT (prepare (&mixed), STATUS16);
+  CHECK_INT (prepare (&complex), FFI_BAD_TYPEDEF);
+  CHECK_INT (prepare (&vector), STATUS_VECTOR);
+  CHECK_INT (prepare (&a.type), FFI_BAD_TYPEDEF);
+  half.type.size = 4;
+  CHECK_INT (prepare (&half.type), FFI_BAD_TYPEDEF);
+  half.type.size = 0;
+  CHECK_INT (prepare (&half.type), FFI_BAD_TYPEDEF);
+  half.type.size = 2;
+  half.type.alignment = 1;
+  CHECK_INT (prepare (&half.type), FFI_BAD_TYPEDEF);
+  quad.type.size = 8;
+  CHECK_INT (prepare (&quad.type), FFI_BAD_TYPEDEF);
+}
+
 int
 main (void)
 {
@@ -115,5 +175,6 @@ main (void)
   members ();
   refused ();
   layouts ();
+  numbers ();
   return ffitest_done ();
 }

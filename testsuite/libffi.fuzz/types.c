@@ -184,6 +184,10 @@ model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
 
   if (type->elements == NULL)
     return bad;
+#ifdef __i386__
+  if (type->size > 64 && is_power (type->alignment) && type->alignment >= 16)
+    return unknown; /* looked into for its members' alignment */
+#endif
   if (type->size > 64)
     return (struct layout){ is_power (type->alignment) ? OK : BAD, type->size,
                             type->alignment };

@@ -2,6 +2,7 @@
 /* Calls on i386: preparing a signature.  */
 
 #include "classify.h"
+#include "layout.h"
 #include "port.h"
 
 bool
@@ -54,6 +55,8 @@ result_code (const struct convention *convention, const ffi_type *type)
   static const unsigned char small[9]
       = { [1] = RET_BYTE, [2] = RET_HALF, [4] = RET_I32, [8] = RET_I64 };
 
+  if (ffi_is_struct (type) && type->size == 2 && ffi_is_float16 (type))
+    return convention->small != 0 ? RET_HALF : RET_FLOAT16;
   if (ffi_is_struct (type))
     return type->size <= 8 && small[type->size] != 0 && (convention->small & type->size)
                ? small[type->size]

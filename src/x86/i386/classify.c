@@ -51,6 +51,8 @@ ffi_port_looks_into (const ffi_type *type)
 static bool
 is_floating_layout (const ffi_layout *layout, size_t size)
 {
+  if (ffi_is_number (layout))
+    return true;
   if (layout->type.type == FFI_TYPE_LAYOUT)
     for (FFI_EACH_MEMBER (m, layout))
       if (m->type->size != 0)
@@ -101,6 +103,8 @@ contains_aligned (const ffi_type *type)
   const ffi_layout *layout = ffi_looks_into (type) ? ffi_layout_of (type) : NULL;
   if (layout != NULL)
     {
+      if (ffi_is_number (layout))
+        return true;
       for (FFI_EACH_MEMBER (m, layout))
         if (contains_aligned (m->type))
           return true;

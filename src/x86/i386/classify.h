@@ -75,14 +75,15 @@ ffi_port_sret (struct ffi_assign *a)
   return ffi_next_word (a);
 }
 
-/* ffi_port_looks_into, see bounds.h.  Aligned structs may contain what is aligned; others
+/* ffi_port_looks_into, see bounds.h.  Aligned structs of any size may contain what is
+   aligned; others
    may consist of one floating-point or complex number, or begin with a double, of which
    one or two are pushed by classes of their own.  */
 FFI_INLINE bool
 ffi_looks_into (const ffi_type *type)
 {
   if (unlikely (type->alignment >= 16))
-    return type->size <= FFI_MAX_CLASSIFIED;
+    return true;
   return type->size <= 2 * sizeof (long double) && type->elements != NULL;
 }
 

@@ -166,6 +166,10 @@ FUNCTION ffi_load_result
 	cmpl	$RET_LONGDOUBLE, %ecx
 	je	3f
 	movl	RESULT, %eax		/* a small struct; the rest is padding */
+	cmpl	$RET_FLOAT16, %ecx
+	je	4f
+	ret
+4:	movd	%eax, %xmm0
 	ret
 1:	flds	RESULT
 	ret

@@ -31,7 +31,8 @@
   R (LONGDOUBLE, KIND_ANY)                                                               \
   R (BYTE, KIND_ANY)                                                                     \
   R (HALF, KIND_ANY)                                                                     \
-  R (MEMORY, KIND_MEMORY)
+  R (MEMORY, KIND_MEMORY)                                                                \
+  R (FLOAT16, KIND_ANY)
 
 /* No result is smaller than what stores it.  */
 #define FLAG_PARTIAL 0

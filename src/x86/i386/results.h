@@ -9,7 +9,7 @@
 
 /* The comparisons go by this order.  */
 .set	.Lexpected, 0
-	.irp	code, RET_VOID, RET_U8, RET_S8, RET_U16, RET_S16, RET_I32, RET_I64, RET_FLOAT, RET_DOUBLE, RET_LONGDOUBLE, RET_BYTE, RET_HALF, RET_MEMORY
+	.irp	code, RET_VOID, RET_U8, RET_S8, RET_U16, RET_S16, RET_I32, RET_I64, RET_FLOAT, RET_DOUBLE, RET_LONGDOUBLE, RET_BYTE, RET_HALF, RET_MEMORY, RET_FLOAT16
 .if \code != .Lexpected
 	.error	"another order of RET_CODES"
 .endif
@@ -73,9 +73,12 @@
 	\return
 3:	cmpl	$RET_HALF, \code	/* structs that are not widened */
 	je	4f
-	ja	.Lvoid\@		/* stored by the function */
+	ja	5f
 	movb	%al, (%ecx)
 	\return
+5:	cmpl	$RET_MEMORY, \code	/* stored by the function */
+	je	.Lvoid\@
+	movd	%xmm0, %eax
 4:	movw	%ax, (%ecx)
 	\return
 

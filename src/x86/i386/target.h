@@ -53,6 +53,10 @@
 #define PORT_PLAN_TYPES 1
 #define PORT_VALGRIND_REQUEST 1
 
+/* It passes _Float16 and __float128.  */
+#define PORT_FLOAT16 1
+#define PORT_FLOAT128 1
+
 #ifndef LIBFFI_ASM
 #include "atomic.h"
 

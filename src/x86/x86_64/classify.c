@@ -72,6 +72,14 @@ static const enum eightbyte scalar_eightbyte[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_UINT64] = INTEGER, [FFI_TYPE_SINT64] = INTEGER, [FFI_TYPE_POINTER] = INTEGER,
 };
 
+/* Vectors of less than an eightbyte travel like integers, unless their lanes are
+   _Float16.  */
+static inline enum eightbyte
+vector_eightbyte (const ffi_type *type)
+{
+  return type->size < 8 && !ffi_is_float16 (type->elements[0]) ? INTEGER : SSE;
+}
+
 static bool classify_struct (struct eightbytes *c, const ffi_type *type, size_t offset);
 
 /* Classify the eightbytes of a value of TYPE that starts at OFFSET.  */
@@ -83,7 +91,7 @@ classify (struct eightbytes *c, const ffi_type *type, size_t offset)
     case FFI_TYPE_LONGDOUBLE:
       return put (c, offset, type->size, X87, X87UP);
     case FFI_TYPE_VECTOR:
-      return put (c, offset, type->size, type->size < 8 ? INTEGER : SSE, SSEUP);
+      return put (c, offset, type->size, vector_eightbyte (type), SSEUP);
     case FFI_TYPE_COMPLEX:
       type = type->elements[0];
       return classify (c, type, offset) && classify (c, type, offset + type->size);
@@ -111,6 +119,8 @@ put_bits (struct eightbytes *c, const ffi_member *m, size_t offset)
 static FFI_COLD bool
 classify_layout (struct eightbytes *c, const ffi_layout *layout, size_t offset)
 {
+  if (ffi_is_number (layout))
+    return put (c, offset, layout->type.type == FFI_TYPE_FLOAT16 ? 2 : 16, SSE, SSEUP);
   for (FFI_EACH_MEMBER (m, layout))
     {
       size_t at = offset + m->offset;
@@ -194,18 +204,12 @@ has_vectors (unsigned bytes)
   return bytes <= w;
 }
 
-/* Vectors of less than an eightbyte travel like integers.  Without a register that is
-   wide enough the compilers pass a vector in memory.  */
+/* Without a register that is wide enough the compilers pass a vector in memory.  */
 static unsigned
 vector_class (size_t size)
 {
   switch (size)
     {
-    case 2:
-    case 4:
-      return IN_GPR;
-    case 8:
-      return IN_SSE;
     case 16:
       return IN_VECTOR (16);
     case 32:
@@ -475,6 +479,8 @@ ffi_classify (const ffi_type *type)
     case FFI_TYPE_COMPLEX:
       return complex_class (type);
     case FFI_TYPE_VECTOR:
+      if (type->size <= 8)
+        return vector_eightbyte (type) == INTEGER ? IN_GPR : IN_SSE;
       return vector_class (type->size);
     case FFI_TYPE_STRUCT:
       return aggregate_class (type);

@@ -31,6 +31,10 @@
 #define PORT_LOOKS_INTO 1
 #define PORT_VALGRIND_REQUEST 1
 
+/* It passes _Float16 and __float128.  */
+#define PORT_FLOAT16 4
+#define PORT_FLOAT128 1
+
 #ifndef LIBFFI_ASM
 #include "atomic.h"
 #endif

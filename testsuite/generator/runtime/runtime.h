@@ -36,7 +36,8 @@ enum gen_kind
   GEN_UNION,
   /* Structs whose size and alignment are always set beforehand.  */
   GEN_PACKED,
-  GEN_PRESET /* elements say nothing of where members are */
+  GEN_PRESET, /* elements say nothing of where members are */
+  GEN_NUMBER  /* a float of ffi_types.h */
 };
 
 /* COUNT values of TYPE, OFFSET bytes into the whole.  */
@@ -85,6 +86,16 @@ extern ffi_type gen_ffi_cf32, gen_ffi_cf64, gen_ffi_cld;
 #define ffi_type_complex_double gen_ffi_cf64
 #define ffi_type_complex_longdouble gen_ffi_cld
 #endif
+
+/* Types that not every target passes; each program's own, as its flags say what long
+   double is, and the runtime is compiled without.  */
+static __attribute__ ((unused)) ffi_aggregate gen_number_f16
+    = FFI_FLOAT16 (gen_number_f16);
+static __attribute__ ((unused)) ffi_aggregate gen_number_f128
+    = FFI_FLOAT128 (gen_number_f128);
+extern const struct gen_type gen_f16, gen_f128;
+#define gen_ffi_f16 gen_number_f16.type
+#define gen_ffi_f128 gen_number_f128.type
 
 /* FFI_TYPE_INT, for which the library has no object.  */
 extern ffi_type gen_ffi_int;

@@ -70,6 +70,13 @@ gen_begin_with (const char *name, bool junk)
       unsigned char *value = poison (&gen_now.arg_places[i], type->size);
       memcpy (value, gen_now.want[i], type->size);
       gen_now.avalue[i] = gen_now.avalue_was[i] = gen_now.carried[i] = value;
+      if (type->size == 2 && !is_integer (type))
+        {
+          /* On i386 GCC reads four bytes of a _Float16.  */
+          memset (&gen_now.carriers[i], POISON, sizeof gen_now.carriers[i]);
+          gen_now.carried[i] = memcpy (&gen_now.carriers[i], value, 2);
+          continue;
+        }
       /* Unnamed, an argument has no other type than its own.  */
       if (s->nfixed != 0 && i >= s->nfixed)
         continue;

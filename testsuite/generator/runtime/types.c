@@ -71,3 +71,7 @@ SCALAR (u128, GEN_UNSIGNED, unsigned __int128, 16, &ffi_type_uint128);
 OWN_COMPLEX (s128, __int128, ffi_type_sint128);
 OWN_COMPLEX (u128, unsigned __int128, ffi_type_uint128);
 #endif
+
+/* By numbers, as some compilers want flags for them.  */
+const struct gen_type gen_f16 = { GEN_NUMBER, 2, 2, 2, 2, &gen_ffi_f16, 0, NULL };
+const struct gen_type gen_f128 = { GEN_NUMBER, 16, 16, 16, 16, &gen_ffi_f128, 0, NULL };
