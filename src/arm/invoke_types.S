@@ -7,6 +7,7 @@
 #include "asm/function.h"
 #include "flags.h"
 #include "results.h"
+#include "vfp.h"
 
 /* void ffi_invoke_types (cif, fn, rvalue, avalue)
    void ffi_invoke_moves (plan, fn, rvalue, avalue)
@@ -86,12 +87,6 @@
 	\load	ip, [r2]
 	str	ip, [sp, r0]
 	b	.Lnext_move
-.endm
-
-/* Add 4 to REG if it is no multiple of 8, on condition COND.  */
-.macro ALIGN_8 reg, cond
-	add\cond \reg, \reg, #4
-	bic\cond \reg, \reg, #4
 .endm
 
 .macro RETURN
@@ -203,81 +198,18 @@ FUNCTION ffi_invoke_types
 	mvns	ip, r9
 	streq	r0, [r8], #4
 	beq	.Lnext
-	rsb	r3, ip, #0
-	and	r3, r3, ip
-	orr	r9, r9, r3
-	clz	r3, r3
-	rsb	r3, r3, #31
+	TAKE_SINGLE
 	str	r0, [sp, r3, lsl #2]
 	b	.Lnext
 
 	/* The lowest double one.  */
 .Ldouble:
-	orr	ip, r9, r9, lsr #1
-	orr	ip, ip, #0xaa
-	orr	ip, ip, #0xaa00
-	mvns	ip, ip
-	mvneq	r9, #0
-	beq	.Ltwo_on_stack
-	rsb	r3, ip, #0
-	and	r3, r3, ip
-	orr	r9, r9, r3
-	orr	r9, r9, r3, lsl #1
-	clz	r3, r3
-	rsb	r3, r3, #31
+	TAKE_DOUBLE .Ltwo_on_stack
 	add	r3, sp, r3, lsl #2
 	stm	r3, {r0, r1}
 	b	.Lnext
 
-	/* A struct of r0 bytes.  The cif tells a 0 of one that is not homogeneous; of others
-	   a 1, and whether their members have 8 bytes; and a 1 behind the last.  */
-.Lstruct:
-	cmp	r0, #STRUCT_CLASSIFIED
-	bhi	.Lwords
-	cmp	r9, #0
-	beq	.Lwords
-	lsrs	r10, r10, #1
-	bcc	.Lwords
-	beq	.Llook
-	mov	r3, #1
-	lsrs	r10, r10, #1
-	adc	r3, r3, #0
-	b	.Lmembers
-.Lcomplex:
-	sub	ip, r3, #1
-	cmp	ip, #FFI_TYPE_DOUBLE - FFI_TYPE_FLOAT
-	bhi	.Lwords
-
-	/* A value of r0 bytes, whose members take r3 single registers each.  */
-.Lmembers:
-	mvns	ip, r9
-	beq	.Lstruct_on_stack
-	sub	r3, r3, #1
-	rsb	lr, ip, #0
-	and	ip, ip, lr
-	clz	ip, ip
-	rsb	ip, ip, #31
-	add	ip, ip, r3		/* the first that may be free */
-	bic	ip, ip, r3
-	add	r3, r3, #1
-	mov	lr, #1
-	lsr	r0, r0, #2
-	lsl	lr, lr, r0
-	sub	lr, lr, #1
-	lsl	lr, lr, ip
-1:	tst	lr, r9
-	beq	2f
-	lsl	lr, lr, r3
-	add	ip, ip, r3
-	cmp	ip, #VFPS
-	blo	1b
-	mvn	r9, #0
-	add	lr, sp, #REGS_BYTES
-	lsl	r0, r0, #2
-	b	.Lstruct_on_stack
-2:	orr	r9, r9, lr
-	add	ip, sp, ip, lsl #2
-	add	lr, sp, #REGS_BYTES
+	TAKE_MEMBERS sp
 	lsl	r0, r0, #2
 	b	.Lcopy
 
