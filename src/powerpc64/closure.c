@@ -53,7 +53,7 @@ find_place (struct place *place, const ffi_type *type, struct ffi_loc loc)
       return loc.size == 8;
     case LOC_OTHER:
       *place = (struct place){ IN_FLOAT, loc.fpr };
-      return (loc.second & OTHER_WORDS) == 0;
+      return (loc.second & OTHER_WORDS) == 0 && type->alignment <= 4;
     default:
       return false;
     }
