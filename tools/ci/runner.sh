@@ -7,8 +7,11 @@ set -euo pipefail
 failures='FAIL|XPASS|KPASS|UNRESOLVED|ERROR' # DejaGnu's words; all of them fail
 skips='UNSUPPORTED|UNTESTED|XFAIL|KFAIL'
 
-# The results of a step's test suites, if it has any.
-results_of () { find "$top/build/$1" -maxdepth 2 -name '*.sum' -exec cat {} + 2>/dev/null; }
+# The results of a step's test suites, if it has any; one that never began has no directory.
+results_of ()
+{
+  find "$top/build/$1" -maxdepth 2 -name '*.sum' -exec cat {} + 2>/dev/null || true
+}
 
 count () { grep -cE "^($1):" || true; }
 
