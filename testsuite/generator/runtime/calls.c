@@ -48,7 +48,9 @@ static size_t
 raw_words (const struct gen_type *type)
 {
 #if !FFI_NATIVE_RAW_API
-  if (type->kind == GEN_COMPLEX || type->kind >= GEN_STRUCT)
+  /* A number of ffi_types.h may be a long double.  */
+  if (type->kind == GEN_COMPLEX
+      || (type->kind >= GEN_STRUCT && type->ffi->type == FFI_TYPE_STRUCT))
     return 1;
 #endif
   return (type->size + sizeof (ffi_raw) - 1) / sizeof (ffi_raw);
