@@ -62,8 +62,8 @@ enter (const char *text, const struct machine_abi *abi)
 int
 main (void)
 {
-  /* One type per RET code, but for RET_FLOAT16: no letter stands for a _Float16, which has
-     the entries of a long double.  */
+  /* One type per RET code, but for RET_FLOAT16: no letter stands for a _Float16, which
+     has the entries of a long double.  */
   static const char results[] = "vaAbBildfeghG";
   char text[MAX_TEXT];
 #define R(name, kind) +1
