@@ -104,7 +104,7 @@ check_member (const ffi_member *m, size_t size, struct walk *walk)
 static FFI_COLD ffi_status
 check_number (const ffi_type *type, unsigned code)
 {
-  const size_t size = code == FFI_TYPE_FLOAT16 ? 2 : 16;
+  const size_t size = ffi_number_size (code);
 
   if (type->size != size || type->alignment != size)
     return FFI_BAD_TYPEDEF;

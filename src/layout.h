@@ -32,6 +32,13 @@ ffi_is_number (const ffi_layout *layout)
   return layout->type.type >= FFI_TYPE_FLOAT16;
 }
 
+/* The bytes of such a number of CODE.  */
+static inline size_t
+ffi_number_size (unsigned code)
+{
+  return code == FFI_TYPE_FLOAT16 ? 2 : 16;
+}
+
 /* Whether TYPE, a struct with elements or a vector's lane, is a _Float16.  */
 static inline bool
 ffi_is_float16 (const ffi_type *type)

@@ -117,6 +117,21 @@ struct ffi_move
   uint8_t base;   /* enum ffi_move_base */
   uint8_t from;   /* bytes from the start of the value */
 };
+_Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size) == 4
+                   && offsetof (struct ffi_move, align) == 8
+                   && offsetof (struct ffi_move, arg) == 10
+                   && offsetof (struct ffi_move, op) == 12
+                   && offsetof (struct ffi_move, from) == 14,
+               "assembly of both Arms");
+
+/* Have M count from the FPRs, in a frame in which integer registers and stack arguments
+   start GPRS and STACK bytes behind them.  */
+FFI_INLINE void
+ffi_count_from_fprs (struct ffi_move *m, unsigned gprs, unsigned stack)
+{
+  m->to += m->base == MOVE_TO_FPR ? 0 : m->base == MOVE_TO_GPR ? gprs : stack;
+  m->base = MOVE_TO_FPR;
+}
 
 /* One call on its way to the port's ffi_invoke, which finds what it needs by the offsets
    of offsets.h.  */

@@ -58,6 +58,13 @@ scalar_class (const ffi_type *type)
   return scalar_forms[type->type].class;
 }
 
+/* The RET code of a result of TYPE, which has a class.  */
+FFI_INLINE unsigned
+scalar_result (const ffi_type *type)
+{
+  return scalar_forms[type->type].result;
+}
+
 /* The form of TYPE, of an argument or a result, checked or not, from FORMS, which is
    scalar_forms; or null if it has none, or an alignment of its own.  */
 FFI_INLINE const struct scalar_form *

@@ -21,10 +21,8 @@ enum
 static unsigned
 result_code (const ffi_type *type)
 {
-  unsigned class = scalar_class (type);
-
-  if (class != 0)
-    return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
+  if (scalar_class (type) != 0)
+    return scalar_result (type);
   struct ffi_assign a = { 0 };
   struct ffi_loc loc = ffi_port_next (&a, type, 0);
   switch (loc.kind)

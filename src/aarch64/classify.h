@@ -221,7 +221,7 @@ ffi_next_fpr (struct ffi_assign *a, const struct ffi_frame *f, size_t size)
 }
 
 /* Where the next argument, of TYPE, is in F, if it is a scalar; otherwise null, and
- * nothing is assigned.  */
+   nothing is assigned.  */
 #define PORT_NEXT_WORDS 1
 FFI_INLINE char *
 ffi_port_next_words (struct ffi_assign *a, const struct ffi_frame *f,

@@ -4,6 +4,7 @@
 
 #include "asm/function.h"
 #include "flags.h"
+#include "members.h"
 
 /* ffi_collect_types, called by general entries
 
@@ -91,32 +92,14 @@ FUNCTION ffi_collect_types, 64
 	INTEGER	FFI_TYPE_UINT64
 	INTEGER	FFI_TYPE_SINT64
 	PIECE	FFI_TYPE_STRUCT
-	ldr	x17, [x14, #TYPE_SIZE]
-	cmp	x17, #STRUCT_CLASSIFIED
-	b.hi	.Laddress
-	tbz	w9, #0, .Lother_members
-	ubfx	w16, w9, #1, #2
-	cbz	w16, .Llook		/* no more is told */
-	lsr	w9, w9, #3
-	b	.Lmembers
+	STRUCT_MEMBERS
 	INTEGER	FFI_TYPE_POINTER
 	PIECE	FFI_TYPE_COMPLEX
-	ldr	x16, [x14, #TYPE_ELEMENTS]
-	ldr	x17, [x14, #TYPE_SIZE]
-	ldr	x16, [x16]
-	ldrh	w16, [x16, #TYPE_TYPE]
-	sub	w5, w16, #FFI_TYPE_FLOAT
-	sub	w16, w16, #FFI_TYPE_FLOAT - MEMBERS_4
-	cmp	w5, #FFI_TYPE_LONGDOUBLE - FFI_TYPE_FLOAT
-	b.hi	.Lwords
+	COMPLEX_MEMBERS w5
 
 	/* A value of x17 bytes that consists of members of 2 << w16 bytes.  */
 .Lmembers:
-	mov	w5, #MEMBERS_16
-	sub	w5, w5, w16
-	lsl	x5, x17, x5		/* bytes of FPRs */
-	add	x5, x3, x5
-	cmp	x5, x12
+	COMPARE_END 5, 3, 12
 	b.hi	3f
 	str	x3, [x6], #8
 	cmp	w16, #MEMBERS_8
@@ -129,15 +112,8 @@ FUNCTION ffi_collect_types, 64
 	mov	x3, x5
 	NEXT
 3:	mov	x3, x12
-	cmp	w16, #MEMBERS_16
-	b.ne	4f
-	ldrh	w5, [x14, #TYPE_ALIGNMENT]
-	sub	w5, w5, #1
-	cmp	w5, #15			/* not if packed; 0 is a scalar's own */
-	b.lo	4f
-	add	x4, x4, #15
-	and	x4, x4, #-16
-4:	str	x4, [x6], #8
+	ALIGN_MEMBERS 5, 4
+	str	x4, [x6], #8
 	add	x4, x4, #7
 	add	x4, x4, x17
 	and	x4, x4, #-8

@@ -9,11 +9,11 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  31 - 16   9      8     7       6     5        4 - 0
-   +--------+------+-----+-------+-----+--------+-----+
-   | COUNT  |WORDS |FAST |NO_FPRS|FPRS |PARTIAL | RET |
-   +--------+------+-----+-------+-----+--------+-----+
-   and TYPES in bit 10; without WORDS, KNOWN from bit 11 up.
+/*  31 - 11  10     9      8     7       6     5        4 - 0
+   +--------+------+------+-----+-------+-----+--------+-----+
+   | KNOWN  |TYPES |WORDS |FAST |NO_FPRS|FPRS |PARTIAL | RET |
+   +--------+------+------+-----+-------+-----+--------+-----+
+   With WORDS, bits 16 and up are COUNT in the place of KNOWN.
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 4: how the result travels, and how a scalar is widened.  Results in up to
@@ -140,12 +140,6 @@
 _Static_assert((int) STRUCT_CLASSIFIED == FFI_MAX_CLASSIFIED, "assembly");
 _Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
 _Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
-_Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size) == 4
-                   && offsetof (struct ffi_move, align) == 8
-                   && offsetof (struct ffi_move, arg) == 10
-                   && offsetof (struct ffi_move, op) == 12
-                   && offsetof (struct ffi_move, from) == 14,
-               "assembly");
 
 /* The code of plans: what loads arguments; the end of the ladder, whose last rungs load
    as many words; the call and storing the result, by RET code.  */

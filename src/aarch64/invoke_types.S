@@ -5,6 +5,7 @@
 
 #include "asm/function.h"
 #include "flags.h"
+#include "members.h"
 #include "results.h"
 
 /* void ffi_invoke_types (cif, fn, rvalue, avalue)
@@ -172,36 +173,14 @@ FUNCTION ffi_invoke_types, 64
 	INTEGER	FFI_TYPE_UINT64, ldr, x15
 	INTEGER	FFI_TYPE_SINT64, ldr, x15
 	PIECE	FFI_TYPE_STRUCT
-	ldr	x17, [x14, #TYPE_SIZE]
-	cmp	x17, #STRUCT_CLASSIFIED
-	b.hi	.Laddress
-	tbz	w9, #0, .Lother_members
-	ubfx	w16, w9, #1, #2
-	cbz	w16, .Llook		/* no more is told */
-	lsr	w9, w9, #3
-	b	.Lmembers
+	STRUCT_MEMBERS
 	INTEGER	FFI_TYPE_POINTER, ldr, x15
 	PIECE	FFI_TYPE_COMPLEX
-	ldr	x16, [x14, #TYPE_ELEMENTS]
-	ldr	x17, [x14, #TYPE_SIZE]
-	ldr	x16, [x16]
-	ldrh	w16, [x16, #TYPE_TYPE]
-	sub	w0, w16, #FFI_TYPE_FLOAT
-	sub	w16, w16, #FFI_TYPE_FLOAT - MEMBERS_4
-	cmp	w0, #FFI_TYPE_LONGDOUBLE - FFI_TYPE_FLOAT
-	b.hi	.Lwords
-.if FFI_TYPE_DOUBLE - FFI_TYPE_FLOAT != MEMBERS_8 - MEMBERS_4 || \
-    FFI_TYPE_LONGDOUBLE - FFI_TYPE_FLOAT != MEMBERS_16 - MEMBERS_4
-	.error	"type codes in the order of MEMBERS"
-.endif
+	COMPLEX_MEMBERS w0
 
 	/* A value of x17 bytes that consists of members of 2 << w16 bytes.  */
 .Lmembers:
-	mov	w0, #MEMBERS_16
-	sub	w0, w0, w16
-	lsl	x0, x17, x0		/* bytes of FPRs */
-	add	x0, x7, x0
-	cmp	x0, x13
+	COMPARE_END 0, 7, 13
 	b.hi	2f
 	cmp	w16, #MEMBERS_8
 	b.hi	.Lmembers_16
@@ -212,15 +191,8 @@ FUNCTION ffi_invoke_types, 64
 .Lmembers_16:
 	MEMBERS	16, q
 2:	mov	x7, x13
-	cmp	w16, #MEMBERS_16
-	b.ne	3f
-	ldrh	w0, [x14, #TYPE_ALIGNMENT]
-	sub	w0, w0, #1
-	cmp	w0, #15			/* not if packed; 0 is a scalar's own */
-	b.lo	3f
-	add	x8, x8, #15
-	and	x8, x8, #-16
-3:	mov	x14, x8
+	ALIGN_MEMBERS 0, 8
+	mov	x14, x8
 	add	x8, x8, #7
 	add	x8, x8, x17
 	and	x8, x8, #-8

@@ -16,10 +16,7 @@ place_moves (struct ffi_call_plan *plan)
 {
   for (struct ffi_move *m = plan->moves; m->op != MOVE_END; m++)
     {
-      m->to += m->base == MOVE_TO_FPR   ? 0
-               : m->base == MOVE_TO_GPR ? FPRS * FPR_SIZE
-                                        : REGS_BYTES;
-      m->base = MOVE_TO_FPR;
+      ffi_count_from_fprs (m, FPRS * FPR_SIZE, REGS_BYTES);
       if (m->align < 16)
         m->align = 16;
     }

@@ -30,9 +30,7 @@ ffi_vfp_class (const ffi_type *type)
 unsigned
 ffi_vfp_singles (const ffi_type *type)
 {
-  struct members m;
-
-  return is_homogeneous (type, &m) ? m.size / 4 : 0;
+  return ffi_singles_of (ffi_vfp_class (type));
 }
 
 unsigned

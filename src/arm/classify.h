@@ -14,7 +14,16 @@
    there are VFP registers for it.  */
 unsigned ffi_vfp_class (const ffi_type *type);
 
-/* How many single VFP registers each member of the struct TYPE takes, 1 or 2, or 0.  */
+/* How many single VFP registers each member of a value of CLASS takes, 1 or 2, or 0.  */
+FFI_INLINE unsigned
+ffi_singles_of (unsigned class)
+{
+  struct ffi_loc loc = ffi_loc_of (class);
+
+  return loc.kind == LOC_FPR ? loc.size / 4 : 0;
+}
+
+/* That of the struct TYPE, for assembly.  */
 unsigned ffi_vfp_singles (const ffi_type *type);
 
 /* Whether compilers disagree on where a value of TYPE is that in VFP registers has
@@ -60,8 +69,7 @@ ffi_struct_class (struct ffi_assign *a, const ffi_type *type)
                           : (unsigned) LOC_GPR;
     }
   const unsigned class = ffi_vfp_class (type);
-  const struct ffi_loc loc = ffi_loc_of (class);
-  singles = loc.kind == LOC_FPR ? loc.size / 4 : 0;
+  singles = ffi_singles_of (class);
   if (a->found_bits + 2 <= KNOWN_BITS)
     {
       a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
@@ -70,14 +78,15 @@ ffi_struct_class (struct ffi_assign *a, const ffi_type *type)
   return class;
 }
 
-/* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
-   single VFP register that is free.  */
+/* What CIF tells of structs.  */
 FFI_INLINE unsigned
 ffi_known (const ffi_cif *cif)
 {
   return cif->vfp_reg_free | (unsigned) cif->vfp_nargs << 16;
 }
 
+/* The walk's state says whether it goes by the VFP variant; nsrn has a bit for each
+   single VFP register that is free.  */
 FFI_INLINE void
 ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {

@@ -111,14 +111,7 @@ FUNCTION ffi_collect_types
 	b	.Lstruct
 	INTEGER	FFI_TYPE_POINTER
 	PIECE	FFI_TYPE_COMPLEX
-	ldr	r0, [r1, #TYPE_SIZE]
-	ldr	r3, [r1, #TYPE_ELEMENTS]
-	ldr	r3, [r3]
-	ldrh	r3, [r3, #TYPE_TYPE]
-	sub	r3, r3, #FFI_TYPE_FLOAT - 1
-	cmp	r9, #0
-	bne	.Lcomplex
-	b	.Lwords
+	COMPLEX_SINGLES
 
 .Ltwo_words:
 	ALIGN_8	r7

@@ -115,12 +115,6 @@ _Static_assert(offsetof (ffi_cif, vfp_reg_free) == CIF_KNOWN, "assembly");
 _Static_assert(offsetof (ffi_cif, vfp_args) == CIF_MAP, "assembly");
 _Static_assert(sizeof ((ffi_cif *) 0)->vfp_args == MAPPED_ARGS, "the map");
 _Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
-_Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size) == 4
-                   && offsetof (struct ffi_move, align) == 8
-                   && offsetof (struct ffi_move, arg) == 10
-                   && offsetof (struct ffi_move, op) == 12
-                   && offsetof (struct ffi_move, from) == 14,
-               "assembly");
 
 /* Entry code by family and RET code: offsets from the table itself, 0 where there
    is none.  */

@@ -14,10 +14,7 @@ ffi_port_plan (struct ffi_call_plan *plan)
     plan->cif.flags |= FLAG_TYPES;
   for (struct ffi_move *m = plan->moves; m->op != MOVE_END; m++)
     {
-      m->to += m->base == MOVE_TO_FPR   ? 0
-               : m->base == MOVE_TO_GPR ? VFP_BYTES
-                                        : REGS_BYTES;
-      m->base = MOVE_TO_FPR;
+      ffi_count_from_fprs (m, VFP_BYTES, REGS_BYTES);
       if (m->op < MOVE_U32 || plan->cif.arg_types[m->arg]->alignment >= 4)
         continue;
       if (m->op != MOVE_BYTES)

@@ -45,6 +45,18 @@
 	NUMBER_OF_BIT r3
 .endm
 
+/* The piece of a complex number: r0 = its bytes, r3 = single registers of each part.  */
+.macro COMPLEX_SINGLES
+	ldr	r0, [r1, #TYPE_SIZE]
+	ldr	r3, [r1, #TYPE_ELEMENTS]
+	ldr	r3, [r3]
+	ldrh	r3, [r3, #TYPE_TYPE]
+	sub	r3, r3, #FFI_TYPE_FLOAT - 1
+	cmp	r9, #0
+	bne	.Lcomplex
+	b	.Lwords
+.endm
+
 /* .Lstruct, .Lcomplex and .Lmembers: a struct of r0 bytes; a complex number; a value whose
    members take r3 single registers each.  The cif tells, in r10, a 0 of a struct that is
    not homogeneous; of others a 1, and whether their members have 8 bytes; and a 1 behind

@@ -27,10 +27,8 @@ pair_code (const ffi_type *type)
 static unsigned
 result_code (const ffi_type *type, ffi_abi abi)
 {
-  unsigned class = scalar_class (type);
-
-  if (class != 0)
-    return class == CLASS_F32 ? RET_FLOAT : class == CLASS_F64 ? RET_DOUBLE : class;
+  if (scalar_class (type) != 0)
+    return scalar_result (type);
   struct ffi_loc loc = ffi_loc_of (ffi_classify (type, abi));
   if (loc.kind == LOC_NONE)
     return RET_VOID;

@@ -76,9 +76,8 @@ ffi_port_sret (struct ffi_assign *a)
 }
 
 /* ffi_port_looks_into, see bounds.h.  Aligned structs of any size may contain what is
-   aligned; others
-   may consist of one floating-point or complex number, or begin with a double, of which
-   one or two are pushed by classes of their own.  */
+   aligned; others may consist of one floating-point or complex number, or begin with a
+   double, of which one or two are pushed by classes of their own.  */
 FFI_INLINE bool
 ffi_looks_into (const ffi_type *type)
 {

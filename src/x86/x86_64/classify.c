@@ -120,7 +120,7 @@ static FFI_COLD bool
 classify_layout (struct eightbytes *c, const ffi_layout *layout, size_t offset)
 {
   if (ffi_is_number (layout))
-    return put (c, offset, layout->type.type == FFI_TYPE_FLOAT16 ? 2 : 16, SSE, SSEUP);
+    return put (c, offset, ffi_number_size (layout->type.type), SSE, SSEUP);
   for (FFI_EACH_MEMBER (m, layout))
     {
       size_t at = offset + m->offset;
