@@ -389,10 +389,10 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   return ffi_prep_win64 (cif);
 }
 
-/* FLAG_LADDER and the ladder's place for NARGS words of CLASSES and a result of CODE,
-   or 0.  */
+/* FLAG_LADDER and the ladder's place for NARGS words of CLASSES, those of VECTORS in
+   vector registers, and a result of CODE; or 0.  */
 static inline unsigned
-ladder (unsigned code, unsigned classes, unsigned nargs)
+ladder (unsigned code, unsigned classes, unsigned vectors, unsigned nargs)
 {
   /* Parts of the flags; 0: none of the ladders.  */
 #define ROWS(n) ((n) * (LADDER_RUNGS * 1u << FLAG_LADDER_SHIFT))
@@ -403,17 +403,19 @@ ladder (unsigned code, unsigned classes, unsigned nargs)
     [CLASS_S32] = ROWS (1),
     [CLASS_I64] = ROWS (2),
     [CLASS_F64] = ROWS (3),
+    [CLASS_U32] = ROWS (4), /* stands for several classes */
   };
   static const uint32_t of_result[RET_COUNT] = {
-    [RET_VOID] = RESULT (0),
-    [RET_S32] = RESULT (1),
-    [RET_I64] = RESULT (2),
-    [RET_DOUBLE] = RESULT (3),
+    [RET_VOID] = RESULT (0), [RET_U32] = RESULT (1),    [RET_S32] = RESULT (2),
+    [RET_I64] = RESULT (3),  [RET_DOUBLE] = RESULT (4),
   };
+  _Static_assert(LADDER_RESULTS * LADDER_CLASSES * LADDER_RUNGS <= FLAG_LADDER_MASK + 1,
+                 "a ladder's place fits");
   unsigned first = nargs != 0 ? classes >> 28 : CLASS_I64;
 
-  if (of_class[first] == 0 || of_result[code] == 0
-      || classes != EACH_CLASS (nargs) * first)
+  if (classes != EACH_CLASS (nargs) * first)
+    first = vectors | (classes & EACH_CLASS (nargs) * CLASS_OTHER) ? 0 : CLASS_U32;
+  if (of_class[first] == 0 || of_result[code] == 0)
     return 0;
   return of_result[code] + of_class[first] - (nargs << FLAG_LADDER_SHIFT);
 }
@@ -466,7 +468,8 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
     }
   unsigned code = ffi_scalar_result[cif->rtype->type];
   unsigned classes = all << 4 * (FAST_WORDS - nargs);
-  unsigned found = find_vectors (classes, nargs), extra = ladder (code, classes, nargs);
+  unsigned found = find_vectors (classes, nargs);
+  unsigned extra = ladder (code, classes, found, nargs);
   if (found == 0)
     return set_scalars (cif, classes, 0, extra);
   if (found != EACH_CLASS (nargs))

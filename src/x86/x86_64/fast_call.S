@@ -40,15 +40,16 @@ PUBLIC_FUNCTION ffi_call, 64
 	shrl	$FLAG_LADDER_SHIFT, %eax
 	movzbl	%al, %eax
 	leaq	ffi_plan_ladders(%rip), %r10
-	movswq	(%r10, %rax, 2), %rax
+	movswq	(%r10, %rax, 2), %r8
 	leaq	ffi_plan_code(%rip), %r10
-	addq	%r10, %rax
+	addq	%r10, %r8
+	movl	CIF_BYTES(%rdi), %eax
 	movq	%rcx, %r11
 	xorl	%r10d, %r10d
 	ENTER_FRAME PLAN_FRAME
 	movq	%rdx, PLAN_RVALUE(%rsp)
 	movq	%rsi, PLAN_FN(%rsp)
-	notrack jmp *%rax
+	notrack jmp *%r8
 	OUT_OF_FRAME PLAN_FRAME
 
 .Lladder_unwanted:

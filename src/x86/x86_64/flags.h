@@ -74,8 +74,8 @@
 #define FLAG_LADDER (1 << 18)
 #define FLAG_LADDER_SHIFT 19
 #define FLAG_LADDER_MASK 255 /* after the shift */
-#define LADDER_CLASSES 3     /* CLASS_S32, _I64, _F64 */
-#define LADDER_RESULTS 4     /* RET_VOID, _S32, _I64, _DOUBLE */
+#define LADDER_CLASSES 4     /* CLASS_S32, _I64, _F64; _S32, _U32 and _I64 mixed */
+#define LADDER_RESULTS 5     /* RET_VOID, _U32, _S32, _I64, _DOUBLE */
 #define LADDER_RUNGS (FAST_WORDS + 1)
 
 /* If it is FLAG_FAST and none does, they say which arguments are in vector registers,

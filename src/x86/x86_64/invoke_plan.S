@@ -2,8 +2,9 @@
 /* Invoking a call plan.  A plan is a cif and a list of steps, each the address of code
    that loads one argument into the registers that it always loads, and goes on to the
    next; the last calls the function and stores the result.  Where all words are of one
-   common class, and the result is common, one step does everything: a *ladder*, entered
-   where as many rungs follow as there are words.  ffi_call enters ladders, too.  */
+   common class, or ints and words of 64 bits, and the result is common, one step does
+   everything: a *ladder*, entered where as many rungs follow as there are words.
+   ffi_call enters ladders, too.  */
 
 #include "asm/function.h"
 #include "asm/offset_table.h"
@@ -28,7 +29,8 @@
      r10 = plan + 8 * steps done
      r11 such that r11 + r10 is the place of the next argument in avalue
      rax = scratch
-   A ladder is entered with any r10, as long as r11 + r10 is avalue, and rsi = fn.  */
+   A ladder is entered with any r10, as long as r11 + r10 is avalue; rsi = fn; eax = classes
+   of the arguments, the first in the highest bits.  */
 
 #define RVALUE	PLAN_RVALUE(%rsp)
 #define FN	PLAN_FN(%rsp)
@@ -42,6 +44,7 @@ PUBLIC_FUNCTION ffi_call_plan_invoke, 64
 	movq	%rcx, %r11
 	movq	%rdi, %r10
 	subq	%rdi, %r11
+	movl	CIF_BYTES(%rdi), %eax
 	movq	%rdx, RVALUE
 	movq	%rsi, FN
 	notrack jmp *PLAN_STEPS(%rdi)
@@ -239,6 +242,50 @@ ffi_plan_code:
 	\load	(%\pointer), %\reg
 .endm
 
+/* Where arguments are ints or words of 64 bits: an int is loaded beside the ladder, at
+   .Lint_LADDER_N.  */
+#define CLASS_BIT(class, n) ((class) << (4 * (FAST_WORDS - 1 - (n))))
+.macro MIXED_RUNG ladder, n, reg
+	STEP
+	movq	8 * \n(%r11, %r10), %\reg
+	testl	$CLASS_BIT (CLASS_LONG, \n), %eax
+	jz	.Lint_\ladder\()_\n
+	movq	(%\reg), %\reg
+.Lloaded_\ladder\()_\n:
+.endm
+
+.macro MIXED_INT ladder, n, reg, reg32
+.Lint_\ladder\()_\n:
+	testl	$CLASS_BIT (CLASS_U32, \n), %eax
+	jnz	1f
+	movslq	(%\reg), %\reg
+	jmp	.Lloaded_\ladder\()_\n
+1:	movl	(%\reg), %\reg32
+	jmp	.Lloaded_\ladder\()_\n
+.endm
+
+.macro MIXED_LADDER code
+	MIXED_RUNG \code, 7, rdi
+	movq	%rdi, 8(%rsp)
+	MIXED_RUNG \code, 6, rdi
+	movq	%rdi, (%rsp)
+	MIXED_RUNG \code, 5, r9
+	MIXED_RUNG \code, 4, r8
+	MIXED_RUNG \code, 3, rcx
+	MIXED_RUNG \code, 2, rdx
+	MIXED_RUNG \code, 1, rsi
+	MIXED_RUNG \code, 0, rdi
+	LADDER_END \code, 0
+	MIXED_INT \code, 7, rdi, edi
+	MIXED_INT \code, 6, rdi, edi
+	MIXED_INT \code, 5, r9, r9d
+	MIXED_INT \code, 4, r8, r8d
+	MIXED_INT \code, 3, rcx, ecx
+	MIXED_INT \code, 2, rdx, edx
+	MIXED_INT \code, 1, rsi, esi
+	MIXED_INT \code, 0, rdi, edi
+.endm
+
 .macro INTEGER_LADDER load, code
 	RUNG	\load, 7, rax, rax
 	movq	%rax, 8(%rsp)
@@ -277,10 +324,11 @@ ffi_plan_code:
 
 /* In the order of LADDER_ codes.  */
 	OFFSET_TABLE ffi_plan_ladders, 2
-	.irp	code, RET_VOID, RET_S32, RET_I64, RET_DOUBLE
+	.irp	code, RET_VOID, RET_U32, RET_S32, RET_I64, RET_DOUBLE
 	INTEGER_LADDER movslq, \code
 	INTEGER_LADDER movq, \code
 	VECTOR_LADDER movsd, \code
+	MIXED_LADDER \code
 	.endr
 
 	.cfi_endproc
