@@ -364,7 +364,7 @@ prep_unix64 (ffi_cif *cif, unsigned nfixed)
           | (unsigned) __builtin_ctzl (p.assign.align) << FLAG_ALIGN_SHIFT
           | fast_family (&p, cif->nargs, hidden) << FLAG_FAMILY_SHIFT;
   if (p.fast && cif->nargs <= FAST_WORDS && p.assign.nsaa <= FAST_STACK
-      && code <= RET_X87)
+      && (code & RET_MASK) <= RET_X87_X87)
     {
       unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
       unsigned found = find_vectors (classes, cif->nargs), vectors;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* ffi_call, and the calls of up to eight arguments that are scalars or pairs of
    eightbytes, all in registers but for integers after the sixth.  Neither the types nor
-   memory of our own are touched: cif->flags and cif->bytes say all.  */
+   memory of our own are touched: cif->flags and cif->bytes say all, but for the size of a
+   result that is smaller than its registers.  */
 
 #include "asm/function.h"
 #include "flags.h"
@@ -18,17 +19,19 @@
 	16	rvalue
 	24	fn
 	32	flags
-	40	16 bytes for a result that nobody wants
-	56	caller's rbx, while a word is moved to the stack
-	64	caller's rbp
-	72	return address  */
+	36	size of a result that is smaller than its registers
+	40	32 bytes for a result that nobody wants
+	72	caller's rbx, while a word is moved to the stack
+	80	caller's rbp
+	88	return address  */
 
 #define RVALUE	16(%rsp)
 #define FN	24(%rsp)
 #define FLAGS	32(%rsp)
+#define PARTIAL_SIZE 36(%rsp)
 #define UNWANTED 40(%rsp)
-#define SAVED_RBX 56
-#define FRAME	64
+#define SAVED_RBX 72
+#define FRAME	80
 
 PUBLIC_FUNCTION ffi_call, 64
 	movl	CIF_FLAGS(%rdi), %eax
@@ -75,15 +78,24 @@ PUBLIC_FUNCTION ffi_call, 64
 .Lno_vectors:
 	movl	$-1, %r10d
 .Lintegers:
-	testl	$FLAG_SRET, FLAGS
+	testl	$FLAG_SRET | FLAG_PARTIAL, FLAGS
 	jnz	.Lsret
 	addl	%eax, %eax
 	jmp	.Lstate_0
 
 .Lsret:				/* The result's address is the first argument.  */
+	testl	$FLAG_PARTIAL, FLAGS
+	jnz	.Lpartial
 	movq	RVALUE, %rdi
 	addl	%eax, %eax
 	jmp	.Lstate_1
+
+.Lpartial:
+	movq	CIF_RTYPE(%rdi), %rcx
+	movl	TYPE_SIZE(%rcx), %ecx
+	movl	%ecx, PARTIAL_SIZE
+	addl	%eax, %eax
+	jmp	.Lstate_0
 
 .Lunwanted:
 	testl	$FLAG_SRET, %eax
@@ -290,6 +302,8 @@ PUBLIC_FUNCTION ffi_call, 64
 	/* Store the result as its code says.  */
 	movzbl	FLAGS, %ecx
 	movq	RVALUE, %rsi
+	testb	$FLAG_PARTIAL, %cl
+	jnz	.Lstore_partial
 	SWITCH	.Lstore_cases
 
 .macro RETURN
@@ -300,6 +314,59 @@ PUBLIC_FUNCTION ffi_call, 64
 
 	STORE_RESULTS .Lstore_cases, RETURN, %rsi
 
+.Lstore_partial:
+	andl	$RET_MASK, %ecx
+	movl	PARTIAL_SIZE, %r8d
+	call	ffi_store_partial
+	RETURN
 ENDFUNCTION ffi_call
+
+/* void ffi_store_partial ()
+   Store a result that is smaller than its registers.
+
+   in:       rax, rdx, xmm0, xmm1 = result registers, rsi = rvalue, ecx = RET code,
+	     r8d = size, 1 to 15
+   out:      *rvalue
+   clobbers: rax, rdx, rsi, r9  */
+FUNCTION ffi_store_partial
+	/* The two words to rax and rdx.  */
+	cmpl	$RET_I64, %ecx
+	je	.Lwords
+	cmpl	$RET_GPR_GPR, %ecx
+	je	.Lwords
+	cmpl	$RET_GPR_SSE, %ecx
+	je	.Lsecond_vector
+	movq	%rax, %r9
+	movq	%xmm0, %rax
+	cmpl	$RET_SSE_GPR, %ecx
+	cmove	%r9, %rdx
+	cmpl	$RET_SSE_SSE, %ecx
+	jne	.Lwords
+	movq	%xmm1, %rdx
+	jmp	.Lwords
+.Lsecond_vector:
+	movq	%xmm0, %rdx
+.Lwords:
+	testl	$8, %r8d
+	jz	.Llast_word
+	movq	%rax, (%rsi)
+	addq	$8, %rsi
+	movq	%rdx, %rax
+.Llast_word:
+	testl	$4, %r8d
+	jz	1f
+	movl	%eax, (%rsi)
+	addq	$4, %rsi
+	shrq	$32, %rax
+1:	testl	$2, %r8d
+	jz	1f
+	movw	%ax, (%rsi)
+	addq	$2, %rsi
+	shrl	$16, %eax
+1:	testl	$1, %r8d
+	jz	1f
+	movb	%al, (%rsi)
+1:	ret
+ENDFUNCTION ffi_store_partial
 
 	END_OF_FILE

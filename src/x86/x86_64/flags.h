@@ -177,7 +177,10 @@
 #define PLAN_RVALUE 16
 #define PLAN_FN 24
 #define PLAN_UNWANTED 32
-#define PLAN_FRAME 48
+#define PLAN_FRAME 64
+/* What follows the last step if the result is smaller than its registers.  */
+#define PLAN_PARTIAL(code, size) ((code) << PLAN_PARTIAL_SHIFT | (size))
+#define PLAN_PARTIAL_SHIFT 4
 
 #ifndef LIBFFI_ASM
 #include "loc.h"
@@ -202,7 +205,8 @@ ffi_status ffi_prep_win64 (ffi_cif *cif);
 
 /* Steps of call plans, as offsets from ffi_plan_code: by class and number of the
    register, or of the word on the stack behind all of them; ladders, as FLAG_LADDER
-   says; the address of a result; ffi_call_plan_general; and by RET code the last step. */
+   says; the address of a result; ffi_call_plan_general; the last step, by RET code, and
+   for a result that is smaller than its registers.  */
 extern const char ffi_plan_code[] __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_steps[16][FAST_WORDS]
     __attribute__ ((visibility ("hidden")));
@@ -211,6 +215,7 @@ extern const int16_t ffi_plan_ladders[LADDER_RESULTS * LADDER_CLASSES * LADDER_R
 extern const int16_t ffi_plan_sret __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_general __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_calls[RET_COUNT] __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_partial __attribute__ ((visibility ("hidden")));
 
 /* Entry code by family and kind of result: offsets from ffi_fast_entries, 0 where
    there is none.  */

@@ -21,9 +21,9 @@
 	PLAN_ARGUMENTS	stack arguments: FAST_STACK
 	PLAN_RVALUE	rvalue
 	PLAN_FN		fn
-	PLAN_UNWANTED	16 bytes for a result that nobody wants
-	48		caller's rbp
-	56		return address
+	PLAN_UNWANTED	32 bytes for a result that nobody wants
+	64		caller's rbp
+	72		return address
 
    Between the steps:
      r10 = plan + 8 * steps done
@@ -234,6 +234,23 @@ ffi_plan_code:
 #define R(name, kind) STEP; CALL_AND_STORE RET_##name, SSES;
 	RET_CODES
 #undef R
+
+/* Call; the result is smaller than its registers.  The word behind the step is the size and
+   the RET code: PLAN_PARTIAL.  */
+	OFFSET_TABLE ffi_plan_partial, 2
+	STEP
+	movq	8 + PLAN_STEPS(%r10), %r10
+	movq	FN, %r11
+	movl	$SSES, %eax
+	movq	%r10, FN
+	call	*%r11
+	movl	FN, %r8d
+	movq	RVALUE, %rsi
+	movl	%r8d, %ecx
+	andl	$(1 << PLAN_PARTIAL_SHIFT) - 1, %r8d
+	shrl	$PLAN_PARTIAL_SHIFT, %ecx
+	call	ffi_store_partial
+	RETURN
 
 /* Ladders: by class, result, and how many words are missing to FAST_WORDS.  */
 .macro RUNG load, n, pointer, reg

@@ -45,6 +45,12 @@ ffi_port_plan (struct ffi_call_plan *plan)
       *used += class == CLASS_GPR_GPR || class == CLASS_SSE_SSE ? 2 : 1;
       *classes <<= 4;
     }
-  *next = step (ffi_plan_calls[code]);
+  if (cif->flags & FLAG_PARTIAL)
+    {
+      *next++ = step (ffi_plan_partial);
+      *next = (const void *) (uintptr_t) PLAN_PARTIAL (code, cif->rtype->size);
+    }
+  else
+    *next = step (ffi_plan_calls[code]);
   FFI_ASSERT (next < plan->steps + FFI_PLAN_STEPS);
 }
