@@ -37,10 +37,10 @@ static const char *const unmapped[] = {
 enum
 {
   FAMILIES = ARRAY_SIZE (families),
-  /* A word, a double, two of either, which a family with a map has none for, and all
+  /* A word, a double, a float, two words, which a family with a map has none for, and all
      other results, among which two are only for families with a map.  One for more than
      FAST_WORDS arguments has nothing else.  */
-  RESULTS = 4
+  RESULTS = 5
 };
 
 static void *seen[512];

@@ -296,14 +296,17 @@ find_vectors (unsigned classes, unsigned n)
   return ~(classes ^ classes >> 1) & ~(classes >> 2) & EACH_CLASS (n);
 }
 
-/* CLASSES with those of vectors, FOUND by find_vectors, before the others; *VECTORS gets
-   a bit for each of them, by argument.  */
+/* The CLASSES of N arguments with those of vectors, FOUND by find_vectors, before the
+   others; *VECTORS gets a bit for each of them, by argument.  */
 static unsigned
-separate (unsigned classes, unsigned found, unsigned *vectors)
+separate (unsigned classes, unsigned found, unsigned n, unsigned *vectors)
 {
   uint64_t first = 0, rest = 0;
   unsigned nfirst = 0, nrest = 0;
 
+  *vectors = found != 0 ? (1u << n) - 1 : 0;
+  if (found == 0 || found == EACH_CLASS (n))
+    return classes;
   *vectors = 0;
   for (unsigned i = 0; classes != 0; i++, classes <<= 4, found <<= 4)
     {
@@ -368,7 +371,7 @@ prep_unix64 (ffi_cif *cif, unsigned nfixed)
     {
       unsigned classes = (uint64_t) p.classes << 4 * (FAST_WORDS - cif->nargs);
       unsigned found = find_vectors (classes, cif->nargs), vectors;
-      cif->bytes = separate (classes, found, &vectors);
+      cif->bytes = separate (classes, found, cif->nargs, &vectors);
       cif->flags
           = flags | FLAG_FAST | (hidden ? FLAG_SRET : 0) | vectors << FLAG_VECTORS_SHIFT;
     }
@@ -438,7 +441,7 @@ set_mixed (ffi_cif *cif, unsigned classes, unsigned found)
 {
   unsigned vectors, sses = 0;
 
-  classes = separate (classes, found, &vectors);
+  classes = separate (classes, found, cif->nargs, &vectors);
   for (; found != 0; found &= found - 1)
     sses++;
   return set_scalars (cif, classes, sses, vectors << FLAG_VECTORS_SHIFT);

@@ -83,7 +83,9 @@ ffi_fast_entries:
 .endm
 
 .macro LOAD_RESULT_OF kind
-.if \kind != KIND_DOUBLE
+.if \kind == KIND_FLOAT
+	movss	(%rsp), %xmm0
+.elseif \kind != KIND_DOUBLE
 	movq	(%rsp), %rax
 .endif
 .if \kind == KIND_DOUBLE || \kind == KIND_PAIR
@@ -173,9 +175,11 @@ ffi_fast_entries:
 .if \args > FAST_WORDS
 	TABLE_OFFSET 0, 2
 	TABLE_OFFSET 0, 2
+	TABLE_OFFSET 0, 2
 .else
 	FAST_ENTRY KIND_WORD, \gprs, \sses, \args, \mapped
 	FAST_ENTRY KIND_DOUBLE, \gprs, \sses, \args, \mapped
+	FAST_ENTRY KIND_FLOAT, \gprs, \sses, \args, \mapped
 .endif
 .if \mapped
 	TABLE_OFFSET 0, 2
@@ -184,7 +188,7 @@ ffi_fast_entries:
 .endif
 	FAST_ENTRY KIND_ANY, \gprs, \sses, \args, \mapped
 .endm
-.if KIND_WORD != 0 || KIND_DOUBLE != 1 || KIND_PAIR != 2 || KIND_ANY != 3
+.if KIND_WORD != 0 || KIND_DOUBLE != 1 || KIND_FLOAT != 2 || KIND_PAIR != 3 || KIND_ANY != 4
 	.error	"FAMILY goes by this order"
 .endif
 

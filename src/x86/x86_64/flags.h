@@ -28,7 +28,7 @@
   R (U32, KIND_WORD)                                                                     \
   R (S32, KIND_WORD)                                                                     \
   R (I64, KIND_WORD)                                                                     \
-  R (FLOAT, KIND_DOUBLE)                                                                 \
+  R (FLOAT, KIND_FLOAT)                                                                  \
   R (DOUBLE, KIND_DOUBLE)                                                                \
   R (GPR_GPR, KIND_PAIR)                                                                 \
   R (SSE_SSE, KIND_PAIR)                                                                 \
@@ -154,15 +154,17 @@
 #define MAPPED_WORDS 128
 /* Words for the result in a frame of a family with a map, or without.  */
 #define RESULT_WORDS(mapped) (2 + 2 * (((mapped) + 1) / 2))
-/* Kinds of results that they load: a word in rax, which for void is harmless; a double,
-   of which a float is the half; two words in any registers of either sort; and whatever
-   else the cif's flags say, but for KIND_NONE.  What is of KIND_LARGE has room in a
-   frame of a family with a map only, where KIND_ANY loads it.  */
+/* Kinds of results that they load: a word in rax, which for void is harmless; a double; a
+   float, as a load of more bytes than the handler stored would wait for them; two words
+   in any registers of either sort; and whatever else the cif's flags say, but for
+   KIND_NONE. What is of KIND_LARGE has room in a frame of a family with a map only, where
+   KIND_ANY loads it.  */
 #define KIND_WORD 0
 #define KIND_DOUBLE 1
-#define KIND_PAIR 2
-#define KIND_ANY 3
-#define KINDS 4
+#define KIND_FLOAT 2
+#define KIND_PAIR 3
+#define KIND_ANY 4
+#define KINDS 5
 #define KIND_LARGE 254
 #define KIND_NONE 255
 
