@@ -128,7 +128,7 @@ main (void)
   for (const char *const *text = large; *text != NULL; text++)
     CHECK_INT (enter (*text, machine_c_abi), 0);
 
-  /* General ones: no vectors, each width that this processor has, Microsoft's.  */
+  /* General ones: no vectors, and each width that this processor has.  */
   unsigned general = 1;
   for (const char *r = others; *r != '\0'; r++)
     if (!is_too_wide (kind_of (*r)))
@@ -141,8 +141,12 @@ main (void)
       printf ("this processor has no registers of %zu bytes\n", kind_of (*r)->type->size);
   for (const char *const *text = unmapped; *text != NULL; text++)
     enter (*text, machine_c_abi);
-  enter ("l:lG", &machine_abis[1]);
-  expected = 2 + general;
+  /* Microsoft's: few arguments, and more.  */
+  CHECK (enter ("l:lG", &machine_abis[1]));
+  CHECK_INT (enter ("G:dlfG", &machine_abis[1]), 0);
+  CHECK_INT (enter ("d:dlfGlfll", &machine_abis[1]), 0);
+  CHECK (enter ("l:lGlddllfd", &machine_abis[1]));
+  expected = 3 + general;
   for (size_t i = 0; i < FAMILIES; i++)
     expected += families[i].args > FAST_WORDS ? 1 : RESULTS - (families[i].mapped != 0);
   CHECK_INT (nseen, expected);

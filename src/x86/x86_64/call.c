@@ -23,13 +23,6 @@ const unsigned char ffi_scalar_result[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_UINT128] = RET_GPR_GPR, [FFI_TYPE_SINT128] = RET_GPR_GPR,
 };
 
-ffi_status
-ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
-{
-  (void) nfixed;
-  return ffi_prep_win64 (cif);
-}
-
 const unsigned char ffi_scalar_class[FFI_TYPE_LAST + 1] = {
   [FFI_TYPE_INT] = CLASS_S32,    [FFI_TYPE_FLOAT] = CLASS_F32,
   [FFI_TYPE_DOUBLE] = CLASS_F64, [FFI_TYPE_UINT8] = CLASS_U8,
@@ -123,7 +116,7 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   uint64_t all = 0;
 
   if (unlikely (cif->abi != FFI_UNIX64))
-    return ffi_prep_checked (cif, nfixed);
+    return ffi_prep_win64 (cif, nfixed);
   if (unlikely (nargs > FAST_WORDS || cif->rtype == NULL
                 || !ffi_is_scalar_or_void (cif->rtype)))
     return ffi_prep_unix64 (cif, nfixed);

@@ -14,6 +14,7 @@ ENTRY (ffi_entry_xmm);
 ENTRY (ffi_entry_ymm);
 ENTRY (ffi_entry_zmm);
 ENTRY (ffi_entry_win64);
+void ffi_entry_win64_few (void) HIDDEN;
 
 /* The general entry, by the widest vector register in use.  */
 static ffi_entry
@@ -124,7 +125,10 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
         entry = ffi_fast_entry (family, RET_MEMORY);
     }
   if (entry == NULL)
-    return general_entry (cif, false);
+    return cif->abi != FFI_UNIX64 && ffi_port_has_abi (cif->abi)
+                   && (cif->flags & FLAG_WIN_FEW)
+               ? ffi_entry_win64_few
+               : general_entry (cif, false);
   fill_map (map, cif, &families[family]);
   return entry;
 }
@@ -158,6 +162,7 @@ ffi_port_entries (ffi_entry *to)
   *end++ = ffi_entry_ymm;
   *end++ = ffi_entry_zmm;
   *end++ = ffi_entry_win64;
+  *end++ = ffi_entry_win64_few;
   *end++ = ffi_entry_freed;
   *end++ = ffi_entry_unprepared;
   return end - to;

@@ -120,7 +120,7 @@ ffi_entry_load_result:
 	LOAD_RESULTS .Lload_cases, EPILOGUE, %r9
 	.cfi_endproc
 
-/* Entry by the Microsoft convention, which preserves more than our C code does.
+/* Entries by the Microsoft convention, which preserves more than our C code does.
 
    in:       r10 = pair (or Go closure), rcx, rdx, r8, r9, xmm0 to xmm3
    out:      rax, xmm0 or st(0)
@@ -130,18 +130,18 @@ ffi_entry_load_result:
 			on the stack
 	rbp +  8	return address
 	rbp		caller's rbp
+	rsp + 240	ffi_entry_win64_few: pointers to the arguments
 	rsp + 64	rdi, rsi, xmm6 to xmm15
 	rsp + 32	xmm0 to xmm3, the low 8 bytes
-	rsp + 16	unused
+	rsp + 16	ffi_entry_win64_few: the cif's flags
 	rsp		result  */
 
 #define WIN_FRAME (64 + 16 + 10 * 16)
+#define WIN_FEW_FRAME (WIN_FRAME + 8 * WIN_FEW)
+#define WIN_FLAGS 16(%rsp)
 #define WIN_XMM(n) (80 + 16 * ((n) - 6))
 
-	GO_ENTRY ffi_entry_win64
-FUNCTION ffi_entry_win64
-	CLOSURE_PARTS
-.Lparts_ffi_entry_win64:
+.macro ENTER_WIN64 frame
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset rbp, 0
@@ -151,25 +151,19 @@ FUNCTION ffi_entry_win64
 	movq	%rdx, 24(%rbp)
 	movq	%r8, 32(%rbp)
 	movq	%r9, 40(%rbp)
-	subq	$WIN_FRAME, %rsp
+	subq	$\frame, %rsp
 	movq	%rdi, 64(%rsp)
-	.cfi_offset rdi, 64 - WIN_FRAME - 16
+	.cfi_offset rdi, 64 - \frame - 16
 	movq	%rsi, 72(%rsp)
-	.cfi_offset rsi, 72 - WIN_FRAME - 16
+	.cfi_offset rsi, 72 - \frame - 16
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	movaps	%xmm\n, WIN_XMM (\n)(%rsp)
-	.cfi_offset xmm\n, WIN_XMM (\n) - WIN_FRAME - 16
+	.cfi_offset xmm\n, WIN_XMM (\n) - \frame - 16
 	.endr
-	.irp	n, 0, 1, 2, 3
-	movsd	%xmm\n, 32 + 8 * \n(%rsp)
-	.endr
-	movq	CLOSURE_CIF(%r10), %rdi
-	movq	CLOSURE_FUN(%r10), %rsi
-	movq	%r11, %rdx		/* user data */
-	leaq	32(%rsp), %rcx		/* floats */
-	leaq	16(%rbp), %r8		/* words */
-	movq	%rsp, %r9		/* result */
-	call	ffi_closure_inner_1
+.endm
+
+/* Go on with the result, whose RET code is in eax.  */
+.macro LEAVE_WIN64
 	movq	%rsp, %r9		/* result */
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 	movaps	WIN_XMM (\n)(%rsp), %xmm\n
@@ -180,7 +174,79 @@ FUNCTION ffi_entry_win64
 	movq	72(%rsp), %rsi
 	.cfi_restore rsi
 	jmp	ffi_entry_load_result
+.endm
+
+	GO_ENTRY ffi_entry_win64
+FUNCTION ffi_entry_win64
+	CLOSURE_PARTS
+.Lparts_ffi_entry_win64:
+	ENTER_WIN64 WIN_FRAME
+	.irp	n, 0, 1, 2, 3
+	movsd	%xmm\n, 32 + 8 * \n(%rsp)
+	.endr
+	movq	CLOSURE_CIF(%r10), %rdi
+	movq	CLOSURE_FUN(%r10), %rsi
+	movq	%r11, %rdx		/* user data */
+	leaq	32(%rsp), %rcx		/* floats */
+	leaq	16(%rbp), %r8		/* words */
+	movq	%rsp, %r9		/* result */
+	call	ffi_closure_inner_1
+	LEAVE_WIN64
 ENDFUNCTION ffi_entry_win64
+
+/* The entry for up to WIN_FEW arguments, see FLAG_WIN_FEW: each is its word, or where that
+   points to.  */
+FUNCTION ffi_entry_win64_few
+	movq	(%r10), %r10		/* closure */
+	ENTER_WIN64 WIN_FEW_FRAME
+	movq	CLOSURE_CIF(%r10), %rdi
+	movl	CIF_FLAGS(%rdi), %eax
+	movl	%eax, WIN_FLAGS
+	testl	$FLAG_WIN_VECTORS, %eax
+	jz	1f
+	.irp	n, 0, 1, 2, 3
+	testl	$1 << (FLAG_WIN_VECTORS_SHIFT + \n), %eax
+	jz	2f
+	movsd	%xmm\n, 16 + 8 * \n(%rbp)
+2:
+	.endr
+1:	leaq	16(%rbp), %r8		/* the first argument's word */
+	movq	%rsp, %rsi		/* result */
+	movl	%eax, %ecx
+	andl	$RET_MASK, %ecx
+	cmpl	$RET_MEMORY, %ecx
+	jne	3f
+	movq	(%r8), %rsi		/* the caller's room for it, whose address is the result */
+	addq	$8, %r8
+	movq	%rsi, (%rsp)
+3:	leaq	WIN_FRAME(%rsp), %rdx	/* argument pointers */
+	.irp	n, 0, 1, 2, 3
+	leaq	8 * \n(%r8), %rcx
+	movq	%rcx, 8 * \n(%rdx)
+	.endr
+	cmpl	$4, CIF_NARGS(%rdi)
+	jbe	4f
+	.irp	n, 4, 5, 6, 7
+	leaq	8 * \n(%r8), %rcx
+	movq	%rcx, 8 * \n(%rdx)
+	.endr
+4:	shrl	$FLAG_WIN_POINTERS_SHIFT, %eax
+	jz	6f
+5:	bsfl	%eax, %ecx		/* an argument by address */
+	btrl	%ecx, %eax
+	movq	(%r8, %rcx, 8), %r9
+	movq	%r9, (%rdx, %rcx, 8)
+	testl	%eax, %eax
+	jnz	5b
+6:	movq	CLOSURE_DATA(%r10), %rcx
+	call	*CLOSURE_FUN(%r10)
+	movl	WIN_FLAGS, %eax
+	andl	$RET_MASK, %eax
+	LEAVE_WIN64
+ENDFUNCTION ffi_entry_win64_few
+.if WIN_FEW != 8
+	.error	"ffi_entry_win64_few points to so many"
+.endif
 
 /* What a slot without a prepared closure leads to.
      in: r10 = pair  */

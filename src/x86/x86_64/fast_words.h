@@ -54,4 +54,7 @@ scalar_family (unsigned nargs, unsigned sses)
 /* Check and prepare any CIF of the psABI's convention.  */
 ffi_status ffi_prep_unix64 (ffi_cif *cif, unsigned nfixed);
 
+/* Check and prepare any CIF of Microsoft's convention, or of none.  */
+ffi_status ffi_prep_win64 (ffi_cif *cif, unsigned nfixed);
+
 #endif

@@ -170,6 +170,15 @@
 
 /* The Microsoft convention's.  */
 #define WIN_GPRS 4
+/* Of its flags bits 0 to 5 and 12 to 15 are as above, and bit 6: each of up to WIN_FEW
+   arguments is its word, or where that points to.  Then bits 7 to 10 say which of the
+   first words are in vector registers, and bits 24 to 31 which arguments are pointed
+   to.  */
+#define WIN_FEW 8
+#define FLAG_WIN_FEW (1 << 6)
+#define FLAG_WIN_VECTORS_SHIFT 7
+#define FLAG_WIN_VECTORS (15 << FLAG_WIN_VECTORS_SHIFT)
+#define FLAG_WIN_POINTERS_SHIFT 24
 
 /* --- Plans ------------------------------------------------------------------ */
 
@@ -201,9 +210,6 @@ extern const unsigned char ffi_scalar_result[FFI_TYPE_LAST + 1]
 void ffi_invoke_narrow (const struct ffi_call *call);
 void ffi_invoke_wide (const struct ffi_call *call);
 void ffi_invoke_win64 (const struct ffi_call *call);
-
-/* ffi_port_prep_cif for the Microsoft convention.  */
-ffi_status ffi_prep_win64 (ffi_cif *cif);
 
 /* Steps of call plans, as offsets from ffi_plan_code: by class and number of the
    register, or of the word on the stack behind all of them; ladders, as FLAG_LADDER

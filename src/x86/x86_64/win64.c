@@ -9,6 +9,8 @@
    which is what clang does.  */
 
 #include "classify.h"
+#include "fast_words.h"
+#include "port.h"
 
 static bool
 is_direct (const ffi_type *type)
@@ -45,22 +47,65 @@ result_code (const ffi_cif *cif)
   return type->size == 8 ? RET_I64 : RET_I64 | FLAG_PARTIAL;
 }
 
+/* The flags that the argument of TYPE, number I of few, adds; 0 if there are not few
+   then.  */
+static unsigned
+few_flags (struct ffi_loc loc, const ffi_type *type, unsigned i)
+{
+  if (loc.kind == LOC_NONE || i >= WIN_FEW || (loc.by_address && type->alignment > 8))
+    return 0;
+  return FLAG_WIN_FEW | (loc.by_address ? 1u << (FLAG_WIN_POINTERS_SHIFT + i) : 0)
+         | (loc.kind == LOC_FPR ? 1u << (FLAG_WIN_VECTORS_SHIFT + loc.fpr) : 0);
+}
+
 ffi_status
-ffi_prep_win64 (ffi_cif *cif)
+ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   struct ffi_assign a;
+  unsigned few = FLAG_WIN_FEW;
 
+  (void) nfixed;
   cif->flags = result_code (cif) | 4 << FLAG_ALIGN_SHIFT;
   ffi_port_start (&a, cif, WIN64);
   if (a.sret == SRET_FIRST)
     ffi_port_sret (&a);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      ffi_port_next (&a, cif->arg_types[i], WIN64);
+      const ffi_type *type = cif->arg_types[i];
+      unsigned flags = few_flags (ffi_port_next (&a, type, WIN64), type, i);
+      few = few != 0 && flags != 0 ? few | flags : 0;
       if (a.copies > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
     }
+  cif->flags |= few;
   size_t words = a.ngrn < WIN_GPRS ? WIN_GPRS : a.ngrn;
   cif->bytes = FFI_ALIGN_UP (8 * words, (size_t) 16) + a.copies;
+  return FFI_OK;
+}
+
+/* Most signatures are some ordinary scalars, each of them a word.  */
+ffi_status
+ffi_prep_win64 (ffi_cif *cif, unsigned nfixed)
+{
+  const unsigned nargs = cif->nargs;
+  const ffi_type *rtype = cif->rtype;
+  unsigned vectors = 0;
+
+  if (!ffi_port_has_abi (cif->abi) || nargs > WIN_FEW || rtype == NULL
+      || !ffi_is_scalar_or_void (rtype) || rtype->size > 8)
+    return ffi_prep_checked (cif, nfixed);
+  for (unsigned i = 0; i < nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (type == NULL || !ffi_is_scalar_value (type))
+        return ffi_prep_checked (cif, nfixed);
+      unsigned class = ffi_scalar_class[type->type];
+      if (class == 0)
+        return ffi_prep_checked (cif, nfixed);
+      vectors |= (VECTOR_CLASSES >> class & 1) << i;
+    }
+  cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT | FLAG_WIN_FEW
+               | (vectors << FLAG_WIN_VECTORS_SHIFT & FLAG_WIN_VECTORS);
+  cif->bytes = 8 * (nargs < WIN_GPRS ? WIN_GPRS : FFI_ALIGN_UP (nargs, 2u));
   return FFI_OK;
 }
