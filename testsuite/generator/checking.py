@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Build and run programs, and find the smallest signature that fails."""
+import collections
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ class Checker:
         self.compiler, self.variant = compiler, variant
         self.includes, self.library, self.cflags = includes, library, list(cflags)
         self.load = list(load)
+        self.compared = collections.Counter()
         self.runtime = []
 
     @property
@@ -87,8 +89,10 @@ class Checker:
                     last = int(match.group(1))
                     failures.append(Failure(signature=signatures[last],
                                             message=match.group(2)))
-            if done.returncode in (0, 1) and re.search(r"^\d+ signatures, ", done.stdout,
-                                                       re.MULTILINE):
+            end = re.search(r"^\d+ signatures, \d+ failed, (\d+) calls, (\d+) values",
+                            done.stdout, re.MULTILINE)
+            if done.returncode in (0, 1) and end:
+                self.compared.update(calls=int(end[1]), values=int(end[2]))
                 break
             if last < first:
                 # It ended without saying where.

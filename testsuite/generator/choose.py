@@ -19,11 +19,12 @@ def divergence(compiler, the_target, variant, signature):
     return None
 
 
-def drawn(the_target, compiler, abi, variant, seed, first, count, max_arguments=40):
+def drawn(the_target, compiler, abi, variant, seed, first, count, max_arguments=40,
+          layouts=False):
     """COUNT signatures of SEED from number FIRST on, without those that COMPILER cannot
-    judge, and the reasons for these."""
-    generator = signatures.Generator(the_target, abi,
-                                     the_target.VARIANTS[variant].vectors, max_arguments)
+    judge, and the reasons for these.  LAYOUTS: each has a type of ffi_types.h."""
+    generator = signatures.Generator(the_target, abi, the_target.VARIANTS[variant].vectors,
+                                     max_arguments, layouts)
     chosen, left_out = [], []
     for index in range(first, first + count):
         signature = generator.signature(seed, index)

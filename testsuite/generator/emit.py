@@ -207,7 +207,8 @@ class Program:
             f"static ffi_aggregate a_{symbol} = {kind} (a_{symbol}, {c_name}, l_{symbol});",
             f"#define f_{symbol} a_{symbol}.type",
         ]
-        self.write_type(symbol, c_name, "GEN_PRESET", rows)
+        preset = t.pack or t.align
+        self.write_type(symbol, c_name, "GEN_PRESET" if preset else "GEN_LAYOUT", rows)
 
     def write_type(self, symbol, c_name, kind, rows):
         self.tables += [

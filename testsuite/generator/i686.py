@@ -73,9 +73,18 @@ def float16_without_sse2(s, variant):
     return has_float16(s, variant) and "-msse2" not in variant.flags
 
 
+def float128_argument(s, _variant):
+    return any(leaf.text == "f128" for t in s.arguments for _, leaf in t.leaves())
+
+
 DIVERGENCES = [
     NO_FLOAT16,
     Divergence("gcc", float16_without_sse2, reason="has no _Float16 without SSE2"),
+    Divergence("clang", float16_without_sse2, reason="has no _Float16 without SSE2"),
+    Divergence(
+        "clang", float128_argument,
+        reason="aligns a __float128 argument, or a struct of one, to 4 on the stack; gcc, "
+               "whose type it is, to 16"),
     Divergence(
         "clang", variadic, abis={"thiscall", "fastcall"},
         reason="has no variadic functions of these conventions; gcc makes cdecl of them"),

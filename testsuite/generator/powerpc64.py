@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of little-endian 64-bit PowerPC Linux."""
 from description import Abi, Divergence, Variant, scalars as make_scalars
-from signatures import COMPLEX_INTEGERS
+from signatures import COMPLEX_INTEGERS, Vector
 
 # A regular expression for the first part of the triplet.
 CPU = r"powerpc64(le)?"
@@ -36,6 +36,30 @@ def has_float128(s, _variant):
     return any(leaf.text == "f128" for leaf in s.leaves())
 
 
+def long_doubles(t):
+    """So many long doubles and nothing else has the struct T, or 0."""
+    counts = [{"ld": 1, "cld": 2}.get(leaf.text, 0) for _, leaf in t.leaves()]
+    return sum(counts) if all(counts) else 0
+
+
+def many_long_doubles(s, variant):
+    return ("-mabi=ieeelongdouble" in variant.flags
+            and any(4 < long_doubles(t) <= 8 for t in s.types()))
+
+
+def wide_vector_unnamed(s, _variant):
+    return s.nfixed is not None and any(isinstance(t, Vector) and t.size > 16
+                                        for t in s.arguments[s.nfixed:])
+
+
 DIVERGENCES = [
     Divergence("clang", has_float128, reason="has no __float128 but for POWER9"),
+    Divergence(
+        "clang", many_long_doubles,
+        reason="lets an IEEE long double count twice, so that five of them are not "
+               "homogeneous; by the ABI up to eight are, each in a vector register"),
+    Divergence(
+        "clang", wide_vector_unnamed,
+        reason="looks for an unnamed vector of more than 16 bytes where its own callers "
+               "do not put it"),
 ]

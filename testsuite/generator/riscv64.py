@@ -2,7 +2,7 @@
 """What the generator must know of riscv64 Linux (LP64D)."""
 from description import (NO_COMPLEX_INT128, Abi, Divergence, Variant,
                          scalars as make_scalars)
-from signatures import COMPLEX_INTEGERS, Struct, Union
+from signatures import COMPLEX_INTEGERS, Scalar, Struct, Union
 
 # A regular expression for the first part of the triplet.
 CPU = r"riscv64"
@@ -42,7 +42,18 @@ def union_beside_float(s, _variant):
                for t in s.types())
 
 
-DIVERGENCES = [NO_COMPLEX_INT128] + [
+def struct_of_complex_integer(s, _variant):
+    return any(not isinstance(t, Scalar) and len(t.leaves()) == 1
+               and t.leaves()[0][1].text in COMPLEX_INTEGERS for t in s.types())
+
+
+DIVERGENCES = [
+    NO_COMPLEX_INT128,
+    Divergence(
+        "clang", struct_of_complex_integer,
+        reason="passes the parts of a struct of a complex integer in a register each; by the "
+               "psABI only a struct with a float is flattened, and gcc does so"),
+] + [
     Divergence(family, union_beside_float,
                reason="a union beside a float keeps that from an FPR; the integers that "
                       "describe the union here do not")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of s390x Linux, where vectors travel by address."""
-from description import NO_COMPLEX_INT128, Abi, Variant, scalars as make_scalars
-from signatures import COMPLEX_INTEGERS
+from description import (NO_COMPLEX_INT128, Abi, Divergence, Variant,
+                         scalars as make_scalars)
+from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS
 
 # A regular expression for the first part of the triplet.
 CPU = r"s390x"
@@ -32,4 +33,15 @@ ABIS = {"sysv": Abi("FFI_SYSV", "", COMMON, static_chain=True)}
 
 VARIANTS = {"no-vx": Variant(flags=(), vectors=64, registers=0)}
 
-DIVERGENCES = [NO_COMPLEX_INT128]
+
+def int128(s, _variant):
+    return any(leaf.text in WIDE_INTEGERS for leaf in s.leaves())
+
+
+DIVERGENCES = [
+    NO_COMPLEX_INT128,
+    Divergence(
+        "clang", int128, before=16,
+        reason="aligns an __int128 to 16; by the ABI it is aligned to 8, as for gcc and "
+               "later clang"),
+]

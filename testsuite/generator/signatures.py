@@ -303,6 +303,10 @@ class Signature:
     def leaves(self):
         return [leaf for t in self.types() for _, leaf in t.leaves()]
 
+    def has_layouts(self):
+        """Is there a type of ffi_types.h among the arguments and the result?"""
+        return re.search(r"[lu]\d?(@\d+)?[{<]|\bf16\b|\bf128\b|xf16\b", str(self)) is not None
+
     def parts(self):
         """The leaves, and the lanes of vectors."""
         leaves = self.leaves()
@@ -419,9 +423,9 @@ class Generator:
     MAX_SIZE = 1024
     MAX_LEAVES = 64
 
-    def __init__(self, target, abi, vectors, max_arguments=40):
+    def __init__(self, target, abi, vectors, max_arguments=40, layouts=False):
         self.target, self.abi, self.name = target, target.ABIS[abi], abi
-        self.max_arguments = max_arguments
+        self.max_arguments, self.layouts = max_arguments, layouts
         scalars = [s for s in target.scalars.values() if s.text in self.abi.types]
         lanes = [s for s in map(target.scalars.get, LANES) if s in scalars]
         self.kinds = {
@@ -452,7 +456,15 @@ class Generator:
         self.narrow = False
 
     def signature(self, seed, index):
+        """Number INDEX; if only those with types of ffi_types.h are wanted, the first such
+        of a series of its own."""
         self.random = Random(seed, index)
+        signature = self._signature()
+        while self.layouts and not signature.has_layouts():
+            signature = self._signature()
+        return signature
+
+    def _signature(self):
         random = self.random
         self.palette = self._palette()
         count = self._count()

@@ -131,6 +131,15 @@ def float128_inside_or_unnamed(s, _variant):
             or any(t.text == "f128" for t in unnamed))
 
 
+def float16(s, _variant):
+    return any(t.text == "f16" for t in s.types())
+
+
+def two_float16(s, _variant):
+    return any(isinstance(leaf, Vector) and leaf.size == 4 and leaf.lane.text == "f16"
+               for leaf in s.leaves())
+
+
 MS = {"win64", "gnuw64"}
 
 def wide_union_unnamed(s, _variant):
@@ -152,9 +161,18 @@ DIVERGENCES = [
         reason="passes a __float128 in two words and returns it in xmm0; gcc, the "
                "reference for ms_abi, does both as it does a struct of it"),
     Divergence(
-        "clang", int128_beyond_registers, before=18, abis={"unix64"},
-        reason="splits an __int128 between the last integer register and the stack, and "
-               "aligns it on the stack to 8; the psABI does neither, nor does gcc"),
+        "clang", float16, abis=MS,
+        reason="passes and returns a _Float16 in a vector register; gcc, the reference "
+               "for ms_abi, does both as it does a struct of it"),
+    Divergence(
+        "clang", two_float16, abis={"unix64"},
+        reason="passes a vector of two _Float16 in an integer register; the psABI does "
+               "not name it, and gcc has it in a vector register"),
+    Divergence(
+        "clang", int128_beyond_registers, abis={"unix64"},
+        reason="splits an __int128 between the last integer register and the stack, or "
+               "from clang 18 on leaves that register unused; by the psABI the next "
+               "argument takes it, as with gcc"),
     Divergence(
         "clang", wide_vector_named_in_variadic, abis={"unix64"},
         reason="passes the named 32- and 64-byte vectors of a variadic function in "

@@ -21,6 +21,7 @@ is_own (const struct gen_type *type)
     case GEN_UNION:
     case GEN_PACKED:
     case GEN_PRESET:
+    case GEN_LAYOUT:
       return true;
     default:
       return false;
@@ -36,7 +37,8 @@ set_sizes (const struct gen_type *type, bool known)
   known |= type->kind == GEN_PACKED || type->kind == GEN_PRESET;
   type->ffi->size = known ? type->size : 0;
   type->ffi->alignment = known ? (unsigned short) type->alignment : 0;
-  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION || type->kind == GEN_PRESET)
+  if (type->kind == GEN_STRUCT || type->kind == GEN_UNION || type->kind == GEN_PRESET
+      || type->kind == GEN_LAYOUT)
     for (unsigned i = 0; i < type->nmembers; i++)
       set_sizes (type->members[i].type, known);
 }
@@ -54,14 +56,38 @@ check_size (const struct gen_type *type)
     check_size (type->members[i].type);
 }
 
+/* The layout of TYPE, or null.  */
+static const ffi_layout *
+layout_of (const struct gen_type *type)
+{
+  if ((type->kind != GEN_PRESET && type->kind != GEN_LAYOUT)
+      || type->ffi->elements[0]->type < FFI_TYPE_LAYOUT)
+    return NULL;
+  return (const ffi_layout *) type->ffi->elements[0];
+}
+
+/* Against the members, of which the compiler said where they are.  */
+static void
+check_layout_offsets (const ffi_layout *layout, const size_t *offsets)
+{
+  for (size_t i = 0; i < layout->count; i++)
+    {
+      const ffi_member *m = &layout->members[i];
+      size_t offset = m->kind == FFI_MEMBER_BITS ? m->offset / 8 : m->offset;
+      if (offsets[i] != offset)
+        gen_fail ("offset of member %zu: expected %zu, got %zu", i, offset, offsets[i]);
+    }
+}
+
 static void
 check_offsets (const struct gen_type *type)
 {
   static size_t offsets[MAX_ELEMENTS];
+  const ffi_layout *layout = layout_of (type);
   unsigned n = 0;
 
   set_sizes (type, gen_now.prefilled);
-  if (type->kind != GEN_STRUCT && type->kind != GEN_PACKED)
+  if (type->kind != GEN_STRUCT && type->kind != GEN_PACKED && layout == NULL)
     return;
   int status = ffi_get_struct_offsets (gen_now.signature->abi, type->ffi, offsets);
   if (status != FFI_OK)
@@ -70,12 +96,15 @@ check_offsets (const struct gen_type *type)
       return;
     }
   check_size (type);
-  for (const struct gen_member *m = type->members; m < type->members + type->nmembers;
-       m++)
-    for (unsigned i = 0; i < m->count; i++, n++)
-      if (offsets[n] != m->offset + i * m->type->size)
-        gen_fail ("offset of element %u: expected %zu, got %zu", n,
-                  m->offset + i * m->type->size, offsets[n]);
+  if (layout != NULL)
+    check_layout_offsets (layout, offsets);
+  else
+    for (const struct gen_member *m = type->members; m < type->members + type->nmembers;
+         m++)
+      for (unsigned i = 0; i < m->count; i++, n++)
+        if (offsets[n] != m->offset + i * m->type->size)
+          gen_fail ("offset of element %u: expected %zu, got %zu", n,
+                    m->offset + i * m->type->size, offsets[n]);
   set_sizes (type, gen_now.prefilled);
 }
 

@@ -110,6 +110,7 @@ gen_main (int argc, char **argv, const struct gen_signature *signatures, unsigne
       check_signature (&signatures[i], i);
       failures += gen_now.failed;
     }
-  printf ("%u signatures, %u failed\n", stop > first ? stop - first : 0, failures);
+  printf ("%u signatures, %u failed, %lu calls, %lu values\n",
+          stop > first ? stop - first : 0, failures, gen_now.calls, gen_now.values);
   return failures != 0;
 }

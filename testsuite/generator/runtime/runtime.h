@@ -37,6 +37,7 @@ enum gen_kind
   /* Structs whose size and alignment are always set beforehand.  */
   GEN_PACKED,
   GEN_PRESET, /* elements say nothing of where members are */
+  GEN_LAYOUT, /* of ffi_types.h; a packed or further aligned one is preset */
   GEN_NUMBER  /* a float of ffi_types.h */
 };
 

@@ -42,6 +42,8 @@ struct gen_state
   uint64_t *carriers;
   ffi_type **types;
   bool junk; /* above narrow values, in this step */
+  /* What was compared, but for that of compiled code with compiled code.  */
+  unsigned long calls, values;
 };
 extern struct gen_state gen_now;
 
