@@ -39,7 +39,7 @@ static int calls;
   E (ints_2, int i[2];, INT, INT)                                                        \
   E (ints_3, int i[3];, INT, INT, INT)                                                   \
   E (ints_4, int i[4];, INT, INT, INT, INT)                                              \
-  E (floats_1, float f[1];, FLOAT)                                                       \
+  E (float_1, float f;, FLOAT)                                                           \
   E (floats_2, float f[2];, FLOAT, FLOAT)                                                \
   E (floats_3, float f[3];, FLOAT, FLOAT, FLOAT)                                         \
   E (floats_4, float f[4];, FLOAT, FLOAT, FLOAT, FLOAT)                                  \
