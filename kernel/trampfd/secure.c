@@ -20,18 +20,23 @@
  * and what is absent may take long to come, which is waited for as the process's
  * own fault.
  */
+static bool is_user_word(const struct trampfd_abi *abi, u64 at)
+{
+	/*
+	 * access_ok() and what includes it may take no tagged address.  The tag is
+	 * the process's business; hardware that checks tags sees it below.
+	 */
+	return access_ok((void __user *)untagged_addr((unsigned long)at),
+			 abi->word);
+}
+
 static bool get_word(const struct trampfd_abi *abi, u64 *value, u64 at)
 {
 	const void __user *from = (const void __user *)(unsigned long)at;
 	unsigned long left;
 	u32 value32 = 0;
 
-	/*
-	 * copy_from_user_nofault() takes no tagged address.  The tag is the
-	 * process's business; hardware that checks tags sees it below.
-	 */
-	if (!access_ok((const void __user *)untagged_addr((unsigned long)at),
-		       abi->word))
+	if (!is_user_word(abi, at))
 		return false;
 	pagefault_disable();
 	if (abi->word == 8)
@@ -47,11 +52,18 @@ static bool get_word(const struct trampfd_abi *abi, u64 *value, u64 at)
 static bool put_word(const struct trampfd_abi *abi, u64 value, u64 at)
 {
 	void __user *to = (void __user *)(unsigned long)at;
+	unsigned long left;
 	u32 value32 = value;
 
+	if (!is_user_word(abi, at))
+		return false;
+	pagefault_disable();
 	if (abi->word == 8)
-		return !copy_to_user_nofault(to, &value, 8);
-	return !copy_to_user_nofault(to, &value32, 4);
+		left = __copy_to_user_inatomic(to, &value, 8);
+	else
+		left = __copy_to_user_inatomic(to, &value32, 4);
+	pagefault_enable();
+	return !left;
 }
 
 static enum trampfd_outcome is_absent(struct trampfd_absent *absent, u64 at,
