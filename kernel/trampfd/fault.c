@@ -7,6 +7,7 @@
  */
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/memcontrol.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/sched/signal.h>
@@ -19,23 +20,31 @@
 /*
  * Wait until the page at ADDRESS is there, as a process waits for its own page
  * faults: a signal ends the wait, and its handler runs before the call goes on.
- * Return the signal for a page that is not there afterwards.
+ * Return the signal for a page that is not there afterwards, or 0 if it is to be
+ * asked for again.
  */
 static int wait_for_page(struct mm_struct *mm, unsigned long address, bool write)
 {
-	unsigned int flags = FAULT_FLAG_DEFAULT | (write ? FAULT_FLAG_WRITE : 0);
+	unsigned int flags = FAULT_FLAG_DEFAULT | FAULT_FLAG_USER |
+			     (write ? FAULT_FLAG_WRITE : 0);
+	const vm_fault_t bus = VM_FAULT_SIGBUS | VM_FAULT_HWPOISON |
+			       VM_FAULT_HWPOISON_LARGE;
 	vm_flags_t needs = write ? VM_WRITE : VM_READ;
 	struct vm_area_struct *vma;
 	vm_fault_t fault = 0;
 
 	mmap_read_lock(mm);
 	vma = vma_lookup(mm, address);
-	if (vma && vma->vm_flags & needs)
+	if (vma && vma->vm_flags & needs) {
+		/* The memory cgroup knows one user fault at a time. */
+		mem_cgroup_exit_user_fault();
 		fault = handle_mm_fault(vma, address, flags, NULL);
+		mem_cgroup_enter_user_fault();
+	}
 	if (fault & (VM_FAULT_RETRY | VM_FAULT_COMPLETED))
-		return SIGSEGV;
+		return 0;
 	mmap_read_unlock(mm);
-	return fault & VM_FAULT_SIGBUS ? SIGBUS : SIGSEGV;
+	return fault & bus ? SIGBUS : SIGSEGV;
 }
 
 /*
@@ -70,7 +79,7 @@ static vm_fault_t bring_in(struct vm_fault *vmf, const struct trampfd_abi *abi,
 	release_fault_lock(vmf);
 	signal = wait_for_page(mm, address, absent->write);
 	/* Stacks grow, and protection keys and tags are checked, only here. */
-	if (!signal_pending(current)) {
+	if (signal && !signal_pending(current)) {
 		if (absent->write)
 			missing = fault_in_writeable(user, abi->word);
 		else

@@ -17,12 +17,13 @@ struct absent {
 	tramp_fn *tramp;
 };
 
-static inline void absent_make(struct absent *a)
+/* FLAGS are userfaultfd()'s. */
+static inline void absent_make(struct absent *a, int flags)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register range = { .mode = UFFDIO_REGISTER_MODE_MISSING };
 
-	a->uffd = syscall(SYS_userfaultfd, O_CLOEXEC);
+	a->uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | flags);
 	if (a->uffd < 0 && errno == ENOSYS)
 		exit(EXIT_SKIP);
 	CHECK(a->uffd >= 0);

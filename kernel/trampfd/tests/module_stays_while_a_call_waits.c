@@ -20,7 +20,7 @@ int main(void)
 {
 	pthread_t thread;
 
-	absent_make(&absent);
+	absent_make(&absent, 0);
 	CHECK(!pthread_create(&thread, NULL, caller, NULL));
 	absent_is_awaited(&absent);
 	CHECK(!munmap((void *)absent.tramp, kit_page()));

@@ -46,7 +46,7 @@ static void handlers_run(void)
 	long before;
 	int i, waited;
 
-	absent_make(&absent);
+	absent_make(&absent, 0);
 	CHECK(!sigaction(SIGUSR1, &action, NULL));
 	CHECK(!pthread_create(&thread, NULL, caller, NULL));
 	absent_is_awaited(&absent);
@@ -79,7 +79,7 @@ static void kills_kill(void)
 	pid = fork();
 	CHECK(pid >= 0);
 	if (!pid) {
-		absent_make(&absent);
+		absent_make(&absent, 0);
 		CHECK(write(ends[1], "", 1) == 1);
 		absent.tramp();
 		_exit(1);
