@@ -22,14 +22,18 @@ static unsigned long pages_of(const struct trampfd_list *list)
 	return DIV_ROUND_UP(list->bytes, PAGE_SIZE);
 }
 
-static struct trampfd_list *find_equal(const struct trampfd_list *list)
+/* With lists_lock held. */
+static struct trampfd_list *get_equal(const struct trampfd_list *list)
 {
 	struct trampfd_list *other;
 
-	hash_for_each_possible(lists, other, link, (unsigned long)list->mm)
+	hash_for_each_possible(lists, other, link, (unsigned long)list->mm) {
 		if (other->mm == list->mm && other->bytes == list->bytes &&
-		    !memcmp(other->data, list->data, list->bytes))
+		    !memcmp(other->data, list->data, list->bytes)) {
+			other->users++;
 			return other;
+		}
+	}
 	return NULL;
 }
 
@@ -46,22 +50,32 @@ struct trampfd_list *trampfd_list_alloc(struct mm_struct *mm, size_t bytes)
 	return list;
 }
 
+/*
+ * Accounting waits for the mmap_lock, which a process may hold for long, in fork() for
+ * example.  Others, who want lists_lock, have no part in that.
+ */
 struct trampfd_list *trampfd_list_share(struct trampfd_list *list)
 {
 	struct trampfd_list *equal;
 	int rc = 0;
 
 	mutex_lock(&lists_lock);
-	equal = find_equal(list);
-	if (equal)
-		equal->users++;
-	else
-		rc = account_locked_vm(list->mm, pages_of(list), true);
-	if (!equal && !rc)
-		hash_add(lists, &list->link, (unsigned long)list->mm);
+	equal = get_equal(list);
 	mutex_unlock(&lists_lock);
-	if (!equal && !rc)
-		return list;
+	if (!equal) {
+		rc = account_locked_vm(list->mm, pages_of(list), true);
+
+		/* Another thread may have written an equal one meanwhile. */
+		mutex_lock(&lists_lock);
+		equal = get_equal(list);
+		if (!equal && !rc)
+			hash_add(lists, &list->link, (unsigned long)list->mm);
+		mutex_unlock(&lists_lock);
+		if (!equal && !rc)
+			return list;
+		if (!rc)
+			account_locked_vm(list->mm, pages_of(list), false);
+	}
 	kvfree(list);
 	return equal ?: ERR_PTR(rc);
 }
@@ -74,11 +88,11 @@ void trampfd_list_put(struct trampfd_list *list)
 		return;
 	mutex_lock(&lists_lock);
 	last = !--list->users;
-	if (last) {
-		hash_del(&list->link);
-		account_locked_vm(list->mm, pages_of(list), false);
-	}
-	mutex_unlock(&lists_lock);
 	if (last)
+		hash_del(&list->link);
+	mutex_unlock(&lists_lock);
+	if (last) {
+		account_locked_vm(list->mm, pages_of(list), false);
 		kvfree(list);
+	}
 }
