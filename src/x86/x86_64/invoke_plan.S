@@ -259,10 +259,14 @@ ffi_plan_code:
 	\load	(%\pointer), %\reg
 .endm
 
+.macro INTEGER_RUNG load, n, reg, reg32
+	RUNG	\load, \n, \reg, \reg
+.endm
+
 /* Where arguments are ints or words of 64 bits: an int is loaded beside the ladder, at
    .Lint_LADDER_N.  */
 #define CLASS_BIT(class, n) ((class) << (4 * (FAST_WORDS - 1 - (n))))
-.macro MIXED_RUNG ladder, n, reg
+.macro MIXED_RUNG ladder, n, reg, reg32
 	STEP
 	movq	8 * \n(%r11, %r10), %\reg
 	testl	$CLASS_BIT (CLASS_LONG, \n), %eax
@@ -281,17 +285,28 @@ ffi_plan_code:
 	jmp	.Lloaded_\ladder\()_\n
 .endm
 
-.macro MIXED_LADDER code
-	MIXED_RUNG \code, 7, rdi
+/* The rungs of integer words, each made by RUNG with OF, the word's number and register.
+   The last two words go to the stack.  */
+.macro INTEGER_RUNGS rung, of
+	\rung	\of, 7, rdi, edi
 	movq	%rdi, 8(%rsp)
-	MIXED_RUNG \code, 6, rdi
+	\rung	\of, 6, rdi, edi
 	movq	%rdi, (%rsp)
-	MIXED_RUNG \code, 5, r9
-	MIXED_RUNG \code, 4, r8
-	MIXED_RUNG \code, 3, rcx
-	MIXED_RUNG \code, 2, rdx
-	MIXED_RUNG \code, 1, rsi
-	MIXED_RUNG \code, 0, rdi
+	\rung	\of, 5, r9, r9d
+	\rung	\of, 4, r8, r8d
+	\rung	\of, 3, rcx, ecx
+	\rung	\of, 2, rdx, edx
+	\rung	\of, 1, rsi, esi
+	\rung	\of, 0, rdi, edi
+.endm
+
+.macro INTEGER_LADDER load, code
+	INTEGER_RUNGS INTEGER_RUNG, \load
+	LADDER_END \code, 0
+.endm
+
+.macro MIXED_LADDER code
+	INTEGER_RUNGS MIXED_RUNG, \code
 	LADDER_END \code, 0
 	MIXED_INT \code, 7, rdi, edi
 	MIXED_INT \code, 6, rdi, edi
@@ -301,20 +316,6 @@ ffi_plan_code:
 	MIXED_INT \code, 2, rdx, edx
 	MIXED_INT \code, 1, rsi, esi
 	MIXED_INT \code, 0, rdi, edi
-.endm
-
-.macro INTEGER_LADDER load, code
-	RUNG	\load, 7, rax, rax
-	movq	%rax, 8(%rsp)
-	RUNG	\load, 6, rax, rax
-	movq	%rax, (%rsp)
-	RUNG	\load, 5, r9, r9
-	RUNG	\load, 4, r8, r8
-	RUNG	\load, 3, rcx, rcx
-	RUNG	\load, 2, rdx, rdx
-	RUNG	\load, 1, rsi, rsi
-	RUNG	\load, 0, rdi, rdi
-	LADDER_END \code, 0
 .endm
 
 .macro VECTOR_LADDER load, code
