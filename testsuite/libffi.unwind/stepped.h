@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Signatures that take each their own way through calls and closures, a handler that
-   notes its arguments and returns a value, and a sum of all that it and its caller saw.
- */
+/* Signatures that take each their own way through calls and closures, those with an @ by
+   Microsoft's convention; a handler that notes its arguments and returns a value; and a
+   sum of all that it and its caller saw.  */
 
 #ifndef STEPPED_H
 #define STEPPED_H
@@ -9,10 +9,14 @@
 #include "signatures.h"
 
 static FFITEST_UNUSED const char *const stepped_texts[] = {
-  "v:",       "i:i", "A:AB", "p:pp",       "l:llllll",
-  "p:pppppp", "f:f", "d:dd", "d:idlfAdBp", "l:llllllllllddddddddd",
-  "e:e",      "L:L", "k:k",  "D:D",        "X:X",
-  "H:Hi",     "T:T", "O:O",
+  "v:",       "i:i",    "A:AB",         "p:pp",        "l:llllll",
+  "p:pppppp", "f:f",    "d:dd",         "d:idlfAdBp",  "l:llllllllllddddddddd",
+  "e:e",      "L:L",    "k:k",          "D:D",         "X:X",
+  "H:Hi",     "T:T",    "O:O",
+#ifdef __x86_64__
+  "@v:",      "@i:ilp", "@d:idfA",      "@l:illdfilu", "@G:dG",
+  "@A:AB",    "@e:e",   "@l:lllldddlG",
+#endif
 };
 
 /* Each of them, or every second: an emulator takes long to step.  */
@@ -37,7 +41,12 @@ static void
 stepped_prepare (const char *text)
 {
   memset (&stepped, 0, sizeof stepped);
-  signature_prepare (&stepped.s, text, FFI_DEFAULT_ABI);
+  ffi_abi abi = FFI_DEFAULT_ABI;
+#ifdef __x86_64__
+  if (*text == '@')
+    abi = FFI_WIN64, text++;
+#endif
+  signature_prepare (&stepped.s, text, abi);
   stepped.result = stepped.room;
 }
 

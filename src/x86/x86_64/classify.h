@@ -252,7 +252,9 @@ ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
 static inline size_t
 ffi_port_stack_bytes (const ffi_cif *cif)
 {
-  return cif->flags & FLAG_FAST ? FAST_STACK : cif->bytes;
+  if (likely (cif->flags & FLAG_FAST))
+    return FAST_STACK;
+  return cif->flags & FLAG_WIN_CLASSES ? 8 * WIN_FEW : cif->bytes;
 }
 
 static inline void

@@ -61,7 +61,7 @@ PUBLIC_FUNCTION ffi_call, 64
 
 .Lno_ladder:
 	testl	$FLAG_FAST, %eax
-	jz	ffi_call_general
+	jz	.Lnot_fast
 	ENTER_FRAME FRAME
 	testq	%rdx, %rdx
 	jz	.Lunwanted
@@ -104,6 +104,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	jmp	.Lwanted
 1:	LEAVE_FRAME FRAME
 	jmp	ffi_call_general
+
+.Lnot_fast:
+	testl	$FLAG_WIN_CLASSES, %eax
+	jz	ffi_call_general
+	testq	%rdx, %rdx
+	jz	ffi_call_general
+	jmp	ffi_call_win64_few
 	IN_FRAME FRAME
 
 /* Arguments in vector registers come first.

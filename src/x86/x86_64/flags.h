@@ -109,6 +109,8 @@
 #define CLASS_S8 (CLASS_LONG | CLASS_OTHER | 2)
 #define CLASS_U16 (CLASS_OTHER | 3)
 #define CLASS_S16 (CLASS_LONG | CLASS_OTHER | 3)
+/* A bit of the class of word N, counted from 0, where there are words only.  */
+#define WORD_CLASS_BIT(bit, n) ((bit) << (4 * (FAST_WORDS - 1 - (n))))
 
 /* --- Register areas --------------------------------------------------------- */
 
@@ -179,6 +181,9 @@
 #define FLAG_WIN_VECTORS_SHIFT 7
 #define FLAG_WIN_VECTORS (15 << FLAG_WIN_VECTORS_SHIFT)
 #define FLAG_WIN_POINTERS_SHIFT 24
+/* Bit 17: ffi_call needs no more than flags and bytes, which are the classes of up to
+   WIN_FEW arguments, none of them CLASS_OTHER.  FLAG_FAST is not set.  */
+#define FLAG_WIN_CLASSES (1 << 17)
 
 /* --- Plans ------------------------------------------------------------------ */
 
@@ -213,8 +218,8 @@ void ffi_invoke_win64 (const struct ffi_call *call);
 
 /* Steps of call plans, as offsets from ffi_plan_code: by class and number of the
    register, or of the word on the stack behind all of them; ladders, as FLAG_LADDER
-   says; the address of a result; ffi_call_plan_general; the last step, by RET code, and
-   for a result that is smaller than its registers.  */
+   says; the address of a result; ffi_call_plan_general; ffi_call_win64_few; the last
+   step, by RET code, and for a result that is smaller than its registers.  */
 extern const char ffi_plan_code[] __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_steps[16][FAST_WORDS]
     __attribute__ ((visibility ("hidden")));
@@ -222,6 +227,7 @@ extern const int16_t ffi_plan_ladders[LADDER_RESULTS * LADDER_CLASSES * LADDER_R
     __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_sret __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_general __attribute__ ((visibility ("hidden")));
+extern const int16_t ffi_plan_win64 __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_calls[RET_COUNT] __attribute__ ((visibility ("hidden")));
 extern const int16_t ffi_plan_partial __attribute__ ((visibility ("hidden")));
 

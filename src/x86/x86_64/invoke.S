@@ -2,6 +2,7 @@
 /* Calls on x86-64, for any signature.  */
 
 #include "asm/function.h"
+#include "asm/offset_table.h"
 #include "flags.h"
 #include "asm/probe.h"
 #include "results.h"
@@ -142,6 +143,99 @@ FUNCTION ffi_invoke_win64
 	jmp	.Lstore_result
 	LARGE_FRAME ffi_invoke_win64
 ENDFUNCTION ffi_invoke_win64
+
+/* void ffi_call_win64_few (cif, fn, rvalue, avalue)
+   ffi_call by the Microsoft convention for up to WIN_FEW arguments that have classes, see
+   FLAG_WIN_CLASSES.
+
+   in:       rdi = cif, rsi = fn, rdx = rvalue, rcx = avalue
+   out:      *rvalue
+   clobbers: what a C function may
+   stack, from rsp up:
+	0		the arguments' words: room for four registers, then the others
+	FEW_CALL	a struct ffi_call, of which only what .Lstore_result reads is set
+	FEW_FRAME - 8	its address
+	FEW_FRAME	caller's rbp
+	+ 8		return address
+
+   A ladder, as in invoke_plan.S: it is entered where as many rungs follow as there are
+   arguments.
+     eax = classes, the first in the highest bits
+     r11 = avalue  */
+#define FEW_CALL (8 * WIN_FEW)
+#define FEW_FRAME (FEW_CALL + CALL_BYTES + 16)
+
+/* The word of argument N to REG.  An int is loaded beside the ladder, at .Lint_N.  */
+.macro WIN_RUNG n, reg
+	TABLE_OFFSET .Lrung_\n-ffi_call_win64_few, 2
+.Lrung_\n:
+	movq	8 * \n(%r11), %\reg
+	testl	$WORD_CLASS_BIT (CLASS_LONG, \n), %eax
+	jz	.Lint_\n
+	movq	(%\reg), %\reg
+.Lloaded_\n:
+.endm
+
+.macro WIN_INT n, reg, reg32
+.Lint_\n:
+	testl	$WORD_CLASS_BIT (CLASS_U32, \n), %eax
+	jnz	1f
+	movslq	(%\reg), %\reg
+	jmp	.Lloaded_\n
+1:	movl	(%\reg), %\reg32	/* or a float */
+	jmp	.Lloaded_\n
+.endm
+
+	OFFSET_TABLE ffi_win64_rungs, 2
+FUNCTION ffi_call_win64_few
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset rbp, 0
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	subq	$FEW_FRAME, %rsp
+	movl	CIF_FLAGS(%rdi), %eax
+	leaq	FEW_CALL(%rsp), %r10
+	movq	%rcx, %r11
+	movl	$WIN_FEW, %ecx
+	subl	CIF_NARGS(%rdi), %ecx
+	movl	%eax, CALL_FLAGS(%r10)
+	movq	%rdx, CALL_RVALUE(%r10)
+	movq	%r10, CALL
+	movl	CIF_BYTES(%rdi), %eax
+	leaq	ffi_win64_rungs(%rip), %r8
+	movswq	(%r8, %rcx, 2), %rcx
+	leaq	ffi_call_win64_few(%rip), %r8
+	addq	%r8, %rcx
+	notrack jmp *%rcx
+	.irp	n, 7, 6, 5, 4
+	WIN_RUNG \n, r10
+	movq	%r10, 8 * \n(%rsp)
+	.endr
+	WIN_RUNG 3, r9
+	WIN_RUNG 2, r8
+	WIN_RUNG 1, rdx
+	WIN_RUNG 0, rcx
+	TABLE_OFFSET .Lno_rung-ffi_call_win64_few, 2
+.Lno_rung:
+	/* Floats are in vector registers, too; in which others are does not matter.  */
+	movq	%rcx, %xmm0
+	movq	%rdx, %xmm1
+	movq	%r8, %xmm2
+	movq	%r9, %xmm3
+	call	*%rsi
+	jmp	.Lstore_result
+	.irp	n, 7, 6, 5, 4
+	WIN_INT \n, r10, r10d
+	.endr
+	WIN_INT	3, r9, r9d
+	WIN_INT	2, r8, r8d
+	WIN_INT	1, rdx, edx
+	WIN_INT	0, rcx, ecx
+ENDFUNCTION ffi_call_win64_few
+.if FEW_FRAME % 16 != 0 || WIN_FEW != FAST_WORDS
+	.error	"the stack is aligned, and classes are where WORD_CLASS_BIT says"
+.endif
 
 /* Where all continue after the call: store the result as its code says.  A
    fragment, with the frame of either.

@@ -212,6 +212,17 @@ ffi_plan_code:
 	jmp	ffi_call_plan_general
 	IN_FRAME FRAME
 
+/* ffi_call does.  */
+	OFFSET_TABLE ffi_plan_win64, 2
+	STEP
+	leaq	(%r11, %r10), %rcx
+	movq	RVALUE, %rdx
+	movq	FN, %rsi
+	movq	%r10, %rdi
+	LEAVE_FRAME FRAME
+	jmp	ffi_call_win64_few
+	IN_FRAME FRAME
+
 .macro RETURN
 	LEAVE_FRAME FRAME
 	ret
@@ -265,11 +276,10 @@ ffi_plan_code:
 
 /* Where arguments are ints or words of 64 bits: an int is loaded beside the ladder, at
    .Lint_LADDER_N.  */
-#define CLASS_BIT(class, n) ((class) << (4 * (FAST_WORDS - 1 - (n))))
 .macro MIXED_RUNG ladder, n, reg, reg32
 	STEP
 	movq	8 * \n(%r11, %r10), %\reg
-	testl	$CLASS_BIT (CLASS_LONG, \n), %eax
+	testl	$WORD_CLASS_BIT (CLASS_LONG, \n), %eax
 	jz	.Lint_\ladder\()_\n
 	movq	(%\reg), %\reg
 .Lloaded_\ladder\()_\n:
@@ -277,7 +287,7 @@ ffi_plan_code:
 
 .macro MIXED_INT ladder, n, reg, reg32
 .Lint_\ladder\()_\n:
-	testl	$CLASS_BIT (CLASS_U32, \n), %eax
+	testl	$WORD_CLASS_BIT (CLASS_U32, \n), %eax
 	jnz	1f
 	movslq	(%\reg), %\reg
 	jmp	.Lloaded_\ladder\()_\n

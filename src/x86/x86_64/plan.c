@@ -18,7 +18,7 @@ ffi_port_plan (struct ffi_call_plan *plan)
 
   if ((cif->flags & FLAG_FAST) == 0)
     {
-      *next = step (ffi_plan_general);
+      *next = step (cif->flags & FLAG_WIN_CLASSES ? ffi_plan_win64 : ffi_plan_general);
       return;
     }
   if (cif->flags & FLAG_LADDER)

@@ -89,6 +89,7 @@ ffi_prep_win64 (ffi_cif *cif, unsigned nfixed)
 {
   const unsigned nargs = cif->nargs;
   const ffi_type *rtype = cif->rtype;
+  uint64_t all = 0;
   unsigned vectors = 0;
 
   if (!ffi_port_has_abi (cif->abi) || nargs > WIN_FEW || rtype == NULL
@@ -103,9 +104,16 @@ ffi_prep_win64 (ffi_cif *cif, unsigned nfixed)
       if (class == 0)
         return ffi_prep_checked (cif, nfixed);
       vectors |= (VECTOR_CLASSES >> class & 1) << i;
+      all = all << 4 | class;
     }
   cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT | FLAG_WIN_FEW
                | (vectors << FLAG_WIN_VECTORS_SHIFT & FLAG_WIN_VECTORS);
   cif->bytes = 8 * (nargs < WIN_GPRS ? WIN_GPRS : FFI_ALIGN_UP (nargs, 2u));
+  const unsigned classes = all << 4 * (WIN_FEW - nargs);
+  if ((classes & EACH_CLASS (WIN_FEW) * CLASS_OTHER) == 0)
+    {
+      cif->flags |= FLAG_WIN_CLASSES;
+      cif->bytes = classes;
+    }
   return FFI_OK;
 }
