@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the generator must know of x86-64 Linux."""
+import re
+
 from description import (NO_COMPLEX_INT128, NO_FLOAT16, Abi, Divergence, Variant,
                          scalars as make_scalars)
 from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS, Layout, Scalar, Vector
@@ -143,8 +145,9 @@ def two_float16(s, _variant):
 MS = {"win64", "gnuw64"}
 
 def wide_union_unnamed(s, _variant):
-    return s.nfixed is not None and any(isinstance(t, Layout) and t.union and wide_vector(t)
-                                        for t in s.arguments[s.nfixed:])
+    return s.nfixed is not None and any(
+        isinstance(t, Layout) and wide_vector(t) and re.search(r"u\d?(@\d+)?<", t.text)
+        for t in s.arguments[s.nfixed:])
 
 
 DIVERGENCES = [

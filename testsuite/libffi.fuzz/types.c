@@ -4,6 +4,7 @@
 
 #include "fuzz.h"
 #include "guarded.h"
+#include <ffi_types.h>
 #include <stdbool.h>
 
 enum
@@ -19,6 +20,42 @@ enum
 /* What the compiler aligns a vector to at most.  */
 typedef char widest_vector __attribute__ ((vector_size (64)));
 #define MAX_VECTOR __alignof__(widest_vector)
+
+/* What each port passes of what ffi_types.h describes; of _Float16, the bytes of the
+   smallest vector.  */
+#if defined __x86_64__
+#define HALF 4
+#elif defined __aarch64__
+#define HALF 8
+#elif defined __i386__ || defined __arm__
+#define HALF 1
+#else
+#define HALF 0
+#endif
+#if defined __x86_64__ || defined __i386__ || defined __powerpc64__
+#define QUAD 1
+#else
+#define QUAD 0
+#endif
+#ifdef __powerpc64__
+#define ZERO_WIDTH 0
+#else
+#define ZERO_WIDTH 1
+#endif
+
+/* No convention looks into a larger struct.  */
+#ifdef __powerpc64__
+#define LARGEST 128
+#else
+#define LARGEST 64
+#endif
+
+/* From which alignment on i386 and 32-bit Arm look into structs of any size.  */
+#ifdef __i386__
+#define LEAST_SEEN 16
+#else
+#define LEAST_SEEN 8
+#endif
 
 static ffi_type *const basic_types[] = {
   &ffi_type_void,          &ffi_type_uint8,          &ffi_type_sint8,
@@ -83,6 +120,8 @@ take_list (struct input *input, ffi_type **list, unsigned n)
   list[n] = NULL;
 }
 
+static void take_layout (struct input *input, ffi_type *node);
+
 static void
 take_node (struct input *input)
 {
@@ -97,8 +136,17 @@ take_node (struct input *input)
     node->type = kinds[kind % ARRAY_SIZE (kinds)];
   else if (kind < 224)
     *node = *basic_types[kind % ARRAY_SIZE (basic_types)];
-  else
+  else if (kind < 240)
     node->type = take16 (input);
+  else
+    {
+      take_layout (input, node);
+      graph.count++;
+      return;
+    }
+  /* The code of a layout, of which there is more than an ffi_type.  */
+  if (node->type >= FFI_TYPE_LAYOUT && node->type <= FFI_TYPE_FLOAT128)
+    node->type += 0x100;
   if (kind % 2 != 0)
     {
       node->size = take_size (input);
@@ -136,6 +184,12 @@ struct layout
   enum verdict verdict;
   size_t size, alignment;
 };
+
+static size_t
+align_up (size_t n, size_t alignment)
+{
+  return alignment == 0 ? n : (n + alignment - 1) & -alignment;
+}
 
 static bool
 is_power (size_t n)
@@ -175,6 +229,12 @@ may_be_skipped (const ffi_type *type)
 #endif
 }
 
+static const ffi_layout *layout_of (const ffi_type *type);
+static bool is_half (const ffi_type *type);
+static bool is_refused_inside (const ffi_type *type);
+static struct layout model_layout (const ffi_type *type, const ffi_layout *layout,
+                                   unsigned depth, unsigned *budget);
+
 static struct layout
 model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
 {
@@ -184,11 +244,12 @@ model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
 
   if (type->elements == NULL)
     return bad;
-#ifdef __i386__
-  if (type->size > 64 && is_power (type->alignment) && type->alignment >= 16)
-    return unknown; /* looked into for its members' alignment */
+#if defined __i386__ || defined __arm__
+  /* Looked into for its members' alignment.  */
+  if (type->size > LARGEST && is_power (type->alignment) && type->alignment >= LEAST_SEEN)
+    return (struct layout){ UNKNOWN, type->size, type->alignment };
 #endif
-  if (type->size > 64)
+  if (type->size > LARGEST)
     return (struct layout){ is_power (type->alignment) ? OK : BAD, type->size,
                             type->alignment };
   for (unsigned d = 0; d < depth; d++)
@@ -199,6 +260,13 @@ model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
     return unknown;
   path[depth] = type;
   --*budget;
+  if (layout_of (type) != NULL)
+    {
+      layout = model_layout (type, layout_of (type), depth, budget);
+      if (layout.verdict == BAD && may_be_skipped (type))
+        layout = unknown;
+      return layout;
+    }
   for (unsigned i = 0; type->elements[i] != NULL; i++)
     {
       struct layout part = model (type->elements[i], depth + 1, budget);
@@ -206,6 +274,8 @@ model_struct (const ffi_type *type, unsigned depth, unsigned *budget)
         return may_be_skipped (type) ? unknown : part;
       if (part.verdict == OK)
         layout.verdict = OK;
+      if (is_refused_inside (type->elements[i]))
+        return unknown;
       size_t start = (layout.size + part.alignment - 1) & -part.alignment;
       if (start < layout.size || start + part.size < start)
         {
@@ -253,7 +323,8 @@ model_vector (FFITEST_UNUSED const ffi_type *type)
   struct layout layout = { BAD, 0, 0 };
 #ifdef FFI_TARGET_HAS_VECTOR_TYPE
   const ffi_type *lane = type->elements != NULL ? type->elements[0] : NULL;
-  if (lane == NULL || basic_of (lane) == NULL || !is_power (lane->alignment))
+  if (lane == NULL || (basic_of (lane) == NULL && !is_half (lane))
+      || !is_power (lane->alignment))
     return layout;
   size_t lanes = 0, size = 1;
   while (type->elements[lanes] == lane)
@@ -261,9 +332,11 @@ model_vector (FFITEST_UNUSED const ffi_type *type)
   while (size < lanes * lane->size)
     size *= 2;
   layout.size = type->size != 0 ? type->size : size;
+  const size_t least = HALF;
   size_t alignment = layout.size < MAX_VECTOR ? layout.size : MAX_VECTOR;
   layout.alignment = type->size != 0 ? type->alignment : alignment;
   if (is_power (layout.size) && layout.size <= 64
+      && (!is_half (lane) || layout.size >= least)
       && (layout.size >= 8 || layout.size >= 2 * lane->size)
       && is_power (layout.alignment))
     layout.verdict
@@ -348,12 +421,6 @@ next_byte (void)
     }                                                                                    \
   while (0)
 
-static size_t
-align_up (size_t n, size_t alignment)
-{
-  return alignment == 0 ? n : (n + alignment - 1) & -alignment;
-}
-
 /* Whether END leaves nothing but padding of TYPE.  */
 static bool
 is_filled (const ffi_type *type, size_t end)
@@ -375,6 +442,8 @@ elements_end (const ffi_type *type, size_t most)
   return at;
 }
 
+#include "layouts.h"
+
 static void walk_value (const ffi_type *type, char *to, size_t room, bool check);
 
 /* As walk_value, for structs.  Nobody looked at the elements of a large one.  */
@@ -385,10 +454,16 @@ walk_struct (const ffi_type *type, char *to, size_t room, bool check)
 
   if (type->size < room)
     room = type->size;
-  if (type->size > 64 && !trip.sound)
+  if (type->size > LARGEST && !trip.sound)
     {
       for (size_t i = 0; i < room; i++)
         walk_value (&ffi_type_uint8, to + i, 1, check);
+      return;
+    }
+  if (layout_of (type) != NULL)
+    {
+      if (room == type->size)
+        walk_layout (type, to, check);
       return;
     }
   if (!is_filled (type, elements_end (type, most))
@@ -459,7 +534,14 @@ can_travel (const ffi_type *type)
                             : __builtin_cpu_supports ("avx512f");
 #endif
   /* A larger one is in memory.  */
-  if (type->type == FFI_TYPE_STRUCT && type->size <= 64)
+  const ffi_layout *layout = layout_of (type);
+  if (layout != NULL && type->size <= LARGEST)
+    {
+      for (size_t i = 0; i < layout->count; i++)
+        if (!can_travel (layout->members[i].type))
+          return false;
+    }
+  else if (type->type == FFI_TYPE_STRUCT && type->size <= LARGEST)
     for (ffi_type **e = type->elements; *e != NULL; e++)
       if (!can_travel (*e))
         return false;
@@ -640,14 +722,34 @@ check_offsets (ffi_type *type)
   CHECK_INT (status, FFI_OK);
   CHECK_UINT (type->size, layout.size);
   CHECK_UINT (type->alignment, layout.alignment);
+  const ffi_layout *members = layout_of (type);
+  if (members != NULL)
+    for (size_t i = 0; i < members->count; i++)
+      {
+        const ffi_member *m = &members->members[i];
+        CHECK_UINT (offsets[i], m->kind == FFI_MEMBER_BITS ? m->offset / 8 : m->offset);
+      }
   size_t offset = 0;
-  for (unsigned i = 0; type->elements[i] != NULL; i++)
+  for (unsigned i = 0; members == NULL && type->elements[i] != NULL; i++)
     {
       struct layout part = model_type (type->elements[i]);
       offset = (offset + part.alignment - 1) & -part.alignment;
       CHECK_UINT (offsets[i], offset);
       offset += part.size;
     }
+}
+
+/* Another type in PLACE of LIST, or of the layout that it has.  */
+static void
+change_type (struct input *input, ffi_type **list, unsigned place)
+{
+  ffi_type *first = list[0];
+
+  if (first != NULL && first->type >= FFI_TYPE_LAYOUT && first->type <= FFI_TYPE_FLOAT128)
+    layouts.members[(ffi_layout *) first - layouts.layouts][place].type
+        = take_type (input);
+  else if (list[place] != NULL)
+    list[place] = take_type (input);
 }
 
 static void
@@ -661,8 +763,7 @@ take_graph (struct input *input)
     {
       ffi_type **list = graph.lists[take (input) % graph.count];
       unsigned place = take (input) % LIST;
-      if (list[place] != NULL)
-        list[place] = take_type (input);
+      change_type (input, list, place);
     }
 }
 
@@ -689,8 +790,8 @@ check_signature (struct input *input)
       struct layout one = model_type (types[i]);
       if (one.verdict != SOUND)
         verdict = one.verdict;
-      /* Together they may be too much.  */
-      total += one.size;
+      /* Together, with their addresses, they may be too much.  */
+      total += one.size + 16;
       if (verdict != BAD && (total > 1 << 30 || i > ARGS + 4))
         verdict = UNKNOWN;
     }
