@@ -3,7 +3,7 @@
 import importlib
 import re
 
-from signatures import Scalar
+from signatures import BIT_INTEGERS, Scalar
 
 C_TYPES = {
     "void": "void", "s8": "int8_t", "u8": "uint8_t", "s16": "int16_t", "u16": "uint16_t",
@@ -16,6 +16,8 @@ C_TYPES = {
     "cu32": "_Complex unsigned", "cs64": "_Complex long long",
     "cu64": "_Complex unsigned long long", "cs128": "_Complex __int128",
     "cu128": "_Complex unsigned __int128", "f16": "_Float16", "f128": "__float128",
+    "bi24": "_BitInt(24)", "bi40": "_BitInt(40)", "bi72": "_BitInt(72)",
+    "bi128": "_BitInt(128)",
 }
 
 
@@ -88,6 +90,12 @@ def has_float16(s, _variant):
     return any(t.text == "f16" for t in s.parts())
 
 
+def has_bit_int(s, _variant):
+    return any(leaf.text in BIT_INTEGERS for leaf in s.leaves())
+
+
+NO_BIT_INT = Divergence("gcc", has_bit_int, before=14, reason="has no _BitInt")
+
 NO_FLOAT16 = Divergence("clang", has_float16, before=15, reason="has no _Float16")
 
 
@@ -106,6 +114,8 @@ def scalars(*, pointer, word_alignment, long_double, int128, int128_alignment=16
     for text in [text for text in sizes if re.fullmatch(r"[su]\d+", text)]:
         sizes["c" + text] = (2 * sizes[text][0], sizes[text][1])
     sizes["f16"], sizes["f128"] = (2, 2), (16, 16)
+    sizes["bi24"], sizes["bi40"] = (4, 4), (8, word_alignment)
+    sizes["bi72"] = sizes["bi128"] = (16, pointer)
     return {name: Scalar(name, *sizes[name]) for name in C_TYPES if name in sizes}
 
 

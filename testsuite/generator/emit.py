@@ -18,11 +18,11 @@ FFI_NAMES = {
     "u32": "uint32", "s64": "sint64", "u64": "uint64", "ptr": "pointer", "f32": "float",
     "f64": "double", "ld": "longdouble", "cf32": "complex_float",
     "cf64": "complex_double", "cld": "complex_longdouble", "s128": "sint128",
-    "u128": "uint128", "void": "void",
+    "u128": "uint128", "void": "void", "bi24": "sint32", "bi40": "sint64",
 }
 
 # For which the library has no object, but the runtime.
-OWN = COMPLEX_INTEGERS | {"int", *NUMBERS}
+OWN = COMPLEX_INTEGERS | {"int", "bi72", "bi128", *NUMBERS}
 
 
 def is_widened(t):

@@ -2,8 +2,8 @@
 """What the generator must know of i386 Linux."""
 import re
 
-from description import NO_FLOAT16, Abi, Divergence, Variant, has_float16, scalars as make_scalars
-from signatures import COMPLEX_INTEGERS
+from description import NO_BIT_INT, NO_FLOAT16, Abi, Divergence, Variant, has_float16, scalars as make_scalars
+from signatures import COMPLEX_INTEGERS, Layout
 
 # A regular expression for the first part of the triplet.
 CPU = r"i[3-7]86"
@@ -22,7 +22,7 @@ scalars = make_scalars(pointer=4, word_alignment=4, long_double=(12, 4), int128=
 
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
-    "f32", "f64", "f16", "f128", "ld", "cf32", "cf64", "cld",
+    "f32", "f64", "f16", "f128", "ld", "cf32", "cf64", "cld", "bi24", "bi40",
 } | COMPLEX_INTEGERS
 
 # Compilers know no more conventions.  The static chain of thiscall and fastcall is eax,
@@ -77,7 +77,13 @@ def float128_argument(s, _variant):
     return any(leaf.text == "f128" for t in s.arguments for _, leaf in t.leaves())
 
 
+def padded_union_argument(s, _variant):
+    return any(isinstance(t, Layout) and t.union
+               and max(part.size for part in t.parts) < t.size for t in s.arguments)
+
+
 DIVERGENCES = [
+    NO_BIT_INT,
     NO_FLOAT16,
     Divergence("gcc", float16_without_sse2, reason="has no _Float16 without SSE2"),
     Divergence("clang", float16_without_sse2, reason="has no _Float16 without SSE2"),
@@ -85,6 +91,9 @@ DIVERGENCES = [
         "clang", float128_argument,
         reason="aligns a __float128 argument, or a struct of one, to 4 on the stack; gcc, "
                "whose type it is, to 16"),
+    Divergence(
+        "clang", padded_union_argument,
+        reason="passes 4 bytes of a union of two words that is aligned to 8; gcc all 8"),
     Divergence(
         "clang", variadic, abis={"thiscall", "fastcall"},
         reason="has no variadic functions of these conventions; gcc makes cdecl of them"),

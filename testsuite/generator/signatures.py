@@ -17,6 +17,7 @@ INTEGERS = {"s8": 1, "u8": 1, "s16": 2, "u16": 2, "s32": 4, "u32": 4, "int": 4,
 WIDE_INTEGERS = {"s128": 16, "u128": 16}
 COMPLEX_INTEGERS = {"cs8", "cu8", "cs16", "cu16", "cs32", "cu32", "cs64", "cu64", "cs128",
                     "cu128"}
+BIT_INTEGERS = ("bi24", "bi40", "bi72", "bi128")
 LANES = ("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64", "f16")
 NUMBERS = ("f16", "f128")
 
@@ -305,7 +306,7 @@ class Signature:
 
     def has_layouts(self):
         """Is there a type of ffi_types.h among the arguments and the result?"""
-        return re.search(r"[lu]\d?(@\d+)?[{<]|\bf16\b|\bf128\b|xf16\b", str(self)) is not None
+        return re.search(r"[lu]\d?(@\d+)?[{<]|\bf16\b|\bf128\b|xf16\b|\bbi\d", str(self)) is not None
 
     def parts(self):
         """The leaves, and the lanes of vectors."""
@@ -435,6 +436,7 @@ class Generator:
             "real": [s for s in scalars if s.text in ("f32", "f64")],
             "long": [s for s in scalars if s.text == "ld"],
             "complex": [s for s in scalars if s.text in ("cf32", "cf64", "cld")],
+            "bits": [s for s in scalars if s.text in BIT_INTEGERS],
             "number": [s for s in scalars if s.text in NUMBERS],
             "complex integer": [s for s in scalars if s.text in COMPLEX_INTEGERS],
             "vector": [Vector(size // lane.size, lane, target)
@@ -450,7 +452,7 @@ class Generator:
         self.weights = [(weight, kind) for weight, kind in (
             (30, "integer"), (6, "pointer"), (7, "wide"), (20, "real"), (5, "long"),
             (10, "complex"), (6, "complex integer"), (12, "vector"),
-            (4, "odd vector"), (12, "number")) if self.kinds[kind]]
+            (4, "odd vector"), (12, "number"), (1, "bits")) if self.kinds[kind]]
         self.random = None
         self.palette = None
         self.narrow = False

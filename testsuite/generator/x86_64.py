@@ -2,7 +2,7 @@
 """What the generator must know of x86-64 Linux."""
 import re
 
-from description import (NO_COMPLEX_INT128, NO_FLOAT16, Abi, Divergence, Variant,
+from description import (NO_BIT_INT, NO_COMPLEX_INT128, NO_FLOAT16, Abi, Divergence, Variant,
                          scalars as make_scalars)
 from signatures import COMPLEX_INTEGERS, WIDE_INTEGERS, Layout, Scalar, Vector
 
@@ -27,7 +27,7 @@ scalars = make_scalars(pointer=8, word_alignment=8, long_double=(16, 16), int128
 COMMON = {
     "void", "empty", "s8", "u8", "s16", "u16", "s32", "u32", "int", "s64", "u64", "ptr",
     "f32", "f64", "f16", "f128", "ld", "cf32", "cf64", "cld", "s128", "u128", "v2",
-    "v4", "v8", "v16", "v32", "v64",
+    "v4", "v8", "v16", "v32", "v64", "bi24", "bi40", "bi72", "bi128",
 } | COMPLEX_INTEGERS
 
 def ms_by_reference(t):
@@ -76,7 +76,7 @@ def integer_words(t):
     if t.size > 16 or t.text == "void":
         return 0
     return len({(offset + at) // 8 for offset, leaf in t.leaves()
-                if leaf.text[0] in "suip" or leaf.text in COMPLEX_INTEGERS
+                if leaf.text[0] in "suipb" or leaf.text in COMPLEX_INTEGERS
                 or (isinstance(leaf, Vector) and leaf.size < 8)
                 for at in range(0, leaf.size, 8)})
 
@@ -133,6 +133,23 @@ def float128_inside_or_unnamed(s, _variant):
             or any(t.text == "f128" for t in unnamed))
 
 
+def vector_registers(t):
+    """At most so many vector registers does an argument of type T take."""
+    if t.size > 16 or not any(leaf.text[0] in "fcv" for _, leaf in t.leaves()):
+        return 0
+    return 1 if t.text in ("f16", "f32", "f64", "f128", "cf32") else (t.size + 7) // 8
+
+
+def registers_beside_float128(s, _variant):
+    return (any(t.text == "f128" for t in s.arguments)
+            and sum(map(vector_registers, s.arguments)) > 7)
+
+
+def float16_array_beside_float(s, _variant):
+    return any(isinstance(t, Layout) and re.search(r"u\d?(@\d+)?<", t.text)
+               and "f16" in t.text and "f32" in t.text for t in s.types())
+
+
 def float16(s, _variant):
     return any(t.text == "f16" for t in s.types())
 
@@ -146,13 +163,15 @@ MS = {"win64", "gnuw64"}
 
 def wide_union_unnamed(s, _variant):
     return s.nfixed is not None and any(
-        isinstance(t, Layout) and wide_vector(t) and re.search(r"u\d?(@\d+)?<", t.text)
+        isinstance(t, Layout) and re.search(r"u\d?(@\d+)?<", t.text)
+        and any(isinstance(leaf, Vector) and leaf.size > 16 for _, leaf in t.leaves())
         for t in s.arguments[s.nfixed:])
 
 
 DIVERGENCES = [
     Divergence("gcc", wide_union_unnamed, before=13,
-               reason="has an internal error at va_arg of a union of a wide vector"),
+               reason="has an internal error at va_arg of a union with a wide vector"),
+    NO_BIT_INT,
     NO_COMPLEX_INT128,
     NO_FLOAT16,
     Divergence(
@@ -163,6 +182,14 @@ DIVERGENCES = [
         "clang", float128, abis=MS,
         reason="passes a __float128 in two words and returns it in xmm0; gcc, the "
                "reference for ms_abi, does both as it does a struct of it"),
+    Divergence(
+        "clang", registers_beside_float128, before=19, abis={"unix64"},
+        reason="does not count the register of a __float128 when two more are wanted for "
+               "one argument; gcc and later clang do"),
+    Divergence(
+        "clang", float16_array_beside_float,
+        reason="does not return all of a union of a float and three _Float16 even to "
+               "its own callers"),
     Divergence(
         "clang", float16, abis=MS,
         reason="passes and returns a _Float16 in a vector register; gcc, the reference "

@@ -38,7 +38,8 @@ enum gen_kind
   GEN_PACKED,
   GEN_PRESET, /* elements say nothing of where members are */
   GEN_LAYOUT, /* of ffi_types.h; a packed or further aligned one is preset */
-  GEN_NUMBER  /* a float of ffi_types.h */
+  GEN_NUMBER, /* a float of ffi_types.h */
+  GEN_BITS    /* a _BitInt, of whole bytes; what is above them does not count */
 };
 
 /* COUNT values of TYPE, OFFSET bytes into the whole.  */
@@ -97,6 +98,15 @@ static __attribute__ ((unused)) ffi_aggregate gen_number_f128
 extern const struct gen_type gen_f16, gen_f128;
 #define gen_ffi_f16 gen_number_f16.type
 #define gen_ffi_f128 gen_number_f128.type
+
+/* _BitInt of more than 64 bits is an array of words; of fewer, an integer.  */
+static __attribute__ ((unused)) const ffi_member gen_words[]
+    = { FFI_ARRAY (&ffi_type_uint64, 0, 2) };
+static __attribute__ ((unused)) ffi_aggregate gen_bits
+    = FFI_AGGREGATE (gen_bits, FFI_TYPE_LAYOUT, 16, 8, 1, gen_words);
+extern const struct gen_type gen_bi24, gen_bi40, gen_bi72, gen_bi128;
+#define gen_ffi_bi72 gen_bits.type
+#define gen_ffi_bi128 gen_bits.type
 
 /* FFI_TYPE_INT, for which the library has no object.  */
 extern ffi_type gen_ffi_int;

@@ -103,7 +103,8 @@ gen_result_room (size_t width)
   const struct gen_type *type = gen_now.signature->result;
   size_t size = type->size;
 
-  if ((is_integer (type) && size < width) || type->kind == GEN_VOID)
+  if (((is_integer (type) || type->kind == GEN_BITS) && size < width)
+      || type->kind == GEN_VOID)
     size = width;
   gen_now.result_width = width;
   return poison (&gen_now.result_place, size);

@@ -74,4 +74,10 @@ OWN_COMPLEX (u128, unsigned __int128, ffi_type_uint128);
 
 /* By numbers, as some compilers want flags for them.  */
 const struct gen_type gen_f16 = { GEN_NUMBER, 2, 2, 2, 2, &gen_ffi_f16, 0, NULL };
+const struct gen_type gen_bi24 = { GEN_BITS, 4, 4, 4, 3, &ffi_type_sint32, 0, NULL };
+const struct gen_type gen_bi40
+    = { GEN_BITS, 8,   ALIGNMENT (int64_t), ALIGNMENT (int64_t), 5, &ffi_type_sint64,
+        0,        NULL };
+const struct gen_type gen_bi72 = { GEN_BITS, 16, 8, 8, 9, &gen_ffi_bi72, 0, NULL };
+const struct gen_type gen_bi128 = { GEN_BITS, 16, 8, 8, 16, &gen_ffi_bi128, 0, NULL };
 const struct gen_type gen_f128 = { GEN_NUMBER, 16, 16, 16, 16, &gen_ffi_f128, 0, NULL };
