@@ -57,6 +57,14 @@ has_only_members (const ffi_type *type, const struct members *m, size_t bytes)
 
 static bool collect (struct members *m, const ffi_type *type);
 
+/* Whether the struct TYPE is walked through.  Others are not homogeneous, and may not
+   have been checked.  */
+static inline bool
+is_walked (const ffi_type *type)
+{
+  return type->size <= FFI_MAX_CLASSIFIED && ffi_port_looks_into (type);
+}
+
 /* Add the members of LAYOUT, that of a struct or union of SIZE bytes, to M; or LAYOUT
    itself if it is a number.  False if that cannot be homogeneous: also if a member is a
    bit-field, or none covers some place.  */
@@ -90,7 +98,7 @@ collect (struct members *m, const ffi_type *type)
     return is_member (type->elements[0]) && collect_member (m, type->elements[0]);
   if (type->type != FFI_TYPE_STRUCT)
     return is_member (type) && collect_member (m, type);
-  if (type->size > FFI_MAX_CLASSIFIED)
+  if (!is_walked (type))
     return false;
   const ffi_layout *layout = ffi_layout_of (type);
   if (layout != NULL)
@@ -106,12 +114,11 @@ collect (struct members *m, const ffi_type *type)
 }
 
 /* The first scalar in TYPE, which all members of a homogeneous one are like; or null, if
-   only a walk finds it.  What is larger than FFI_MAX_CLASSIFIED has not been checked, and
-   stands for itself.  */
+   only a walk finds it.  A struct that is not walked stands for itself.  */
 static inline const ffi_type *
 first_scalar (const ffi_type *type)
 {
-  while (type->type == FFI_TYPE_STRUCT && type->size <= FFI_MAX_CLASSIFIED)
+  while (type->type == FFI_TYPE_STRUCT && is_walked (type))
     {
       type = type->elements[0];
       if (type == NULL || ffi_as_layout (type) != NULL)
@@ -130,7 +137,7 @@ is_like (const ffi_type *type, const ffi_type *first)
 static bool
 is_mixed (const ffi_type *type, const ffi_type *first)
 {
-  if (type->size > FFI_MAX_CLASSIFIED)
+  if (!is_walked (type))
     return true;
   for (ffi_type **e = type->elements; *e != NULL; e++)
     if (!is_like (*e, first)

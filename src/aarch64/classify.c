@@ -15,6 +15,14 @@ is_member (const ffi_type *type)
          || (type->type == FFI_TYPE_VECTOR && (type->size == 8 || type->size == 16));
 }
 
+/* A struct of 16 bytes that is aligned to 16 may have members that are so, too, and
+   starts with an even register then.  */
+bool
+ffi_port_looks_into (const ffi_type *type)
+{
+  return type->size <= FFI_MAX_CLASSIFIED && !ffi_is_other (type);
+}
+
 unsigned
 ffi_members (const ffi_type *type)
 {

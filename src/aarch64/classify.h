@@ -19,14 +19,66 @@ unsigned ffi_words_alignment (const ffi_type *type);
 enum
 {
   WORD_MAX = 16,            /* larger values travel by reference */
+  OBVIOUS_DEPTH = 4,        /* structs in structs */
   NOT_TOLD = KNOWN_BITS + 1 /* bits found: one has MEMBERS_2 */
 };
 
-/* Whether the struct TYPE begins with an integer: it is not homogeneous.  */
-FFI_INLINE bool
-ffi_begins_with_word (const ffi_type *type)
+/* The first scalar of the struct TYPE, checked or not, with elements; null if it is not
+   found at a glance.  */
+FFI_INLINE const ffi_type *
+ffi_obvious_scalar (const ffi_type *type)
 {
-  return type->elements[0] != NULL && ffi_is_word (type->elements[0]);
+  const ffi_type *first = type->elements[0];
+
+  for (unsigned i = 0; i < OBVIOUS_DEPTH && first != NULL; i++)
+    {
+      if (likely (first->type != FFI_TYPE_STRUCT && first->type != FFI_TYPE_COMPLEX))
+        return first;
+      if (first->elements == NULL)
+        break;
+      first = first->elements[0];
+    }
+  return NULL;
+}
+
+/* Whether TYPE is a scalar of another kind than the scalar FIRST.  */
+FFI_INLINE bool
+ffi_is_other_kind (const ffi_type *type, const ffi_type *first)
+{
+  return type->type != first->type && type->type <= FFI_TYPE_POINTER
+         && type->type != FFI_TYPE_STRUCT;
+}
+
+/* Whether the members of the struct TYPE may decide at which multiple of words it starts.
+ */
+FFI_INLINE bool
+ffi_is_aligned (const ffi_type *type)
+{
+  return unlikely (type->alignment >= 16) && type->size <= WORD_MAX;
+}
+
+/* Whether the struct TYPE, of at most FFI_MAX_CLASSIFIED bytes, checked or not, is seen
+   not to be homogeneous: its first scalar is an integer or too small for it, or another
+   is of another kind.  A checked struct without elements is a sealed closure's, see
+   type_copy.c.  */
+FFI_INLINE bool
+ffi_is_other (const ffi_type *type)
+{
+  if (unlikely (type->elements == NULL))
+    return true;
+  const ffi_type *first = ffi_obvious_scalar (type);
+  if (first == NULL || ffi_is_aligned (type))
+    return false;
+  if (ffi_is_word (first))
+    return true;
+  if (first->type < FFI_TYPE_FLOAT || first->type > FFI_TYPE_LONGDOUBLE)
+    return false;
+  if (type->size > 4 * ffi_scalars[first->type].size)
+    return true;
+  ffi_type **e = type->elements;
+  while (*++e != NULL && (*e)->type == first->type)
+    ;
+  return *e != NULL && ffi_is_other_kind (*e, first);
 }
 
 /* The MEMBERS of a scalar of TYPE.  */
@@ -54,7 +106,7 @@ ffi_struct_members (struct ffi_assign *a, const ffi_type *type)
       a->known = known >> (homogeneous ? 3 : 1);
       return homogeneous ? known >> 1 & 3 : MEMBERS_NONE;
     }
-  unsigned members = ffi_begins_with_word (type) ? MEMBERS_NONE : ffi_members (type);
+  unsigned members = ffi_is_other (type) ? MEMBERS_NONE : ffi_members (type);
   if (unlikely (members == MEMBERS_2))
     a->found_bits = NOT_TOLD;
   if (a->found_bits + 3 <= KNOWN_BITS)

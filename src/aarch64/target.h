@@ -31,6 +31,9 @@
 #define PORT_FAST_ENTRY 0
 #define PORT_VALGRIND_REQUEST 0
 
+/* classify.c says into which structs the convention looks.  */
+#define PORT_LOOKS_INTO 1
+
 /* It passes _Float16.  */
 #define PORT_FLOAT16 8
 

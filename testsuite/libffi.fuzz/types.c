@@ -212,6 +212,27 @@ basic_of (const ffi_type *type)
 
 static struct layout model (const ffi_type *type, unsigned depth, unsigned *budget);
 
+#ifdef __aarch64__
+/* Whether the struct TYPE, of at most 16 bytes, begins with an integer or has members of
+   different types.  */
+static bool
+is_seen_through (const ffi_type *type)
+{
+  const ffi_type *first = type;
+
+  for (unsigned i = 0; i < DEPTH; i++)
+    {
+      if (first->type != FFI_TYPE_STRUCT && first->type != FFI_TYPE_COMPLEX)
+        return first->type < FFI_TYPE_FLOAT || first->type > FFI_TYPE_DOUBLE
+               || first->size * 4 < type->size || type->elements[1] != NULL;
+      if (first->elements == NULL || first->elements[0] == NULL)
+        return false;
+      first = first->elements[0];
+    }
+  return false;
+}
+#endif
+
 /* Whether no convention needs to look into the struct TYPE: what is in it may be refused
    or not.  */
 static bool
@@ -221,6 +242,8 @@ may_be_skipped (const ffi_type *type)
   return type->size > 16; /* but some of those that begin with a vector */
 #elif defined __i386__
   return type->size > 24; /* but what is aligned */
+#elif defined __aarch64__
+  return type->size > 16 || is_seen_through (type);
 #elif defined __s390x__ || defined __riscv
   return type->size > 16; /* but, on RISC-V, what may be flattened */
 #else
