@@ -2,11 +2,137 @@
 /* Closures by the Procedure Call Standard for AArch64: which entry code a closure
    gets.  */
 
+#include "classify.h"
 #include "families.h"
 #include "port.h"
 #include <string.h>
 
+/* --- Entries that go by where each argument is ------------------------------ */
+
+/* What the maps of ffi_entry_located and ffi_entry_coded say of one argument; NOT_MAPPED
+   and CODED_END if they cannot.  */
+struct place
+{
+  size_t byte;
+  unsigned code;
+};
+
+enum
+{
+  GPR_WORD = FPRS * (FPR_SIZE / 8), /* in words from the saved FPRs on */
+  STACK_WORD = REGS_BYTES / 8
+};
+
+/* Of a value in registers or words next to each other, from WORD on.  */
+FFI_INLINE struct place
+place_of_words (size_t word, unsigned words)
+{
+  struct place p = { word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_FPR };
+
+  if (word >= STACK_WORD)
+    p.code = CODED_STACK;
+  else if (word >= GPR_WORD)
+    p.code = CODED_GPR;
+  if (p.code != CODED_FPR && words > 1)
+    p.code = words > 2 ? CODED_END : p.code + CODED_GPR_GPR - CODED_GPR;
+  return p;
+}
+_Static_assert(CODED_STACK_STACK - CODED_STACK == CODED_GPR_GPR - CODED_GPR, "codes");
+
+/* Of a value passed by address, which is at WORD.  */
+FFI_INLINE struct place
+place_of_address (size_t word)
+{
+  return (struct place){ word < 1 << LOCATED_BITS ? LOCATED_OTHER | word : NOT_MAPPED,
+                         word < STACK_WORD ? CODED_GPR_ADDRESS : CODED_STACK_ADDRESS };
+}
+
+/* Of one in several FPRs, LOC, the first at WORD.  */
+FFI_INLINE struct place
+place_of_fprs (struct ffi_loc loc, size_t word)
+{
+  const unsigned more = loc.count - 2;
+
+  switch (loc.size)
+    {
+    case 4:
+      return (struct place){ LOCATED_OTHER | LOCATED_JOIN | word, CODED_FLOATS + more };
+    case 8:
+      return (struct place){ LOCATED_OTHER | LOCATED_JOIN | LOCATED_DOUBLES | word,
+                             CODED_DOUBLES + more };
+    case FPR_SIZE:
+      return (struct place){ word, more == 0 ? CODED_QUADS : CODED_END };
+    default:
+      return (struct place){ NOT_MAPPED, CODED_END };
+    }
+}
+
+/* Where the next argument is, of TYPE.  */
+static __attribute__ ((noinline)) struct place
+next_place (struct ffi_assign *a, const ffi_type *type)
+{
+  const struct place none = { NOT_MAPPED, CODED_END };
+  const struct ffi_loc loc = ffi_port_next (a, type, 0);
+
+  if (loc.kind == LOC_NONE || type->alignment > 16)
+    return none;
+  if (loc.kind == LOC_FPR && loc.count > 1)
+    return place_of_fprs (loc, loc.fpr * (FPR_SIZE / 8u));
+  const size_t word = loc.kind == LOC_FPR   ? loc.fpr * (FPR_SIZE / 8u)
+                      : loc.kind == LOC_GPR ? GPR_WORD + (size_t) loc.gpr
+                                            : STACK_WORD + loc.offset / 8;
+  if (loc.by_address)
+    return place_of_address (word);
+  struct place p = place_of_words (word, (type->size + 7) / 8);
+  /* Codes know no gaps.  */
+  if (loc.kind != LOC_FPR && ffi_alignment_of (type) > 8)
+    p = (struct place){ word % 2 == 0 ? p.byte : NOT_MAPPED, CODED_END };
+  return p;
+}
+
+void ffi_entry_located (void) __attribute__ ((visibility ("hidden")));
+void ffi_entry_coded (void) __attribute__ ((visibility ("hidden")));
+#define PORT_OTHER_ENTRIES(add) add (ffi_entry_located) add (ffi_entry_coded)
+
+static ffi_entry
+other_entry (const ffi_cif *cif, unsigned char *map)
+{
+  /* The places of a frame at this address are their numbers.  */
+  char *const base = (char *) (uintptr_t) 8;
+  const struct ffi_frame numbers
+      = { base + GPR_WORD * 8, base, base + STACK_WORD * 8, FPR_SIZE };
+  const unsigned nargs = cif->nargs;
+  struct ffi_assign a;
+  uint64_t codes = 0;
+
+  if (LOW_PART (8, 4) != 0 || nargs > CODED_ARGS || (cif->flags & FLAG_NO_FPRS) != 0)
+    return NULL;
+  ffi_port_start (&a, cif, 0);
+  for (unsigned i = 0; i < nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      char *words = ffi_is_word (type) || ffi_is_floating (type)
+                        ? ffi_port_next_words (&a, &numbers, type, 0)
+                        : NULL;
+      const struct place p = words != NULL
+                                 ? place_of_words ((size_t) (words - base) / 8, 1)
+                                 : next_place (&a, type);
+      if (nargs <= MAP_SIZE ? p.byte == NOT_MAPPED : p.code == CODED_END)
+        return NULL;
+      if (nargs <= MAP_SIZE)
+        map[i] = p.byte;
+      else
+        codes |= (uint64_t) p.code << 4 * i;
+    }
+  if (nargs <= MAP_SIZE)
+    return ffi_entry_located;
+  memcpy (map, &codes, sizeof codes);
+  return ffi_entry_coded;
+}
+
 #include "one_entry.h"
+
+/* --- Trampolines in memory of the program's --------------------------------- */
 
 /* Make the instructions of a trampoline that were written at TRAMP the ones that are
    executed there.  The compiler's way is a function of libgcc, which may lack the marks

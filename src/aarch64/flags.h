@@ -94,14 +94,16 @@
 #define PLAN_MOVES 120
 #define PLAN_CALL_SIZE 32
 /* The size of those that load an argument: by class from 1 on, and number of the first
-   register; and of the rungs of a ladder, which load one word each.  Landing pads double
-   both.  */
+   register; and of the rungs of a ladder, which load one word each; and of the pieces
+   that store a pointer to a closure's argument.  Landing pads double all.  */
 #if defined __ARM_FEATURE_BTI_DEFAULT && __ARM_FEATURE_BTI_DEFAULT
 #define PLAN_STEP_SIZE 32
 #define RUNG_SHIFT 4
+#define LOCATE_SHIFT 5
 #else
 #define PLAN_STEP_SIZE 16
 #define RUNG_SHIFT 3
+#define LOCATE_SHIFT 4
 #endif
 
 /* --- Register areas --------------------------------------------------------- */
@@ -131,6 +133,33 @@
 #define FAST_RESULT 16
 #define FAST_POINTERS 32
 #define FAST_RECORD 0 /* bytes of it behind the registers */
+
+/* The map of the closure of ffi_entry_located, a byte for each argument: in words from
+   the saved FPRs on, where it is; or, with LOCATED_OTHER, where its address is; or, with
+   LOCATED_JOIN as well, the first of several FPRs that hold floats or, with
+   LOCATED_DOUBLES, doubles.  */
+#define LOCATED_BITS 6 /* of a number with LOCATED_OTHER */
+#define LOCATED_OTHER_BIT 7
+#define LOCATED_OTHER (1 << LOCATED_OTHER_BIT)
+#define LOCATED_JOIN_BIT 6
+#define LOCATED_JOIN (1 << LOCATED_JOIN_BIT)
+#define LOCATED_DOUBLES_BIT 5
+#define LOCATED_DOUBLES (1 << LOCATED_DOUBLES_BIT)
+
+/* The map of that of ffi_entry_coded: a number of 64 bits, of which each argument has 4,
+   the first the lowest; where it is, each following the one before of its sort.  */
+#define CODED_ARGS 16
+#define CODED_END 0
+#define CODED_GPR 1 /* in one or two integer registers or words of the stack */
+#define CODED_GPR_GPR 2
+#define CODED_STACK 3
+#define CODED_STACK_STACK 4
+#define CODED_FPR 5 /* in one FPR, or in two of 16 bytes */
+#define CODED_QUADS 6
+#define CODED_GPR_ADDRESS 7 /* by address */
+#define CODED_STACK_ADDRESS 8
+#define CODED_FLOATS 9 /* 2, 3 or 4 in an FPR each */
+#define CODED_DOUBLES 12
 
 #ifndef LIBFFI_ASM
 #include "loc.h"
