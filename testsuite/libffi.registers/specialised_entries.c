@@ -141,11 +141,13 @@ main (void)
       printf ("this processor has no registers of %zu bytes\n", kind_of (*r)->type->size);
   for (const char *const *text = unmapped; *text != NULL; text++)
     enter (*text, machine_c_abi);
-  /* Microsoft's: few arguments, and more.  */
+  /* Microsoft's: words, and what one of the first points to; and more.  */
   CHECK (enter ("l:lG", &machine_abis[1]));
   CHECK_INT (enter ("G:dlfG", &machine_abis[1]), 0);
   CHECK_INT (enter ("d:dlfGlfll", &machine_abis[1]), 0);
-  CHECK (enter ("l:lGlddllfd", &machine_abis[1]));
+  CHECK_INT (enter ("G:dlfGlfllf", &machine_abis[1]), 0);
+  CHECK_INT (enter ("l:lGlddllfdlllldf", &machine_abis[1]), 0);
+  CHECK (enter ("l:lllddllfG", &machine_abis[1]));
   expected = 3 + general;
   for (size_t i = 0; i < FAMILIES; i++)
     expected += families[i].args > FAST_WORDS ? 1 : RESULTS - (families[i].mapped != 0);

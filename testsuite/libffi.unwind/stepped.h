@@ -9,13 +9,13 @@
 #include "signatures.h"
 
 static FFITEST_UNUSED const char *const stepped_texts[] = {
-  "v:",       "i:i",    "A:AB",         "p:pp",        "l:llllll",
-  "p:pppppp", "f:f",    "d:dd",         "d:idlfAdBp",  "l:llllllllllddddddddd",
-  "e:e",      "L:L",    "k:k",          "D:D",         "X:X",
+  "v:",       "i:i",    "A:AB",         "p:pp",          "l:llllll",
+  "p:pppppp", "f:f",    "d:dd",         "d:idlfAdBp",    "l:llllllllllddddddddd",
+  "e:e",      "L:L",    "k:k",          "D:D",           "X:X",
   "H:Hi",     "T:T",    "O:O",
 #ifdef __x86_64__
-  "@v:",      "@i:ilp", "@d:idfA",      "@l:illdfilu", "@G:dG",
-  "@A:AB",    "@e:e",   "@l:lllldddlG",
+  "@v:",      "@i:ilp", "@d:idfA",      "@l:illdfilu",   "@G:dG",
+  "@A:AB",    "@e:e",   "@l:lllldddlG", "@d:lGlldddlll",
 #endif
 };
 

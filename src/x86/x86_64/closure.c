@@ -14,7 +14,7 @@ ENTRY (ffi_entry_xmm);
 ENTRY (ffi_entry_ymm);
 ENTRY (ffi_entry_zmm);
 ENTRY (ffi_entry_win64);
-void ffi_entry_win64_few (void) HIDDEN;
+void ffi_entry_win64_words (void) HIDDEN;
 
 /* The general entry, by the widest vector register in use.  */
 static ffi_entry
@@ -126,8 +126,8 @@ uncommon_entry (const ffi_cif *cif, unsigned family, unsigned char *map)
     }
   if (entry == NULL)
     return cif->abi != FFI_UNIX64 && ffi_port_has_abi (cif->abi)
-                   && (cif->flags & FLAG_WIN_FEW)
-               ? ffi_entry_win64_few
+                   && (cif->flags & FLAG_WIN_WORDS)
+               ? ffi_entry_win64_words
                : general_entry (cif, false);
   fill_map (map, cif, &families[family]);
   return entry;
@@ -162,7 +162,7 @@ ffi_port_entries (ffi_entry *to)
   *end++ = ffi_entry_ymm;
   *end++ = ffi_entry_zmm;
   *end++ = ffi_entry_win64;
-  *end++ = ffi_entry_win64_few;
+  *end++ = ffi_entry_win64_words;
   *end++ = ffi_entry_freed;
   *end++ = ffi_entry_unprepared;
   return end - to;

@@ -2,6 +2,7 @@
 /* General entry code of closures on x86-64, and of slots that hold none.  */
 
 #include "asm/function.h"
+#include "asm/probe.h"
 #include "flags.h"
 #include "results.h"
 
@@ -130,16 +131,18 @@ ffi_entry_load_result:
 			on the stack
 	rbp +  8	return address
 	rbp		caller's rbp
-	rsp + 240	ffi_entry_win64_few: pointers to the arguments
-	rsp + 64	rdi, rsi, xmm6 to xmm15
-	rsp + 32	xmm0 to xmm3, the low 8 bytes
-	rsp + 16	ffi_entry_win64_few: the cif's flags
-	rsp		result  */
+	rbp - 16	rsi, rdi
+	rbp - 176	xmm15 to xmm6
+	rbp - 192	result
+	rbp - 208	ffi_entry_win64_words: the cif's flags
+	rsp		xmm0 to xmm3, the low 8 bytes; ffi_entry_win64_words: pointers
+			to the arguments  */
 
-#define WIN_FRAME (64 + 16 + 10 * 16)
-#define WIN_FEW_FRAME (WIN_FRAME + 8 * WIN_FEW)
-#define WIN_FLAGS 16(%rsp)
-#define WIN_XMM(n) (80 + 16 * ((n) - 6))
+#define WIN_RESULT -192(%rbp)
+#define WIN_FLAGS -208(%rbp)
+#define WIN_GENERAL_FRAME (208 + 8 * WIN_GPRS)
+#define WIN_WORDS_FRAME (208 + 8 * WIN_FEW)
+#define WIN_XMM(n) (16 * (5 - (n)) - 16)
 
 .macro ENTER_WIN64 frame
 	pushq	%rbp
@@ -152,26 +155,26 @@ ffi_entry_load_result:
 	movq	%r8, 32(%rbp)
 	movq	%r9, 40(%rbp)
 	subq	$\frame, %rsp
-	movq	%rdi, 64(%rsp)
-	.cfi_offset rdi, 64 - \frame - 16
-	movq	%rsi, 72(%rsp)
-	.cfi_offset rsi, 72 - \frame - 16
+	movq	%rdi, -8(%rbp)
+	.cfi_offset rdi, -8 - 16
+	movq	%rsi, -16(%rbp)
+	.cfi_offset rsi, -16 - 16
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	movaps	%xmm\n, WIN_XMM (\n)(%rsp)
-	.cfi_offset xmm\n, WIN_XMM (\n) - \frame - 16
+	movaps	%xmm\n, WIN_XMM (\n)(%rbp)
+	.cfi_offset xmm\n, WIN_XMM (\n) - 16
 	.endr
 .endm
 
 /* Go on with the result, whose RET code is in eax.  */
 .macro LEAVE_WIN64
-	movq	%rsp, %r9		/* result */
+	leaq	WIN_RESULT, %r9
 	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	movaps	WIN_XMM (\n)(%rsp), %xmm\n
+	movaps	WIN_XMM (\n)(%rbp), %xmm\n
 	.cfi_restore xmm\n
 	.endr
-	movq	64(%rsp), %rdi
+	movq	-8(%rbp), %rdi
 	.cfi_restore rdi
-	movq	72(%rsp), %rsi
+	movq	-16(%rbp), %rsi
 	.cfi_restore rsi
 	jmp	ffi_entry_load_result
 .endm
@@ -180,25 +183,25 @@ ffi_entry_load_result:
 FUNCTION ffi_entry_win64
 	CLOSURE_PARTS
 .Lparts_ffi_entry_win64:
-	ENTER_WIN64 WIN_FRAME
+	ENTER_WIN64 WIN_GENERAL_FRAME
 	.irp	n, 0, 1, 2, 3
-	movsd	%xmm\n, 32 + 8 * \n(%rsp)
+	movsd	%xmm\n, 8 * \n(%rsp)
 	.endr
 	movq	CLOSURE_CIF(%r10), %rdi
 	movq	CLOSURE_FUN(%r10), %rsi
 	movq	%r11, %rdx		/* user data */
-	leaq	32(%rsp), %rcx		/* floats */
+	movq	%rsp, %rcx		/* floats */
 	leaq	16(%rbp), %r8		/* words */
-	movq	%rsp, %r9		/* result */
+	leaq	WIN_RESULT, %r9
 	call	ffi_closure_inner_1
 	LEAVE_WIN64
 ENDFUNCTION ffi_entry_win64
 
-/* The entry for up to WIN_FEW arguments, see FLAG_WIN_FEW: each is its word, or where that
-   points to.  */
-FUNCTION ffi_entry_win64_few
+/* The entry where each argument is its word, or where that points to; see
+   FLAG_WIN_WORDS.  */
+FUNCTION ffi_entry_win64_words
 	movq	(%r10), %r10		/* closure */
-	ENTER_WIN64 WIN_FEW_FRAME
+	ENTER_WIN64 WIN_WORDS_FRAME
 	movq	CLOSURE_CIF(%r10), %rdi
 	movl	CIF_FLAGS(%rdi), %eax
 	movl	%eax, WIN_FLAGS
@@ -211,41 +214,66 @@ FUNCTION ffi_entry_win64_few
 2:
 	.endr
 1:	leaq	16(%rbp), %r8		/* the first argument's word */
-	movq	%rsp, %rsi		/* result */
+	leaq	WIN_RESULT, %rsi
 	movl	%eax, %ecx
 	andl	$RET_MASK, %ecx
 	cmpl	$RET_MEMORY, %ecx
 	jne	3f
-	movq	(%r8), %rsi		/* the caller's room for it, whose address is the result */
+	movq	(%r8), %rcx		/* the caller's room for it, whose address is the result */
 	addq	$8, %r8
-	movq	%rsi, (%rsp)
-3:	leaq	WIN_FRAME(%rsp), %rdx	/* argument pointers */
+	movq	%rcx, (%rsi)
+	movq	%rcx, %rsi
+3:	movl	CIF_NARGS(%rdi), %ecx
+	cmpl	$WIN_FEW, %ecx
+	ja	.Lmore_words
+	movq	%rsp, %rdx		/* argument pointers */
 	.irp	n, 0, 1, 2, 3
-	leaq	8 * \n(%r8), %rcx
-	movq	%rcx, 8 * \n(%rdx)
+	leaq	8 * \n(%r8), %r9
+	movq	%r9, 8 * \n(%rdx)
 	.endr
-	cmpl	$4, CIF_NARGS(%rdi)
+	cmpl	$4, %ecx
 	jbe	4f
 	.irp	n, 4, 5, 6, 7
-	leaq	8 * \n(%r8), %rcx
-	movq	%rcx, 8 * \n(%rdx)
+	leaq	8 * \n(%r8), %r9
+	movq	%r9, 8 * \n(%rdx)
 	.endr
 4:	shrl	$FLAG_WIN_POINTERS_SHIFT, %eax
-	jz	6f
+	jz	.Lhandle_words
 5:	bsfl	%eax, %ecx		/* an argument by address */
 	btrl	%ecx, %eax
 	movq	(%r8, %rcx, 8), %r9
 	movq	%r9, (%rdx, %rcx, 8)
 	testl	%eax, %eax
 	jnz	5b
-6:	movq	CLOSURE_DATA(%r10), %rcx
+.Lhandle_words:
+	movq	CLOSURE_DATA(%r10), %rcx
 	call	*CLOSURE_FUN(%r10)
 	movl	WIN_FLAGS, %eax
 	andl	$RET_MASK, %eax
 	LEAVE_WIN64
-ENDFUNCTION ffi_entry_win64_few
-.if WIN_FEW != 8
-	.error	"ffi_entry_win64_few points to so many"
+	.cfi_offset rdi, -8 - 16
+	.cfi_offset rsi, -16 - 16
+	.irp	n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	.cfi_offset xmm\n, WIN_XMM (\n) - 16
+	.endr
+
+	/* Up to WIN_MANY arguments: room for their pointers, of which the last is made
+	   first.  */
+.Lmore_words:
+	leal	1(%rcx), %edx
+	andl	$-2, %edx
+	shll	$3, %edx
+	subq	%rdx, %rsp
+	leaq	(%r8, %rcx, 8), %r9
+	movq	%rsp, %rdx
+6:	subq	$8, %r9
+	movq	%r9, -8(%rdx, %rcx, 8)
+	subl	$1, %ecx
+	jnz	6b
+	jmp	4b
+ENDFUNCTION ffi_entry_win64_words
+.if WIN_FEW != 8 || 8 * WIN_MANY > FFI_UNPROBED
+	.error	"ffi_entry_win64_words points to so many"
 .endif
 
 /* What a slot without a prepared closure leads to.

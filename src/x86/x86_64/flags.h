@@ -172,12 +172,13 @@
 
 /* The Microsoft convention's.  */
 #define WIN_GPRS 4
-/* Of its flags bits 0 to 5 and 12 to 15 are as above, and bit 6: each of up to WIN_FEW
-   arguments is its word, or where that points to.  Then bits 7 to 10 say which of the
-   first words are in vector registers, and bits 24 to 31 which arguments are pointed
-   to.  */
+/* Of its flags bits 0 to 5 and 12 to 15 are as above, and bit 6: each of up to WIN_MANY
+   arguments is its word, or, of the first WIN_FEW, where that points to.  Then bits 7 to
+   10 say which of the first words are in vector registers, and bits 24 to 31 which
+   arguments are pointed to.  */
 #define WIN_FEW 8
-#define FLAG_WIN_FEW (1 << 6)
+#define WIN_MANY 64
+#define FLAG_WIN_WORDS (1 << 6)
 #define FLAG_WIN_VECTORS_SHIFT 7
 #define FLAG_WIN_VECTORS (15 << FLAG_WIN_VECTORS_SHIFT)
 #define FLAG_WIN_POINTERS_SHIFT 24

@@ -47,14 +47,15 @@ result_code (const ffi_cif *cif)
   return type->size == 8 ? RET_I64 : RET_I64 | FLAG_PARTIAL;
 }
 
-/* The flags that the argument of TYPE, number I of few, adds; 0 if there are not few
-   then.  */
+/* The flags that argument I, of TYPE in LOC, adds to FLAG_WIN_WORDS; 0 if it has no place
+   in them.  */
 static unsigned
-few_flags (struct ffi_loc loc, const ffi_type *type, unsigned i)
+word_flags (struct ffi_loc loc, const ffi_type *type, unsigned i)
 {
-  if (loc.kind == LOC_NONE || i >= WIN_FEW || (loc.by_address && type->alignment > 8))
+  if (loc.kind == LOC_NONE || i >= (loc.by_address ? WIN_FEW : WIN_MANY)
+      || (loc.by_address && type->alignment > 8))
     return 0;
-  return FLAG_WIN_FEW | (loc.by_address ? 1u << (FLAG_WIN_POINTERS_SHIFT + i) : 0)
+  return FLAG_WIN_WORDS | (loc.by_address ? 1u << (FLAG_WIN_POINTERS_SHIFT + i) : 0)
          | (loc.kind == LOC_FPR ? 1u << (FLAG_WIN_VECTORS_SHIFT + loc.fpr) : 0);
 }
 
@@ -62,7 +63,7 @@ ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
   struct ffi_assign a;
-  unsigned few = FLAG_WIN_FEW;
+  unsigned words_only = FLAG_WIN_WORDS;
 
   (void) nfixed;
   cif->flags = result_code (cif) | 4 << FLAG_ALIGN_SHIFT;
@@ -72,12 +73,12 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      unsigned flags = few_flags (ffi_port_next (&a, type, WIN64), type, i);
-      few = few != 0 && flags != 0 ? few | flags : 0;
+      unsigned flags = word_flags (ffi_port_next (&a, type, WIN64), type, i);
+      words_only = words_only != 0 && flags != 0 ? words_only | flags : 0;
       if (a.copies > FFI_MAX_ARG_SIZE)
         return FFI_BAD_TYPEDEF;
     }
-  cif->flags |= few;
+  cif->flags |= words_only;
   size_t words = a.ngrn < WIN_GPRS ? WIN_GPRS : a.ngrn;
   cif->bytes = FFI_ALIGN_UP (8 * words, (size_t) 16) + a.copies;
   return FFI_OK;
@@ -106,7 +107,7 @@ ffi_prep_win64 (ffi_cif *cif, unsigned nfixed)
       vectors |= (VECTOR_CLASSES >> class & 1) << i;
       all = all << 4 | class;
     }
-  cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT | FLAG_WIN_FEW
+  cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT | FLAG_WIN_WORDS
                | (vectors << FLAG_WIN_VECTORS_SHIFT & FLAG_WIN_VECTORS);
   cif->bytes = 8 * (nargs < WIN_GPRS ? WIN_GPRS : FFI_ALIGN_UP (nargs, 2u));
   const unsigned classes = all << 4 * (WIN_FEW - nargs);
