@@ -15,6 +15,7 @@
    - PORT_FAST_ENTRY: 1 if fast_entry.h has ffi_port_fast_entry, otherwise 0
    - PORT_VALGRIND_REQUEST: 1 if valgrind_request.h has ffi_valgrind_request, otherwise 0
    - PORT_LOOKS_INTO: 1 if classify.c has ffi_port_looks_into, see bounds.h
+   - PORT_CHECKS_TYPES: 1 if ffi_port_prep_cif leaves nothing to ffi_prep_checked
    - PORT_ZERO_WIDTH: 0 if structs with bit-fields of width 0 are refused; otherwise it is
      left out
    - PORT_FLOAT16: bytes of the smallest vector of _Float16 that is passed, or 1 if that

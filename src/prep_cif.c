@@ -23,6 +23,7 @@ is_promoted (const ffi_type *type)
     }
 }
 
+#if !PORT_CHECKS_TYPES
 ffi_status
 ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
 {
@@ -41,6 +42,7 @@ ffi_prep_checked (ffi_cif *cif, unsigned nfixed)
     }
   return status == FFI_OK ? ffi_port_prep_general (cif, nfixed) : status;
 }
+#endif
 
 static inline ffi_status
 prep (ffi_cif *cif, ffi_abi abi, unsigned nfixed, unsigned nargs, ffi_type *rtype,

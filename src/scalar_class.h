@@ -6,31 +6,11 @@
 #define FFI_SCALAR_CLASS_H
 
 #include "flags.h"
-#include "loc.h"
-#include "scalar.h"
-#include <limits.h>
-#include <stddef.h>
-
-/* Alignment and type code of an ffi_type or a scalar_form, as one word.  */
-typedef uint32_t __attribute__ ((may_alias)) type_head;
-#define TYPE_HEAD(type) (*(const type_head *) &(type)->alignment)
-_Static_assert(offsetof (ffi_type, alignment) % sizeof (type_head) == 0
-                   && offsetof (ffi_type, type) == offsetof (ffi_type, alignment) + 2,
-               "one word");
-
-/* By type code, what a scalar that one register holds looks like, its class and its RET
-   code as a result; a class of 0: no such scalar, and another type code.  */
-struct scalar_form
-{
-  _Alignas(type_head) unsigned short alignment;
-  unsigned short type;
-  unsigned char size, class, result;
-};
+#include "scalar_form.h"
 
 static const struct scalar_form scalar_forms[FFI_TYPE_LAST + 1] = {
-#define FORM(code, ctype, class, result)                                                 \
-  [code] = { _Alignof(struct { ctype x; }), code, sizeof (ctype), class, result }
-  [FFI_TYPE_VOID] = { .type = USHRT_MAX },
+#define FORM SCALAR_FORM
+  [FFI_TYPE_VOID] = NO_SCALAR_FORM,
   FORM (FFI_TYPE_INT, int, CLASS_S32, RET_S32),
   FORM (FFI_TYPE_UINT8, uint8_t, CLASS_U8, RET_U8),
   FORM (FFI_TYPE_SINT8, int8_t, CLASS_S8, RET_S8),
@@ -63,21 +43,6 @@ FFI_INLINE unsigned
 scalar_result (const ffi_type *type)
 {
   return scalar_forms[type->type].result;
-}
-
-/* The form of TYPE, of an argument or a result, checked or not, from FORMS, which is
-   scalar_forms; or null if it has none, or an alignment of its own.  */
-FFI_INLINE const struct scalar_form *
-scalar_form (const ffi_type *type, const struct scalar_form *forms)
-{
-  if (type == NULL)
-    return NULL;
-  const size_t code = type->type;
-  if (code > FFI_TYPE_LAST)
-    return NULL;
-  forms += code;
-  return TYPE_HEAD (type) == TYPE_HEAD (forms) && type->size == forms->size ? forms
-                                                                            : NULL;
 }
 
 /* The RET code of a result of TYPE, checked or not, if that is void or a scalar that one

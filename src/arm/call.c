@@ -4,6 +4,7 @@
 
 #include "classify.h"
 #include "port.h"
+#include "scalar_form.h"
 #include <sys/auxv.h>
 
 bool
@@ -16,38 +17,68 @@ ffi_port_has_abi (ffi_abi abi)
              && (FFI_DEFAULT_ABI == FFI_VFP || (getauxval (AT_HWCAP) & hwcap_vfp) != 0));
 }
 
-/* The classes of scalars.  */
-static const unsigned char scalar_class[FFI_TYPE_LAST + 1] = {
-  [FFI_TYPE_INT] = CLASS_WORD,       [FFI_TYPE_UINT8] = CLASS_U8,
-  [FFI_TYPE_SINT8] = CLASS_S8,       [FFI_TYPE_UINT16] = CLASS_U16,
-  [FFI_TYPE_SINT16] = CLASS_S16,     [FFI_TYPE_UINT32] = CLASS_WORD,
-  [FFI_TYPE_SINT32] = CLASS_WORD,    [FFI_TYPE_POINTER] = CLASS_WORD,
-  [FFI_TYPE_FLOAT] = CLASS_WORD,     [FFI_TYPE_DOUBLE] = CLASS_2_WORDS,
-  [FFI_TYPE_UINT64] = CLASS_2_WORDS, [FFI_TYPE_SINT64] = CLASS_2_WORDS,
+/* The classes of scalars, and their RET codes by the VFP variant.  By the base variant
+   these are the classes.  */
+static const struct scalar_form scalar_forms[FFI_TYPE_LAST + 1] = {
+#define FORM SCALAR_FORM
+  [FFI_TYPE_VOID] = NO_SCALAR_FORM,
+  FORM (FFI_TYPE_INT, int, CLASS_WORD, RET_I32),
+  FORM (FFI_TYPE_UINT8, uint8_t, CLASS_U8, RET_U8),
+  FORM (FFI_TYPE_SINT8, int8_t, CLASS_S8, RET_S8),
+  FORM (FFI_TYPE_UINT16, uint16_t, CLASS_U16, RET_U16),
+  FORM (FFI_TYPE_SINT16, int16_t, CLASS_S16, RET_S16),
+  FORM (FFI_TYPE_UINT32, uint32_t, CLASS_WORD, RET_I32),
+  FORM (FFI_TYPE_SINT32, int32_t, CLASS_WORD, RET_I32),
+  FORM (FFI_TYPE_UINT64, uint64_t, CLASS_2_WORDS, RET_I64),
+  FORM (FFI_TYPE_SINT64, int64_t, CLASS_2_WORDS, RET_I64),
+  FORM (FFI_TYPE_POINTER, void *, CLASS_WORD, RET_I32),
+  FORM (FFI_TYPE_FLOAT, float, CLASS_WORD, RET_FLOAT),
+  FORM (FFI_TYPE_DOUBLE, double, CLASS_2_WORDS, RET_DOUBLE),
+#undef FORM
 };
-
-/* They have the same codes as results.  */
 _Static_assert(CLASS_U8 == RET_U8 && CLASS_S8 == RET_S8 && CLASS_U16 == RET_U16
                    && CLASS_S16 == RET_S16 && CLASS_WORD == RET_I32
                    && CLASS_2_WORDS == RET_I64,
                "classes of integers");
 
-static bool
-is_floating (const ffi_type *type)
+FFI_INLINE bool
+is_floating (const struct scalar_form *form)
 {
-  return type->type == FFI_TYPE_FLOAT || type->type == FFI_TYPE_DOUBLE;
+  return form->result != form->class;
 }
 
-/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
+/* How many words a scalar of FORM fills, 1 or 2.  */
+FFI_INLINE unsigned
+words_of (const struct scalar_form *form)
+{
+  return form->class == CLASS_2_WORDS ? 2 : 1;
+}
+
+enum
+{
+  ALL_FREE = (1 << VFPS) - 1, /* VFP registers */
+  ALL_WORDS = VFPS + GPRS     /* registers of a frame */
+};
+
+/* The walk over the arguments of a signature that is prepared.  */
+struct prep
+{
+  struct ffi_assign a;
+  unsigned structs; /* see ffi_check_argument */
+  unsigned classes; /* of cif->vfp_used */
+  unsigned fast;    /* FLAG_FAST and FLAG_MAPPED, as far as they hold */
+  unsigned types;   /* FLAG_TYPES, likewise */
+};
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which has been checked.
+ */
 static unsigned
 result_code (const ffi_type *type, bool vfp)
 {
-  unsigned class = scalar_class[type->type];
+  const struct scalar_form *form = &scalar_forms[type->type];
 
-  if (class != 0)
-    return !vfp || !is_floating (type) ? class
-           : class == CLASS_WORD       ? RET_FLOAT
-                                       : RET_DOUBLE;
+  if (form->class != 0)
+    return vfp ? form->result : form->class;
   struct ffi_loc loc = ffi_loc_of (ffi_classify (type, vfp));
   size_t words = (type->size + 3) / 4;
   switch (loc.kind)
@@ -66,18 +97,24 @@ result_code (const ffi_type *type, bool vfp)
     }
 }
 
-/* The class by which the assembly loads an argument of TYPE, or 0 if it has none.  */
+/* The class by which the assembly loads SIZE bytes that are aligned to words, or 0.  */
+FFI_INLINE unsigned
+class_of_words (size_t size)
+{
+  return size == 4    ? CLASS_WORD
+         : size == 8  ? CLASS_2_WORDS
+         : size == 16 ? CLASS_4_WORDS
+                      : 0;
+}
+
+/* That by which it loads an argument of TYPE.  */
 static unsigned
 fast_class (const ffi_type *type)
 {
-  if (type->size < 4 && scalar_class[type->type] != 0)
-    return scalar_class[type->type];
-  if (type->alignment < 4 || type->type == FFI_TYPE_VOID)
-    return 0;
-  return type->size == 4    ? CLASS_WORD
-         : type->size == 8  ? CLASS_2_WORDS
-         : type->size == 16 ? CLASS_4_WORDS
-                            : 0;
+  if (type->size < 4 && scalar_forms[type->type].class != 0)
+    return scalar_forms[type->type].class;
+  return type->alignment < 4 || type->type == FFI_TYPE_VOID ? 0
+                                                            : class_of_words (type->size);
 }
 
 /* The word of the frame that LOC starts with: the VFP registers come first.  */
@@ -85,24 +122,33 @@ static size_t
 frame_word (struct ffi_loc loc)
 {
   return loc.kind == LOC_FPR     ? loc.fpr
-         : loc.kind == LOC_STACK ? VFPS + GPRS + loc.offset / 4
+         : loc.kind == LOC_STACK ? ALL_WORDS + loc.offset / 4
                                  : VFPS + (size_t) loc.gpr;
 }
 
-/* Note in CIF that argument I is of TYPE and, in words of the frame, at AT.  Returns
-   the flags that still hold.  */
-static unsigned
-note_argument (ffi_cif *cif, unsigned i, const ffi_type *type, size_t at)
+/* Note that argument I of CIF has CLASS and is at word AT of the frame.  */
+FFI_INLINE void
+note_word (ffi_cif *cif, struct prep *p, unsigned i, unsigned class, size_t at)
 {
-  unsigned class = cif->nargs <= FAST_ARGS ? fast_class (type) : 0;
-  size_t align = ffi_alignment_of (type);
-
-  if (at > 255)
-    return 0;
+  if (p->fast == 0)
+    return;
   cif->vfp_args[i] = at;
-  cif->vfp_used |= class << 4 * (i % FAST_ARGS);
-  return (class != 0 ? FLAG_FAST : 0)
-         | ((4 * at & (align - 1)) == 0 && align <= 8 ? FLAG_MAPPED : 0);
+  if (p->fast & FLAG_FAST)
+    p->classes |= class << 4 * i;
+  if (at > 255)
+    p->fast = 0;
+}
+
+/* Likewise one that is aligned to ALIGN bytes.  */
+FFI_INLINE void
+note_argument (ffi_cif *cif, struct prep *p, unsigned i, unsigned class, size_t align,
+               size_t at)
+{
+  if (class == 0)
+    p->fast &= ~FLAG_FAST;
+  if (align > 8 || (4 * at & (align - 1)) != 0)
+    p->fast &= ~FLAG_MAPPED;
+  note_word (cif, p, i, class, at);
 }
 
 /* Whether ffi_invoke_types and ffi_collect_types know how an argument of TYPE is passed
@@ -122,138 +168,245 @@ is_by_type (const ffi_type *type, struct ffi_loc loc)
              && (loc.kind == LOC_FPR ? loc.size == 8 : ffi_words_alignment (type) == 2));
 }
 
-/* The common case: scalars, at most MOST, checked or not, for which registers of VFP are
-   enough if they are to have such.  CIF->flags are those of the result.  False if it is
-   another.  */
-FFI_INLINE bool
-prep_at_most (ffi_cif *cif, bool vfp, unsigned most)
+/* The word of the frame where COUNT words are on the stack, from a multiple of ALIGN on.
+ */
+FFI_INLINE size_t
+next_stack_words (struct ffi_assign *a, size_t count, unsigned align)
 {
-  unsigned word = VFPS + ((cif->flags & RET_MASK) == RET_MEMORY);
-  unsigned all = (1u << VFPS) - 1, free = all, classes = 0;
+  const size_t at = (a->nsaa / 4 + align - 1) & -(size_t) align;
 
-  if (cif->nargs > most || (cif->flags & FLAG_PARTIAL) != 0)
-    return false;
-  for (unsigned i = 0; i < cif->nargs; i++)
+  a->nsaa = 4 * (at + count);
+  return ALL_WORDS + at;
+}
+
+/* Also in integer registers: see ffi_next_gprs.  */
+FFI_INLINE size_t
+next_words (struct ffi_assign *a, size_t count, unsigned align)
+{
+  const unsigned gpr = (a->ngrn + align - 1) & -align;
+
+  a->ngrn = gpr + count;
+  if (a->ngrn <= GPRS)
+    return VFPS + gpr;
+  a->ngrn = GPRS;
+  if (gpr < GPRS && a->nsaa == 0)
     {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
-        return false;
-      unsigned class = scalar_class[type->type], two = class == CLASS_2_WORDS, at;
-      if (class == 0 || (two ? type->alignment != 8 : type->alignment > 4))
-        return false;
-      if (vfp && is_floating (type))
-        {
-          unsigned fit = two ? free & free >> 1 & 0x5555 : free;
-          if (fit == 0)
-            return false;
-          at = __builtin_ctz (fit);
-          free &= ~((1 + 2 * two) << at);
-        }
-      else
-        {
-          at = (word + two) & -(1 + two);
-          word = at + 1 + two;
-        }
-      cif->vfp_args[i] = at;
-      if (most <= FAST_ARGS)
-        classes |= class << 4 * i;
+      a->nsaa = 4 * (gpr + count - GPRS);
+      return VFPS + gpr;
     }
-  cif->vfp_used = classes;
-  cif->flags |= (most <= FAST_ARGS ? FLAG_FAST : FLAG_TYPES) | FLAG_MAPPED
-                | (free != all ? FLAG_VFP_ARGUMENTS : 0);
-  cif->bytes = word <= VFPS + GPRS ? 0 : FFI_ALIGN_UP (4 * (word - VFPS - GPRS), 8);
-  return true;
+  return next_stack_words (a, count, align);
 }
 
-static __attribute__ ((noinline)) bool
-prep_many_scalars (ffi_cif *cif, bool vfp)
+/* Where COUNT members are that take SINGLES single VFP registers each.  */
+FFI_INLINE size_t
+next_members (struct ffi_assign *a, unsigned count, unsigned singles, unsigned align)
 {
-  return prep_at_most (cif, vfp, MAPPED_ARGS);
+  const int first = ffi_take_vfp (a, count, 4 * singles);
+
+  if (first >= 0)
+    return first;
+  a->nsrn = 0;
+  return next_stack_words (a, count * singles, align);
 }
 
-static inline bool
-prep_scalars (ffi_cif *cif, bool vfp)
+/* Where the next argument is, a scalar of FORM.  */
+FFI_INLINE size_t
+next_scalar (struct ffi_assign *a, const struct scalar_form *form)
 {
-  return likely (cif->nargs <= FAST_ARGS) ? prep_at_most (cif, vfp, FAST_ARGS)
-                                          : prep_many_scalars (cif, vfp);
+  const unsigned words = words_of (form);
+
+  if (a->state == 0 || !is_floating (form))
+    return next_words (a, words, words);
+  const unsigned fit = words == 2 ? a->nsrn & a->nsrn >> 1 & 0x5555 : a->nsrn;
+  if (fit != 0)
+    {
+      const unsigned at = __builtin_ctz (fit);
+      a->nsrn &= ~((2 * words - 1) << at);
+      return at;
+    }
+  a->nsrn = 0;
+  return next_stack_words (a, words, words);
 }
 
-/* A variadic function gets all its arguments, and returns, by the base variant.  */
-static bool
-by_vfp (const ffi_cif *cif, unsigned nfixed)
+/* Check and assign argument I of CIF, which needs a closer look.  */
+static __attribute__ ((noinline)) ffi_status
+next_checked (ffi_cif *cif, struct prep *p, unsigned i)
 {
-  return cif->abi == FFI_VFP && nfixed == FFI_NOT_VARIADIC;
+  ffi_type *type = cif->arg_types[i];
+  const ffi_status status = ffi_check_argument (type, &p->structs);
+
+  if (status != FFI_OK)
+    return status;
+  const struct ffi_loc loc = ffi_port_next (&p->a, type, 0);
+  if (ffi_is_disputed (type, loc.size))
+    return FFI_BAD_ARGTYPE;
+  if (p->a.nsaa > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  if (!is_by_type (type, loc))
+    p->types = 0;
+  if (p->fast != 0)
+    note_argument (cif, p, i, fast_class (type), ffi_alignment_of (type),
+                   frame_word (loc));
+  return FFI_OK;
 }
 
-/* Set CIF->flags to those of the result.  */
-static void
-set_result (ffi_cif *cif, bool vfp)
+/* Assign argument I of CIF, which is no scalar that has a form.  */
+static __attribute__ ((noinline)) ffi_status
+next_other (ffi_cif *cif, struct prep *p, unsigned i)
 {
-  cif->flags = result_code (cif->rtype, vfp) | (vfp ? FLAG_VFP : 0);
+  const ffi_type *type = cif->arg_types[i];
+  const unsigned class = type != NULL ? ffi_plain_class (type) : LOC_NONE;
+
+  if (class == LOC_NONE)
+    return next_checked (cif, p, i);
+  const size_t count = (type->size + 3) / 4;
+  const unsigned align = type->alignment < 8 ? 1 : 2;
+  const unsigned singles = p->a.state != 0 ? ffi_singles_of (class) : 0;
+  size_t at;
+  if (p->a.state != 0 && type->type == FFI_TYPE_STRUCT && type->size <= STRUCT_CLASSIFIED)
+    ffi_tell (&p->a, singles);
+  if (singles != 0)
+    at = next_members (&p->a, count / singles, singles, align);
+  else
+    at = next_words (&p->a, count, align);
+  if (p->a.nsaa > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  if (type->alignment > 8 || (type->alignment == 8 && singles == 1))
+    p->types = 0;
+  if (p->fast != 0)
+    note_argument (cif, p, i, type->alignment < 4 ? 0 : class_of_words (type->size),
+                   type->alignment, at);
+  return FFI_OK;
 }
 
-/* Whether prep_scalars should try CIF before it is checked.  */
-static inline bool
-is_tried (const ffi_cif *cif)
+/* Prepare CIF, whose first I arguments are scalars.  Of those, FREE and WORD tell which
+   VFP registers and words of the frame are left, CLASSES what they are.  */
+static __attribute__ ((noinline)) ffi_status
+prep_rest (ffi_cif *cif, unsigned i, unsigned free, unsigned word, unsigned classes)
 {
-  return cif->abi == FFI_DEFAULT_ABI && cif->rtype != NULL
-         && ffi_is_scalar_or_void (cif->rtype);
+  const struct scalar_form *forms = scalar_forms;
+  struct prep p;
+
+  FFI_ONCE (forms);
+  p.a.state = cif->flags & FLAG_VFP;
+  p.a.nsrn = free;
+  p.a.ngrn = word < ALL_WORDS ? word - VFPS : GPRS;
+  p.a.nsaa = word < ALL_WORDS ? 0 : 4 * (word - ALL_WORDS);
+  p.a.known = p.a.found = p.a.found_bits = 0;
+  p.structs = FFI_MAX_STRUCTS;
+  p.classes = classes;
+  p.types = FLAG_TYPES;
+  p.fast = (cif->nargs <= FAST_ARGS && (cif->flags & FLAG_PARTIAL) == 0 ? FLAG_FAST : 0)
+           | (cif->nargs <= MAPPED_ARGS ? FLAG_MAPPED : 0);
+  for (; i < cif->nargs; i++)
+    {
+      const struct scalar_form *form = scalar_form (cif->arg_types[i], forms);
+      if (likely (form != NULL))
+        {
+          note_word (cif, &p, i, form->class, next_scalar (&p.a, form));
+          continue;
+        }
+      ffi_status status = next_other (cif, &p, i);
+      if (status != FFI_OK)
+        return status;
+    }
+  cif->vfp_used = p.classes;
+  cif->bytes = FFI_ALIGN_UP (p.a.nsaa, (size_t) 8);
+  cif->flags |= p.fast | (p.a.nsrn != ALL_FREE ? FLAG_VFP_ARGUMENTS : 0)
+                | (cif->bytes <= FFI_UNPROBED ? p.types : 0);
+  const unsigned known = p.a.found | 1u << p.a.found_bits;
+  cif->vfp_reg_free = known;
+  cif->vfp_nargs = known >> 16;
+  return FFI_OK;
 }
 
+/* Check the result of CIF, no scalar that has a form, and set cif->flags to those of it.
+ */
+static __attribute__ ((noinline)) ffi_status
+prep_result (ffi_cif *cif)
+{
+  unsigned structs = FFI_MAX_STRUCTS;
+  ffi_type *type = cif->rtype;
+  const bool vfp = cif->flags & FLAG_VFP;
+
+  if (type != NULL && type->type == FFI_TYPE_STRUCT && type->size > 4)
+    {
+      const struct ffi_loc loc = ffi_loc_of (ffi_plain_class (type));
+      if (loc.kind != LOC_NONE)
+        {
+          cif->flags |= loc.kind == LOC_GPR || !vfp
+                            ? (unsigned) RET_MEMORY
+                            : (loc.size == 4 ? RET_FLOAT : RET_DOUBLE) + loc.count - 1u;
+          return FFI_OK;
+        }
+    }
+  const ffi_status status = ffi_check_result (type, &structs);
+  if (status != FFI_OK)
+    return status;
+  const unsigned code = result_code (type, vfp);
+  cif->flags |= code;
+  return code == RET_FLOAT16 && ffi_is_disputed (type, 2) ? FFI_BAD_ARGTYPE : FFI_OK;
+}
+
+/* The common case is that of few scalars, for which registers of VFP are enough if they
+   are to have such.  */
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  bool vfp = by_vfp (cif, nfixed);
+  const struct scalar_form *forms = scalar_forms;
+  const unsigned nargs = cif->nargs;
+  unsigned free = ALL_FREE, classes = 0, i = 0;
 
-  if (is_tried (cif))
+  FFI_ONCE (forms);
+  if (unlikely (cif->abi != FFI_DEFAULT_ABI) && !ffi_port_has_abi (cif->abi))
+    return FFI_BAD_ABI;
+  /* A variadic function gets all its arguments, and returns, by the base variant.  */
+  const bool vfp = cif->abi == FFI_VFP && nfixed == FFI_NOT_VARIADIC;
+  unsigned flags = vfp ? FLAG_VFP : 0;
+  const struct scalar_form *form = scalar_form (cif->rtype, forms);
+  if (likely (form != NULL))
+    flags |= vfp ? form->result : form->class;
+  else if (cif->rtype != NULL && cif->rtype->type == FFI_TYPE_VOID
+           && cif->rtype->size != 0)
+    flags |= RET_VOID;
+  else
     {
-      set_result (cif, vfp);
-      if (prep_scalars (cif, vfp))
-        return FFI_OK;
+      cif->flags = flags;
+      const ffi_status status = prep_result (cif);
+      if (status != FFI_OK)
+        return status;
+      flags = cif->flags;
     }
-  return ffi_prep_checked (cif, nfixed);
-}
-
-ffi_status
-ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
-{
-  bool vfp = by_vfp (cif, nfixed);
-  unsigned fast = (cif->nargs <= FAST_ARGS ? FLAG_FAST : 0)
-                  | (cif->nargs <= MAPPED_ARGS ? FLAG_MAPPED : 0);
-  bool types = true;
-  struct ffi_assign a;
-
-  set_result (cif, vfp);
-  if ((cif->flags & (RET_MASK | FLAG_PARTIAL)) == RET_FLOAT16
-      && ffi_is_disputed (cif->rtype, 2))
-    return FFI_BAD_ARGTYPE;
-  if (!is_tried (cif) && prep_scalars (cif, vfp))
-    return FFI_OK;
-  cif->vfp_used = 0;
-  ffi_port_start (&a, cif, 0);
-  if (a.sret == SRET_FIRST)
-    ffi_port_sret (&a);
-  for (unsigned i = 0; i < cif->nargs; i++)
+  unsigned word = VFPS + ((flags & RET_MASK) == RET_MEMORY);
+  cif->flags = flags;
+  if (nargs > FAST_ARGS || (flags & FLAG_PARTIAL) != 0)
+    return prep_rest (cif, 0, free, word, 0);
+  for (; i < nargs; i++)
     {
-      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      if (a.nsaa > FFI_MAX_ARG_SIZE)
-        return FFI_BAD_TYPEDEF;
-      if (ffi_is_disputed (cif->arg_types[i], loc.size))
-        return FFI_BAD_ARGTYPE;
-      if (loc.kind == LOC_FPR)
-        cif->flags |= FLAG_VFP_ARGUMENTS;
-      if (fast != 0)
-        fast &= note_argument (cif, i, cif->arg_types[i], frame_word (loc));
-      types = types && is_by_type (cif->arg_types[i], loc);
+      form = scalar_form (cif->arg_types[i], forms);
+      if (form == NULL)
+        return prep_rest (cif, i, free, word, classes);
+      const unsigned words = words_of (form);
+      unsigned at;
+      if (vfp && is_floating (form))
+        {
+          const unsigned fit = words == 2 ? free & free >> 1 & 0x5555 : free;
+          if (fit == 0)
+            return prep_rest (cif, i, free, word, classes);
+          at = __builtin_ctz (fit);
+          free &= ~((2 * words - 1) << at);
+        }
+      else
+        {
+          at = (word + words - 1) & -words;
+          word = at + words;
+        }
+      cif->vfp_args[i] = at;
+      classes |= (unsigned) form->class << 4 * i;
     }
-  if (cif->flags & FLAG_PARTIAL)
-    fast &= ~FLAG_FAST;
-  cif->flags |= fast;
-  cif->bytes = FFI_ALIGN_UP (a.nsaa, (size_t) 8);
-  if (types && cif->bytes <= FFI_UNPROBED)
-    cif->flags |= FLAG_TYPES;
-  const unsigned known = a.found | 1u << a.found_bits;
-  cif->vfp_reg_free = known;
-  cif->vfp_nargs = known >> 16;
+  cif->vfp_used = classes;
+  cif->flags
+      = flags | FLAG_FAST | FLAG_MAPPED | (free != ALL_FREE ? FLAG_VFP_ARGUMENTS : 0);
+  cif->bytes = word <= ALL_WORDS ? 0 : FFI_ALIGN_UP (4 * (word - ALL_WORDS), 8);
   return FFI_OK;
 }

@@ -51,6 +51,22 @@ ffi_classify (const ffi_type *type, bool vfp)
 /* The multiple of words at which a value of TYPE starts that wants more than one.  */
 unsigned ffi_words_alignment (const ffi_type *type);
 
+/* That of TYPE, checked or not, if it is a struct or complex number and a glance tells
+   all that the convention wants to know: LOC_NONE if not.  Then a value of it starts at a
+   multiple of as many words as TYPE is aligned to, at most two.  */
+unsigned ffi_plain_class (const ffi_type *type);
+
+/* Have the cif tell that a struct's members take SINGLES single VFP registers each, 0 if
+   it is not homogeneous.  */
+FFI_INLINE void
+ffi_tell (struct ffi_assign *a, unsigned singles)
+{
+  if (a->found_bits + 2 > KNOWN_BITS)
+    return;
+  a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
+  a->found_bits += singles != 0 ? 2 : 1;
+}
+
 /* That of a struct of TYPE, of at most STRUCT_CLASSIFIED bytes, by the VFP variant.  The
    walk takes it from what the cif tells, which is a 0 for one that is not homogeneous, or
    a 1 and whether its members have 8 bytes, for one struct after the other, and a 1
@@ -69,12 +85,7 @@ ffi_struct_class (struct ffi_assign *a, const ffi_type *type)
                           : (unsigned) LOC_GPR;
     }
   const unsigned class = ffi_vfp_class (type);
-  singles = ffi_singles_of (class);
-  if (a->found_bits + 2 <= KNOWN_BITS)
-    {
-      a->found |= (singles != 0 ? 1 | (singles - 1) << 1 : 0) << a->found_bits;
-      a->found_bits += singles != 0 ? 2 : 1;
-    }
+  ffi_tell (a, ffi_singles_of (class));
   return class;
 }
 
@@ -168,33 +179,42 @@ ffi_alignment_in_words (const ffi_type *type)
                                               : ffi_words_alignment (type);
 }
 
+/* A value of TYPE and CLASS that starts at a multiple of ALIGN words.  */
 FFI_INLINE struct ffi_loc
-ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
+ffi_next_of_class (struct ffi_assign *a, const ffi_type *type, unsigned class,
+                   unsigned align)
 {
-  (void) variant;
-  if (likely (ffi_is_word (type)))
-    return ffi_next_gprs (a, 1, 1);
-  struct ffi_loc loc
-      = ffi_loc_of (type->type == FFI_TYPE_STRUCT && a->state != 0 && type->size != 0
-                            && type->size <= STRUCT_CLASSIFIED
-                        ? ffi_struct_class (a, type)
-                        : ffi_classify (type, a->state != 0));
-  size_t count = (type->size + 3) / 4;
-  if (loc.kind == LOC_NONE)
-    return loc;
+  struct ffi_loc loc = ffi_loc_of (class);
+  const size_t count = (type->size + 3) / 4;
+
   if (loc.kind == LOC_GPR)
-    return ffi_next_gprs (a, count, ffi_alignment_in_words (type));
-  int first = ffi_take_vfp (a, loc.count, loc.size);
+    return ffi_next_gprs (a, count, align);
+  const int first = ffi_take_vfp (a, loc.count, loc.size);
   if (first >= 0)
     {
       loc.fpr = first;
       return loc;
     }
   a->nsrn = 0;
-  unsigned size = loc.size;
-  loc = ffi_next_stack (a, count, ffi_alignment_in_words (type));
+  const unsigned size = loc.size;
+  loc = ffi_next_stack (a, count, align);
   loc.size = size;
   return loc;
+}
+
+FFI_INLINE struct ffi_loc
+ffi_port_next (struct ffi_assign *a, const ffi_type *type, unsigned variant)
+{
+  (void) variant;
+  if (likely (ffi_is_word (type)))
+    return ffi_next_gprs (a, 1, 1);
+  const unsigned class = type->type == FFI_TYPE_STRUCT && a->state != 0 && type->size != 0
+                                 && type->size <= STRUCT_CLASSIFIED
+                             ? ffi_struct_class (a, type)
+                             : ffi_classify (type, a->state != 0);
+  if (class == LOC_NONE)
+    return ffi_loc_of (class);
+  return ffi_next_of_class (a, type, class, ffi_alignment_in_words (type));
 }
 
 /* Scalars of a word or less, where the word is.  */

@@ -4,6 +4,8 @@
 #ifndef FFI_FLAGS_H
 #define FFI_FLAGS_H
 
+#include "target.h"
+
 /* --- cif->flags ------------------------------------------------------------- */
 
 /*  9      8     7       6              5    4        3 - 0
@@ -57,7 +59,7 @@
 #define KNOWN_BITS 31
 
 /* Larger structs are not passed in VFP registers, whatever they consist of.  */
-#define STRUCT_CLASSIFIED 32
+#define STRUCT_CLASSIFIED FFI_LARGEST_CLASSIFIED
 
 /* Argument classes.  */
 #define CLASS_U8 1

@@ -41,6 +41,10 @@
 /* Whether there are a fast_entry.h and a valgrind_request.h.  */
 #define PORT_FAST_ENTRY 0
 #define PORT_LOOKS_INTO 1
+/* Larger structs are not passed in VFP registers.  */
+#define FFI_LARGEST_CLASSIFIED 32
+/* ffi_port_prep_cif checks types.  */
+#define PORT_CHECKS_TYPES 1
 #define PORT_VALGRIND_REQUEST 0
 
 /* It passes _Float16.  */

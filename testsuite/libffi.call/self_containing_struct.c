@@ -15,9 +15,10 @@ enum
 #endif
 };
 
+/* Its members are aligned to 8 bytes, like those of the types.  */
 struct large
 {
-  char bytes[64];
+  long long words[8];
 };
 
 static struct large
@@ -37,8 +38,8 @@ carried (ffi_type *type)
   if (ffi_prep_cif (&cif, FFI_DEFAULT_ABI, 1, type, &type) != FFI_OK
       || type->size != sizeof value)
     return;
-  for (unsigned i = 0; i < sizeof value; i++)
-    value.bytes[i] = (char) (3 * i + 1);
+  for (unsigned i = 0; i < ARRAY_SIZE (value.words); i++)
+    value.words[i] = 0x1122334455667700 + i;
   ffi_call (&cif, FFI_FN (same), &result, values);
   CHECK (memcmp (&value, &result, sizeof value) == 0);
   ffi_get_struct_offsets (FFI_DEFAULT_ABI, type, NULL);

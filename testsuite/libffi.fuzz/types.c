@@ -46,6 +46,8 @@ typedef char widest_vector __attribute__ ((vector_size (64)));
 /* No convention looks into a larger struct.  */
 #ifdef __powerpc64__
 #define LARGEST 128
+#elif defined __arm__
+#define LARGEST 32
 #else
 #define LARGEST 64
 #endif
@@ -246,6 +248,8 @@ may_be_skipped (const ffi_type *type)
   return type->size > 16 || is_seen_through (type);
 #elif defined __s390x__ || defined __riscv
   return type->size > 16; /* but, on RISC-V, what may be flattened */
+#elif defined __arm__
+  return type->size > 8; /* but what may be homogeneous, or has odd alignment */
 #else
   (void) type;
   return false;
