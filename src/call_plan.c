@@ -74,6 +74,7 @@ ffi_call_plan_alloc (ffi_cif *cif)
     }
   const size_t count = note_all_moves (cif, NULL);
   size_t size = sizeof (ffi_call_plan) + count * sizeof (struct ffi_move);
+  size += sizeof (void *) * PORT_PLAN_WORDS (count, cif->nargs);
   if (PORT_PLAN_TYPES)
     size += cif->nargs * (sizeof (ffi_type) + sizeof (ffi_type *));
   ffi_call_plan *plan = malloc (size);

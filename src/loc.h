@@ -122,7 +122,7 @@ _Static_assert(sizeof (struct ffi_move) == 16 && offsetof (struct ffi_move, size
                    && offsetof (struct ffi_move, arg) == 10
                    && offsetof (struct ffi_move, op) == 12
                    && offsetof (struct ffi_move, from) == 14,
-               "assembly of both Arms");
+               "assembly of AArch64");
 
 /* Have M count from the FPRs, in a frame in which integer registers and stack arguments
    start GPRS and STACK bytes behind them.  */

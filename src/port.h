@@ -23,6 +23,8 @@
      otherwise they are left out
    - PORT_PLAN_TYPES: 1 if ffi_call_plan_invoke looks at the sizes and codes of types, of
      which the plan then has copies
+   - PORT_PLAN_WORDS(moves, nargs): how many words ffi_port_plan wants to have behind the
+     moves of a plan, if any
    - FFI_IN_REGISTERS, FFI_TEXT_PROT, FFI_LARGEST_CLASSIFIED: only if they are not
      those of tables.h, source_image.c and ffi_common.h
 
@@ -132,6 +134,9 @@ ffi_status ffi_port_prep_general (ffi_cif *cif, unsigned nfixed);
 
 #ifndef PORT_PLAN_TYPES
 #define PORT_PLAN_TYPES 0
+#endif
+#ifndef PORT_PLAN_WORDS
+#define PORT_PLAN_WORDS(moves, nargs) 0
 #endif
 
 /* A call plan: a cif that nobody else can change; the steps that ffi_port_plan found for

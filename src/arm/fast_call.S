@@ -23,7 +23,9 @@ PUBLIC_FUNCTION ffi_call
 	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
 	tst	ip, #FLAG_FAST
 	beq	.Lgeneral
-.Lby_flags:
+	.globl	ffi_call_by_flags	/* which are in ip */
+	.hidden	ffi_call_by_flags
+ffi_call_by_flags:
 	cmp	r2, #0
 	beq	.Lunwanted
 .Lwanted:
@@ -117,19 +119,5 @@ PUBLIC_FUNCTION ffi_call
 	bne	ffi_invoke_types
 	b	ffi_call_general
 ENDFUNCTION ffi_call
-
-/* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
-
-   A plan begins with its cif.  Where the cif says all, so does ffi_call; elsewhere the
-   moves are faster than a look at the types.  */
-PUBLIC_FUNCTION ffi_call_plan_invoke
-	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
-	tst	ip, #FLAG_FAST
-	bne	.Lby_flags
-	cmp	r2, #0
-	tstne	ip, #FLAG_TYPES
-	bne	ffi_invoke_moves
-	b	ffi_call_plan_general
-ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

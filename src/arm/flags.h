@@ -99,8 +99,11 @@
 #define RESULT_BYTES 32
 #define FRAME_REGS 40
 
-/* The moves of struct ffi_call_plan.  */
-#define PLAN_MOVES 92
+/* Of struct ffi_call_plan, the address of its steps, or null; see invoke_plan.S.  */
+#define PLAN_STEPS 48
+#define PLAN_STEP_SIZE 16
+#define PLAN_RUNGS 8
+#define PLAN_TWO_SCALARS 8 /* as if it were a class */
 
 /* More of ffi_cif.  */
 #define CIF_CLASSES 24
@@ -116,7 +119,7 @@ _Static_assert(offsetof (ffi_cif, vfp_used) == CIF_CLASSES, "assembly");
 _Static_assert(offsetof (ffi_cif, vfp_reg_free) == CIF_KNOWN, "assembly");
 _Static_assert(offsetof (ffi_cif, vfp_args) == CIF_MAP, "assembly");
 _Static_assert(sizeof ((ffi_cif *) 0)->vfp_args == MAPPED_ARGS, "the map");
-_Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
+_Static_assert(offsetof (struct ffi_call_plan, steps) == PLAN_STEPS, "assembly");
 
 /* Entry code by family and RET code: offsets from the table itself, 0 where there
    is none.  */

@@ -47,6 +47,9 @@
 #define PORT_CHECKS_TYPES 1
 #define PORT_VALGRIND_REQUEST 0
 
+/* Words behind the MOVES of a plan for NARGS arguments, for its steps.  */
+#define PORT_PLAN_WORDS(moves, nargs) (4 * (moves) + (nargs) + 4)
+
 /* It passes _Float16.  */
 #define PORT_FLOAT16 1
 
