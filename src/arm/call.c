@@ -139,6 +139,16 @@ note_word (ffi_cif *cif, struct prep *p, unsigned i, unsigned class, size_t at)
     p->fast = 0;
 }
 
+/* What follows the classes of CIF's arguments, of which some are in VFP registers if VFP.
+ */
+FFI_INLINE unsigned
+class_end (const ffi_cif *cif, bool vfp)
+{
+  return cif->nargs < FAST_ARGS
+             ? (unsigned) (vfp ? CLASS_END_VFP : CLASS_END) << 4 * cif->nargs
+             : 0;
+}
+
 /* Likewise one that is aligned to ALIGN bytes.  */
 FFI_INLINE void
 note_argument (ffi_cif *cif, struct prep *p, unsigned i, unsigned class, size_t align,
@@ -310,7 +320,7 @@ prep_rest (ffi_cif *cif, unsigned i, unsigned free, unsigned word, unsigned clas
       if (status != FFI_OK)
         return status;
     }
-  cif->vfp_used = p.classes;
+  cif->vfp_used = p.classes | class_end (cif, p.a.nsrn != ALL_FREE);
   cif->bytes = FFI_ALIGN_UP (p.a.nsaa, (size_t) 8);
   cif->flags |= p.fast | (p.a.nsrn != ALL_FREE ? FLAG_VFP_ARGUMENTS : 0)
                 | (cif->bytes <= FFI_UNPROBED ? p.types : 0);
@@ -388,7 +398,9 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
         return prep_rest (cif, i, free, word, classes);
       const unsigned words = words_of (form);
       unsigned at;
-      if (vfp && is_floating (form))
+      if (likely (form->result <= RET_I32))
+        at = word++; /* an integer */
+      else if (vfp && is_floating (form))
         {
           const unsigned fit = words == 2 ? free & free >> 1 & 0x5555 : free;
           if (fit == 0)
@@ -404,9 +416,9 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
       cif->vfp_args[i] = at;
       classes |= (unsigned) form->class << 4 * i;
     }
-  cif->vfp_used = classes;
-  cif->flags
-      = flags | FLAG_FAST | FLAG_MAPPED | (free != ALL_FREE ? FLAG_VFP_ARGUMENTS : 0);
+  const bool in_vfp = free != ALL_FREE;
+  cif->vfp_used = classes | class_end (cif, in_vfp);
+  cif->flags = flags | FLAG_FAST | FLAG_MAPPED | (in_vfp ? FLAG_VFP_ARGUMENTS : 0);
   cif->bytes = word <= ALL_WORDS ? 0 : FFI_ALIGN_UP (4 * (word - ALL_WORDS), 8);
   return FFI_OK;
 }

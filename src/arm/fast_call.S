@@ -18,7 +18,35 @@
 	-	registers: REGS_BYTES
 
    While arguments are loaded: r0 = the rest of the map, r3 = the rest of avalue,
-   r7 = classes of those to come, four bits each; r4 = rvalue, r5 = flags, lr = fn.  */
+   r7 = classes of those to come, four bits each, ip = the code by class; r4 = rvalue,
+   r5 = flags, lr = fn; r1, r2, r6 = scratch.  */
+
+#define PIECE_SHIFT 5
+
+.macro NEXT
+	and	r6, r7, #15
+	lsr	r7, r7, #4
+	add	pc, ip, r6, lsl #PIECE_SHIFT
+.endm
+
+.macro PIECE class
+	.org	.Lpieces + (\class << PIECE_SHIFT)
+.endm
+
+/* r1 = where the value is, r2 = in which word it goes.  */
+.macro ARGUMENT
+	ldrb	r2, [r0], #1
+	ldr	r1, [r3], #4
+.endm
+
+.macro LOAD class, load
+	PIECE	\class
+	ARGUMENT
+	\load	r1, [r1]
+	str	r1, [sp, r2, lsl #2]
+	NEXT
+.endm
+
 PUBLIC_FUNCTION ffi_call
 	ldr	ip, [r0, #CIF_BYTES + 4]	/* flags */
 	tst	ip, #FLAG_FAST
@@ -49,47 +77,38 @@ ffi_call_by_flags:
 	sub	sp, sp, ip
 	sub	sp, sp, #REGS_BYTES
 	add	r0, r0, #CIF_MAP
-.Lnext:
-	ands	r6, r7, #15
-	beq	.Lload_registers
-	lsr	r7, r7, #4
-	ldrb	r2, [r0], #1
-	ldr	r1, [r3], #4		/* where the value is */
-	add	r2, sp, r2, lsl #2	/* where it goes */
-	SWITCH	.Lload_table, r6
-
-.macro LOAD class, load
-	CASE	.Lload_table, \class
-	\load	r1, [r1]
-	str	r1, [r2]
-	b	.Lnext
-.endm
-
+	adr	ip, .Lpieces
+	str	r2, [sp, #VFP_BYTES]	/* the first argument, if it is the result's address */
+	NEXT
+	.balign	4
+.Lpieces:				/* all eight are loaded */
+	tst	r5, #FLAG_VFP_ARGUMENTS
+	beq	.Lloaded
+	b	.Lload_vfp
 	LOAD	CLASS_U8, ldrb
 	LOAD	CLASS_S8, ldrsb
 	LOAD	CLASS_U16, ldrh
 	LOAD	CLASS_S16, ldrsh
 	LOAD	CLASS_WORD, ldr
-	CASE	.Lload_table, CLASS_2_WORDS
-	ldm	r1, {r1, ip}
-	stm	r2, {r1, ip}
-	b	.Lnext
-	CASE	.Lload_table, CLASS_4_WORDS
-	ldm	r1!, {r6, ip}
-	stm	r2!, {r6, ip}
-	ldm	r1, {r6, ip}
-	stm	r2, {r6, ip}
-	b	.Lnext
-
-.Lload_registers:
-	and	r6, r5, #RET_MASK
-	cmp	r6, #RET_MEMORY
-	streq	r4, [sp, #VFP_BYTES]	/* the address is the first argument */
-	tst	r5, #FLAG_VFP_ARGUMENTS
-	beq	1f
+	PIECE	CLASS_2_WORDS
+	ARGUMENT
+	ldm	r1, {r1, r6}
+	add	r2, sp, r2, lsl #2
+	stm	r2, {r1, r6}
+	NEXT
+	PIECE	CLASS_4_WORDS
+	ARGUMENT
+	add	r2, sp, r2, lsl #2
+	b	.Lfour_words
+	PIECE	CLASS_END
+	b	.Lloaded
+	PIECE	CLASS_END_VFP
+.Lload_vfp:
 	vldmia	sp, {d0-d7}
-1:	add	sp, sp, #VFP_BYTES
+.Lloaded:
+	add	sp, sp, #VFP_BYTES
 	pop	{r0-r3}
+	and	r6, r5, #RET_MASK
 	blx	lr
 	mov	sp, fp
 	SWITCH	.Lstore_table, r6
@@ -99,6 +118,14 @@ ffi_call_by_flags:
 .endm
 
 	STORE_RESULTS .Lstore_table, RETURN, r4
+
+.Lfour_words:
+	ldm	r1!, {r6, ip}
+	stm	r2!, {r6, ip}
+	ldm	r1, {r6, ip}
+	stm	r2, {r6, ip}
+	adr	ip, .Lpieces
+	NEXT
 
 	/* A result that nobody wants is as good as none, unless it is in memory.  */
 	UNWIND_STATE

@@ -49,7 +49,8 @@
 #define FLAG_MAPPED (1 << 7)
 #define MAPPED_ARGS 16
 /* They are at most FAST_ARGS, and ffi_call needs no more than that and the arguments'
-   classes in cif->vfp_used, the first in the lowest four bits, 0 after the last.  */
+   classes in cif->vfp_used, the first in the lowest four bits, CLASS_END or CLASS_END_VFP
+   after the last, if they are fewer.  */
 #define FLAG_FAST (1 << 8)
 #define FAST_ARGS 8
 /* Calls and closures need no more than the flags, the size of stack arguments and the
@@ -69,6 +70,8 @@
 #define CLASS_WORD 5
 #define CLASS_2_WORDS 6
 #define CLASS_4_WORDS 7
+#define CLASS_END 8
+#define CLASS_END_VFP 9 /* and some are in VFP registers */
 
 /* Families of specialised entry code: whether VFP registers are saved, argument
    pointers made.  */
