@@ -51,7 +51,7 @@ ffi_fast_entries:
 	str	r1, [sp, #POINTERS + 4 * (\args - 1)]
 .endif
 	add	r2, sp, #POINTERS + 4 * (\args & -2)
-	.irp	n, 6, 4, 2, 0
+	.irp	n, 14, 12, 10, 8, 6, 4, 2, 0
 .if \n + 2 <= \args
 	ADDRESS	r1, \n
 	ADDRESS	lr, \n + 1
