@@ -67,6 +67,8 @@ needs ()
   cc -Wall -o uses -Ibuilt/usr/include/x86_64-linux-gnu uses.c -Lbuilt/usr/lib/x86_64-linux-gnu -lffi
   got=$(cd of && dpkg-shlibdeps -S../built -O -e../uses | tr , '\n' | sed -n 's/.*libffi8/libffi8/p')
   [ "$got" = "libffi8 (>= $1)" ] || { echo "$2 needs $got, not $1"; return 1; }
+  # The installer's packages may need any symbol of libffi's own.
+  (cd of && dpkg-shlibdeps -S../built -tudeb -O -e../uses) | grep -F 'libffi8-udeb (>= 3.8.0)'
 }
 
 dependencies_minimal ()
@@ -139,6 +141,10 @@ fields_true ()
   unpack once/trampfd-dkms_*.deb dkms
   grep -Fx "PACKAGE_VERSION=\"$version\"" "dkms/usr/src/trampfd-$version/dkms.conf"
   grep -Fx "DKMS_VERSION=$version" dkms/DEBIAN/postinst
+  # Since Debian 13, no package may have files in these directories, which are links into /usr.
+  for package in once/*.{deb,udeb}; do
+    if dpkg-deb -c "$package" | grep -E ' \./(bin|lib[^/]*|sbin)/'; then return 1; fi
+  done
   # Loading the module is the administrator's choice.
   if find dkms -path '*modules-load.d*' | grep .; then return 1; fi
 }
@@ -290,6 +296,8 @@ rpm_packages ()
     | diff - <(printf '%s\n' ffi-tramp libffi libffi libffi-devel libffi-doc libffi-static)
   rpm -qp --provides rpm/RPMS/*/libffi-3*.rpm >provides
   grep -F 'libffi.so.8(LIBFFI_BASE_8.0)' provides
+  # The guidelines want this of a static library that has no shared one.
+  rpm -qp --provides rpm/RPMS/*/libffi-devel-*.rpm | grep -F 'libffi_nested-static = '
   rpm -qp --qf '%{license}\n' rpm/SRPMS/*.rpm rpm/RPMS/*/*.rpm | sort -u | diff - <(echo MIT)
   # It succeeds whatever it finds.
   rpmlint -c "$top/tools/rpm/rpmlint.toml" rpm/SRPMS rpm/RPMS "$top/libffi.spec" | tee rpmlint.out
