@@ -122,7 +122,7 @@ struct prep
   unsigned classes;           /* of the last 8 arguments, the last in the highest bits */
   unsigned found, found_bits; /* see ffi_struct_members */
   bool slow;                  /* not every argument that needs no copy has a class */
-  bool wide;                  /* a homogeneous struct may start at a multiple of 16 */
+  bool wide;                  /* a struct in FPRs is aligned unlike its members */
 };
 
 /* The fields count integer registers, FPRs, and those of the latter of 16 bytes, as if
@@ -202,7 +202,8 @@ add_plain (struct prep *p, const ffi_type *type, const struct scalar_form *forms
           add_words (p, type);
           return type->size > WORD_MAX || type->alignment < 16;
         }
-      p->wide |= type->alignment == 16;
+      p->wide |= type->alignment == 16
+                 && (members != MEMBERS_16 || type->elements[0]->alignment != 16);
       add_members (p, members, type->size >> (members + 1));
       return true;
     }

@@ -94,13 +94,22 @@ void ffi_entry_located (void) __attribute__ ((visibility ("hidden")));
 void ffi_entry_coded (void) __attribute__ ((visibility ("hidden")));
 #define PORT_OTHER_ENTRIES(add) add (ffi_entry_located) add (ffi_entry_coded)
 
+/* Of the next argument, of TYPE, if that is a scalar of a word.  */
+FFI_INLINE struct place
+next_scalar (struct ffi_assign *a, bool floating)
+{
+  if (!floating && a->ngrn < GPRS)
+    return (struct place){ GPR_WORD + a->ngrn++, CODED_GPR };
+  if (floating && a->nsrn < FPRS)
+    return (struct place){ FPR_SIZE / 8 * a->nsrn++, CODED_FPR };
+  const size_t word = STACK_WORD + a->nsaa / 8;
+  a->nsaa += 8;
+  return (struct place){ word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_STACK };
+}
+
 static ffi_entry
 other_entry (const ffi_cif *cif, unsigned char *map)
 {
-  /* The places of a frame at this address are their numbers.  */
-  char *const base = (char *) (uintptr_t) 8;
-  const struct ffi_frame numbers
-      = { base + GPR_WORD * 8, base, base + STACK_WORD * 8, FPR_SIZE };
   const unsigned nargs = cif->nargs;
   struct ffi_assign a;
   uint64_t codes = 0;
@@ -111,18 +120,21 @@ other_entry (const ffi_cif *cif, unsigned char *map)
   for (unsigned i = 0; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      char *words = ffi_is_word (type) || ffi_is_floating (type)
-                        ? ffi_port_next_words (&a, &numbers, type, 0)
-                        : NULL;
-      const struct place p = words != NULL
-                                 ? place_of_words ((size_t) (words - base) / 8, 1)
-                                 : next_place (&a, type);
-      if (nargs <= MAP_SIZE ? p.byte == NOT_MAPPED : p.code == CODED_END)
-        return NULL;
-      if (nargs <= MAP_SIZE)
-        map[i] = p.byte;
+      struct place p = ffi_is_word (type)       ? next_scalar (&a, false)
+                       : ffi_is_floating (type) ? next_scalar (&a, true)
+                                                : next_place (&a, type);
+      if (nargs > MAP_SIZE)
+        {
+          if (p.code == CODED_END)
+            return NULL;
+          codes |= (uint64_t) p.code << 4 * i;
+        }
       else
-        codes |= (uint64_t) p.code << 4 * i;
+        {
+          if (p.byte == NOT_MAPPED)
+            return NULL;
+          map[i] = p.byte;
+        }
     }
   if (nargs <= MAP_SIZE)
     return ffi_entry_located;
