@@ -4,12 +4,58 @@
 #include "classify.h"
 #include "port.h"
 #include "prep_scalars.h"
-#include "stack_bound.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
 {
   return abi > FFI_FIRST_ABI && abi < FFI_LAST_ABI;
+}
+
+/* By type code, what is known of a scalar that one register holds; of others a size that
+   no type has.  */
+static const struct form
+{
+  int16_t size; /* and alignment */
+  unsigned char class, result;
+} forms[FFI_TYPE_LAST + 1] = {
+#define FORM(code, ctype, class, result) [code] = { sizeof (ctype), class, result }
+#define NO_FORM(code) [code] = { .size = -1 }
+  NO_FORM (FFI_TYPE_VOID),
+  FORM (FFI_TYPE_INT, int, CLASS_S32, RET_S32),
+  FORM (FFI_TYPE_FLOAT, float, CLASS_F32, RET_FLOAT),
+  FORM (FFI_TYPE_DOUBLE, double, CLASS_F64, RET_DOUBLE),
+  NO_FORM (FFI_TYPE_LONGDOUBLE),
+  FORM (FFI_TYPE_UINT8, uint8_t, CLASS_U8, RET_U8),
+  FORM (FFI_TYPE_SINT8, int8_t, CLASS_S8, RET_S8),
+  FORM (FFI_TYPE_UINT16, uint16_t, CLASS_U16, RET_U16),
+  FORM (FFI_TYPE_SINT16, int16_t, CLASS_S16, RET_S16),
+  FORM (FFI_TYPE_UINT32, uint32_t, CLASS_U32, RET_U32),
+  FORM (FFI_TYPE_SINT32, int32_t, CLASS_S32, RET_S32),
+  FORM (FFI_TYPE_UINT64, uint64_t, CLASS_I64, RET_I64),
+  FORM (FFI_TYPE_SINT64, int64_t, CLASS_I64, RET_I64),
+  NO_FORM (FFI_TYPE_STRUCT),
+  FORM (FFI_TYPE_POINTER, void *, CLASS_I64, RET_I64),
+  NO_FORM (FFI_TYPE_COMPLEX),
+  NO_FORM (FFI_TYPE_UINT128),
+  NO_FORM (FFI_TYPE_SINT128),
+  NO_FORM (FFI_TYPE_VECTOR),
+#undef FORM
+#undef NO_FORM
+};
+
+/* The form of TYPE, checked or not, from TABLE, which is forms; or null if it has none,
+   or an alignment of its own.  */
+FFI_INLINE const struct form *
+form_of (const ffi_type *type, const struct form *table)
+{
+  if (type == NULL)
+    return NULL;
+  const size_t code = type->type;
+  if (code > FFI_TYPE_LAST)
+    return NULL;
+  table += code;
+  return type->size == (size_t) table->size && type->alignment == table->size ? table
+                                                                              : NULL;
 }
 
 _Static_assert(RET_D_F == RET_F_F + FIRST_DOUBLE && RET_F_D == RET_F_F + SECOND_DOUBLE
@@ -68,109 +114,393 @@ result_code (const ffi_type *type)
     }
 }
 
-/* The class by which the assembly loads an argument of TYPE in LOC, or 0 if it has none.
-   What integer registers carry of a value that ends within a word is not loaded in whole
-   words.  */
-static unsigned
-fast_class (const ffi_type *type, struct ffi_loc loc)
+/* By PIECES_ ..., the RET code of a result, and the class by which ffi_call loads an
+   argument, or 0 if it has none.  */
+static const struct
 {
-  unsigned class = scalar_class (type);
+  unsigned result;
+  unsigned char class;
+} pieces_forms[PIECES_OTHER] = {
+#define FORM(name, result, second, class)                                                \
+  [PIECES_##name] = { (result) | (second) << SECOND_SHIFT, class }
+  FORM (F, RET_FLOAT, 0, CLASS_F32),
+  FORM (D, RET_DOUBLE, 0, CLASS_F64),
+  FORM (F_F, RET_FLOAT_FLOAT, 0, CLASS_F32_F32),
+  FORM (F_D, RET_F_D, 8, 0),
+  FORM (D_F, RET_D_F, 8, 0),
+  FORM (D_D, RET_DOUBLE_DOUBLE, 0, CLASS_F64_F64),
+  FORM (F_W, RET_F_W, 4, 0),
+  FORM (F_L, RET_F_L, 8, 0),
+  FORM (D_L, RET_D_L, 8, 0),
+  FORM (W_F, RET_L_F, 4, 0),
+  FORM (L_F, RET_L_F, 8, 0),
+  FORM (L_D, RET_L_D, 8, 0),
+#undef FORM
+};
 
-  if (class != 0 && (loc.kind == LOC_FPR || class <= CLASS_I64))
-    return class;
+/* The pieces of the complex TYPE, which has been checked.  */
+static unsigned
+complex_pieces (const ffi_type *type)
+{
+  const unsigned part = type->elements[0]->type;
+
+  return part == FFI_TYPE_FLOAT       ? PIECES_F_F
+         : part == FFI_TYPE_DOUBLE    ? PIECES_D_D
+         : type->size <= STRUCT_WORDS ? PIECES_WORDS
+                                      : PIECES_ADDRESS;
+}
+
+/* The pieces of TYPE, which is in registers as LOC says, at least one of them an FPR.  */
+static unsigned
+pieces_of_loc (const ffi_type *type, struct ffi_loc loc)
+{
+  const bool near = loc.second == 4, one = loc.count == 1;
+  const size_t size = loc.kind != LOC_FPR ? loc.second : one ? loc.size / 2 : loc.size;
+
+  if (type->alignment > 8 || type->size != 2 * size || (size != 4 && size != 8 && !one))
+    return PIECES_OTHER;
   switch (loc.kind)
     {
     case LOC_FPR:
-      if (loc.count == 1)
-        return loc.size == 4 ? CLASS_F32 : CLASS_F64;
-      return loc.size == 4 ? CLASS_F32_F32 : CLASS_F64_F64;
-    case LOC_GPR:
-      if (loc.by_address)
-        return 0;
-      if (type->size == 4)
-        return CLASS_S32;
-      if (type->size % 8 != 0)
-        return 0;
-      return loc.count == 1 ? CLASS_I64 : CLASS_GPR_GPR;
+      return loc.size == 4 ? (one ? PIECES_F : PIECES_F_F)
+                           : (one ? PIECES_D : PIECES_D_D);
+    case LOC_FPR_FPR:
+      return near || loc.size == loc.last ? PIECES_OTHER
+             : loc.size == 4              ? PIECES_F_D
+                                          : PIECES_D_F;
+    case LOC_FPR_GPR:
+      return near ? PIECES_F_W : loc.size == 4 ? PIECES_F_L : PIECES_D_L;
     default:
-      return 0;
+      return near ? PIECES_W_F : loc.last == 4 ? PIECES_L_F : PIECES_L_D;
     }
 }
 
-/* The common case: named scalars, checked or not, a register for each.  CODE is the
-   result's.  False if it is another.  */
-static inline bool
-prep_scalars (ffi_cif *cif, unsigned code)
+/* The pieces of TYPE, which has been checked.  */
+static unsigned
+checked_pieces (const ffi_type *type)
 {
-  return (code & FLAG_PARTIAL) == 0 && (code & RET_MASK) != RET_MEMORY
-         && ffi_prep_scalars (cif, code);
+  const struct ffi_loc loc = ffi_classify (type, true);
+
+  return loc.kind == LOC_NONE  ? PIECES_NONE
+         : loc.kind != LOC_GPR ? pieces_of_loc (type, loc)
+         : loc.by_address      ? PIECES_ADDRESS
+                               : PIECES_WORDS;
 }
 
-/* The RET code of CIF's result if prep_scalars should try CIF before it is checked;
-   otherwise -1.  */
-static inline int
-tried_code (const ffi_cif *cif, unsigned nfixed)
+/* The pieces of TYPE, which has no scalar_form; PIECES_UNTOLD if it is not known to be
+   one unless it is CHECKED.  */
+FFI_INLINE unsigned
+pieces_of (const ffi_type *type, bool checked)
 {
-  return nfixed == FFI_NOT_VARIADIC && cif->abi == FFI_DEFAULT_ABI
-             ? ffi_scalar_result (cif->rtype)
-             : -1;
+  unsigned pieces = PIECES_UNTOLD;
+
+  if (type == NULL)
+    return PIECES_UNTOLD;
+  if (type->type == FFI_TYPE_STRUCT)
+    pieces = ffi_struct_pieces (type);
+  else if (type->type == FFI_TYPE_COMPLEX
+           && (checked
+               || (type->elements != NULL && type->elements[0] != NULL
+                   && ffi_is_scalar (type->elements[0])
+                   && type->elements[0]->type != FFI_TYPE_POINTER
+                   && type->size == 2 * type->elements[0]->size
+                   && ffi_valid_alignment (type->alignment))))
+    return complex_pieces (type);
+  else if (type->size == 16 && ffi_is_scalar_value (type))
+    return PIECES_WORDS;
+  return pieces == PIECES_UNTOLD && checked ? checked_pieces (type) : pieces;
+}
+
+unsigned
+ffi_checked_pieces (const ffi_type *type)
+{
+  return pieces_of (type, true);
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which has been looked at
+   and consists of PIECES.  */
+FFI_INLINE unsigned
+result_of_pieces (const ffi_type *type, unsigned pieces)
+{
+  switch (pieces)
+    {
+    case PIECES_NONE:
+      return RET_VOID;
+    case PIECES_ADDRESS:
+      return RET_MEMORY;
+    case PIECES_WORDS:
+      return (type->size <= 8 ? RET_I64 : RET_GPR_GPR)
+             | (type->size % 8 != 0 ? FLAG_PARTIAL : 0);
+    case PIECES_OTHER:
+      return result_code (type);
+    default:
+      return pieces_forms[pieces].result;
+    }
+}
+
+/* How the arguments of a signature have been assigned so far.  */
+struct prep
+{
+  size_t words;  /* integer registers, and words of the stack */
+  size_t copies; /* bytes of what is passed by address */
+  unsigned fprs;
+  unsigned named;             /* arguments */
+  unsigned known, known_bits; /* as in riscv_unused */
+  unsigned classes;
+  bool fast, types; /* FLAG_FAST and FLAG_TYPES may be set */
+};
+
+FFI_INLINE void
+note_class (struct prep *p, unsigned arg, unsigned class)
+{
+  p->classes |= class << (4 * arg & 31);
+}
+
+FFI_INLINE void
+prep_scalar (struct prep *p, unsigned arg, unsigned class)
+{
+  if ((class & FLOATING) && p->fprs < FPRS && arg < p->named)
+    p->fprs++;
+  else
+    {
+      p->words++;
+      class = class == CLASS_F32 ? CLASS_S32 : class == CLASS_F64 ? CLASS_I64 : class;
+    }
+  note_class (p, arg, class);
+}
+
+/* How a value of TYPE travels that is in integer registers or on the stack: argument
+   number ARG.  */
+FFI_INLINE void
+prep_words (struct prep *p, unsigned arg, const ffi_type *type)
+{
+  const size_t size = type->size;
+  unsigned class = size == 4 ? CLASS_S32 : size == 8 ? CLASS_I64 : CLASS_GPR_GPR;
+
+  if (ffi_alignment_of (type) >= 16 && p->words % 2 != 0
+      && (arg >= p->named || p->words >= GPRS))
+    {
+      p->words++;
+      p->fast = false; /* the assembly skips no registers */
+    }
+  p->words += (size + 7) / 8;
+  p->types = p->types && type->alignment <= 16;
+  p->fast = p->fast && (size == 4 || size % 8 == 0);
+  note_class (p, arg, class);
+}
+
+FFI_INLINE void
+prep_address (struct prep *p, const ffi_type *type)
+{
+  p->words++;
+  p->copies += FFI_ALIGN_UP (type->size + type->alignment, (size_t) 16);
+  p->fast = false;
+  p->types = p->types && type->alignment <= 16;
+}
+
+/* Argument number ARG, of TYPE, which consists of PIECES.  */
+FFI_INLINE void
+prep_pieces (struct prep *p, unsigned arg, const ffi_type *type, unsigned pieces)
+{
+  const unsigned two
+      = 1 << PIECES_F_F | 1 << PIECES_F_D | 1 << PIECES_D_F | 1 << PIECES_D_D,
+      mixed = 1 << PIECES_F_W | 1 << PIECES_F_L | 1 << PIECES_D_L | 1 << PIECES_W_F
+              | 1 << PIECES_L_F | 1 << PIECES_L_D;
+  unsigned fprs = two >> pieces & 1 ? 2 : 1, gprs = mixed >> pieces & 1, class;
+
+  if (ffi_has_pieces (type) && p->known_bits + 5 <= KNOWN_BITS)
+    {
+      p->known |= (pieces == PIECES_WORDS ? 0 : 1 | pieces << 1) << p->known_bits;
+      p->known_bits += pieces == PIECES_WORDS ? 1 : 5;
+    }
+  if (pieces == PIECES_WORDS)
+    {
+      prep_words (p, arg, type);
+      return;
+    }
+  if (pieces == PIECES_ADDRESS)
+    {
+      prep_address (p, type);
+      return;
+    }
+  if (pieces == PIECES_OTHER)
+    {
+      const struct ffi_loc loc = ffi_classify (type, true);
+      fprs = ffi_loc_fprs (loc);
+      gprs = ffi_loc_gprs (loc);
+      p->types = p->fast = false;
+    }
+  if (arg >= p->named || p->fprs + fprs > FPRS || (gprs != 0 && p->words >= GPRS))
+    {
+      if (type->size <= STRUCT_WORDS)
+        prep_words (p, arg, type);
+      else
+        prep_address (p, type);
+      return;
+    }
+  p->fprs += fprs;
+  p->words += gprs;
+  if (pieces != PIECES_OTHER)
+    {
+      class = pieces_forms[pieces].class;
+      p->fast = p->fast && class != 0;
+      note_class (p, arg, class);
+    }
+}
+
+/* Whether CLASSES are those of NARGS words.  */
+FFI_INLINE bool
+is_words (size_t classes, size_t nargs)
+{
+  return classes == (ALL_OF_CLASS ((size_t) CLASS_I64) & (((size_t) 1 << 4 * nargs) - 1));
+}
+
+/* Store what P says of the arguments of CIF, whose result has CODE.  */
+FFI_INLINE ffi_status
+prep_end (ffi_cif *cif, unsigned code, const struct prep *p)
+{
+  const size_t stack = p->words > GPRS ? 8 * (p->words - GPRS) : 0;
+  const size_t bytes = FFI_ALIGN_UP (stack, (size_t) 16) + p->copies;
+  unsigned flags = code | (p->fprs != 0 ? FLAG_FPRS : 0);
+
+  if (bytes > FFI_MAX_ARG_SIZE)
+    return FFI_BAD_TYPEDEF;
+  cif->bytes = bytes;
+  if (p->fast && bytes == 0)
+    {
+      cif->bytes = p->classes;
+      flags |= ffi_fast_flags (cif, is_words (p->classes, cif->nargs));
+    }
+  if (p->types && bytes <= FFI_UNPROBED && ffi_is_partly_stored (code))
+    flags |= FLAG_TYPES;
+  cif->flags = flags;
+  cif->riscv_unused = p->known | 1u << p->known_bits;
+  return FFI_OK;
+}
+
+enum
+{
+  NOT_TOLD = -1
+};
+
+/* Prepare CIF, whose result has CODE and of whose arguments the first FROM are named
+   scalars with CLASSES.  NOT_TOLD if a type must be checked; they are if CHECKED is true.
+ */
+FFI_INLINE int
+prep_arguments (ffi_cif *cif, unsigned code, bool checked, unsigned from,
+                unsigned classes)
+{
+  const struct form *table = forms;
+  const unsigned nargs = cif->nargs, floats = classes >> 3 & ALL_OF_CLASS (1);
+  struct prep p = { .fprs = floats * ALL_OF_CLASS (1) >> 28,
+                    .named = cif->riscv_nfixedargs,
+                    .classes = classes,
+                    .types = true };
+
+  FFI_ONCE (table);
+  p.words = ((code & RET_MASK) == RET_MEMORY) + from - p.fprs;
+  p.fast = nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0
+           && (code & RET_MASK) != RET_MEMORY;
+  for (unsigned i = from; i < nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      const struct form *form = form_of (type, table);
+      unsigned class = form != NULL ? form->class : checked ? scalar_class (type) : 0;
+      if (likely (class != 0))
+        {
+          prep_scalar (&p, i, class);
+          continue;
+        }
+      const unsigned pieces = pieces_of (type, checked);
+      if (pieces == PIECES_UNTOLD)
+        return NOT_TOLD;
+      if (pieces == PIECES_NONE)
+        p.types = p.fast = false;
+      else
+        prep_pieces (&p, i, type, pieces);
+    }
+  return prep_end (cif, code, &p);
+}
+
+/* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, or NOT_TOLD.  */
+FFI_INLINE int
+unchecked_result (const ffi_type *type)
+{
+  const struct form *form = form_of (type, forms);
+
+  if (form != NULL)
+    return form->result;
+  if (type != NULL && type->type == FFI_TYPE_VOID)
+    return type->size != 0 ? RET_VOID : NOT_TOLD;
+  const unsigned pieces = pieces_of (type, false);
+  return pieces == PIECES_UNTOLD ? NOT_TOLD : (int) result_of_pieces (type, pieces);
+}
+
+/* Prepare CIF, of which ffi_port_prep_cif has come to argument FROM, behind named scalars
+   with CLASSES; the result has CODE, if that is not negative.  */
+static __attribute__ ((noinline)) ffi_status
+prep_others (ffi_cif *cif, unsigned nfixed, int code, unsigned from, unsigned classes)
+{
+  if (unlikely (cif->abi != FFI_DEFAULT_ABI))
+    return ffi_prep_checked (cif, nfixed);
+  if (code < 0)
+    code = unchecked_result (cif->rtype);
+  if (unlikely (code < 0))
+    return ffi_prep_checked (cif, nfixed);
+  int status = prep_arguments (cif, code, false, from, classes);
+  if (likely (status != NOT_TOLD))
+    return status;
+  return ffi_prep_checked (cif, nfixed);
 }
 
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  int code = tried_code (cif, nfixed);
+  const struct form *table = forms;
+  const ffi_type *rtype = cif->rtype;
+  const size_t nargs = cif->nargs;
+  size_t classes = 0, shift = 0, code = RET_VOID;
 
-  cif->riscv_nfixedargs = nfixed == FFI_NOT_VARIADIC ? cif->nargs : nfixed;
-  cif->riscv_unused = 0;
-  if (code >= 0 && ffi_prep_scalars (cif, code))
-    return FFI_OK;
-  return ffi_prep_checked (cif, nfixed);
-}
-
-/* Find the classes by which ffi_call loads the arguments of CIF, whose result has CODE.
-   False if it cannot load them all.  */
-static bool
-prep_fast (ffi_cif *cif, unsigned code)
-{
-  unsigned classes = 0;
-  bool words = true;
-  struct ffi_assign a;
-
-  if (cif->nargs > FAST_ARGS || (code & FLAG_PARTIAL) != 0
-      || (code & RET_MASK) == RET_MEMORY)
-    return false;
-  ffi_port_start (&a, cif, 0);
-  for (unsigned i = 0; i < cif->nargs; i++)
+  if (unlikely (nfixed != FFI_NOT_VARIADIC))
     {
-      unsigned before = a.ngrn;
-      struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      /* The assembly skips no registers.  */
-      if (a.nsaa + a.copies != 0 || (loc.kind == LOC_GPR && loc.gpr != before))
-        return false;
-      unsigned class = fast_class (cif->arg_types[i], loc);
-      if (class == 0)
-        return false;
-      words = words && class == CLASS_I64;
-      classes |= class << 4 * i;
+      cif->riscv_nfixedargs = nfixed;
+      return prep_others (cif, nfixed, -1, 0, 0);
     }
+  cif->riscv_nfixedargs = nargs;
+  if (unlikely (rtype == NULL || nargs > FAST_ARGS || cif->abi != FFI_DEFAULT_ABI))
+    return prep_others (cif, nfixed, -1, 0, 0);
+  FFI_ONCE (table);
+  if (rtype->type != FFI_TYPE_VOID || rtype->size == 0)
+    {
+      const struct form *result = form_of (rtype, table);
+      if (result == NULL)
+        return prep_others (cif, nfixed, -1, 0, 0);
+      code = result->result;
+    }
+  ffi_type **types = cif->arg_types, **end = types + nargs;
+  for (; types != end; types++, shift += 4)
+    {
+      const struct form *form = form_of (*types, table);
+      if (unlikely (form == NULL))
+        return prep_others (cif, nfixed, code, shift / 4, classes);
+      classes |= (size_t) form->class << shift;
+    }
+  size_t words = ALL_OF_CLASS ((size_t) CLASS_I64);
+  FFI_ONCE (words);
+  _Static_assert(CLASS_I64 == FLOATING - 1,
+                 "what words lack is the bit of floating ones");
+  code |= FLAG_TYPES | FLAG_FAST | (size_t) ((classes & ~words) != 0) << FLAG_FPRS_BIT;
+  if (classes == words >> (32 - shift))
+    code |= FLAG_WORDS | nargs << FLAG_COUNT_SHIFT;
   cif->bytes = classes;
-  cif->flags = code | (a.nsrn != 0 ? FLAG_FPRS : 0) | ffi_fast_flags (cif, words);
-  return true;
+  cif->flags = code;
+  cif->riscv_unused = 1;
+  return FFI_OK;
 }
 
 ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
-  const unsigned code = result_code (cif->rtype);
-  const bool named = nfixed == FFI_NOT_VARIADIC;
-
-  if (named && tried_code (cif, nfixed) < 0 && prep_scalars (cif, code))
-    return FFI_OK;
-  cif->flags = code;
-  if (prep_fast (cif, code))
-    return FFI_OK;
-  size_t bytes = ffi_stack_bound (cif, (code & RET_MASK) == RET_MEMORY, !named);
-  cif->bytes = bytes;
-  return bytes <= FFI_MAX_ARG_SIZE ? FFI_OK : FFI_BAD_TYPEDEF;
+  (void) nfixed;
+  return prep_arguments (cif, result_code (cif->rtype), true, 0, 0);
 }

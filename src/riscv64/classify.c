@@ -13,34 +13,6 @@ enum
   LEAVES = 2
 };
 
-/* Add to *COUNT what the struct TYPE, which has not been checked, consists of, until that
-   is more than is flattened.  False if it is not told by *LOOKS at elements.  */
-static bool
-count_leaves (const ffi_type *type, unsigned *count, unsigned *looks)
-{
-  if (type->elements == NULL)
-    return false;
-  for (ffi_type **e = type->elements; *e != NULL && *count <= LEAVES; e++)
-    if ((*looks)-- == 0 || ffi_as_layout (*e) != NULL)
-      return false;
-    else if ((*e)->type != FFI_TYPE_STRUCT)
-      *count += (*e)->type == FFI_TYPE_COMPLEX ? 2 : 1;
-    else if (!count_leaves (*e, count, looks))
-      return false;
-  return true;
-}
-
-/* A struct over 16 bytes is in registers only if it is flattened, then with padding.  */
-bool
-ffi_port_looks_into (const ffi_type *type)
-{
-  unsigned count = 0, looks = 2 * LEAVES + 4;
-
-  if (type->size <= WORD_MAX || type->size > FFI_MAX_CLASSIFIED)
-    return type->size <= WORD_MAX;
-  return !count_leaves (type, &count, &looks) || count <= LEAVES;
-}
-
 /* What a type consists of when structs are flattened.  */
 struct leaves
 {

@@ -15,12 +15,42 @@
    checked, as long as there are registers for it; in integer registers unless NAMED.  */
 struct ffi_loc ffi_classify (const ffi_type *type, bool named);
 
+/* PIECES_ ... of a struct of TYPE, which has not been checked; if it is PIECES_UNTOLD,
+   only ffi_classify tells.  And the locations of pieces, as far as ffi_classify says it.
+ */
+unsigned ffi_struct_pieces (const ffi_type *type);
+extern const struct ffi_loc ffi_pieces_locs[PIECES_OTHER]
+    __attribute__ ((visibility ("hidden")));
+
+/* Likewise of any struct of up to STRUCT_WORDS bytes, which has been checked.  */
+unsigned ffi_checked_pieces (const ffi_type *type);
+
+/* Whether what is known of structs tells of TYPE.  */
+FFI_INLINE bool
+ffi_has_pieces (const ffi_type *type)
+{
+  return type->type == FFI_TYPE_STRUCT && type->size - 1 < STRUCT_WORDS;
+}
+
+/* The pieces of the next such struct; PIECES_OTHER if they are not known.  */
+FFI_INLINE unsigned
+ffi_next_pieces (struct ffi_assign *a)
+{
+  const unsigned known = a->known;
+
+  if (unlikely (known <= 1))
+    return PIECES_OTHER;
+  a->known = known >> (known & 1 ? 5 : 1);
+  return known & 1 ? known >> 1 & 15 : PIECES_WORDS;
+}
+
 static inline void
 ffi_port_start (struct ffi_assign *a, const ffi_cif *cif, unsigned variant)
 {
   (void) variant;
   *a = (struct ffi_assign){
     .named = cif->riscv_nfixedargs,
+    .known = cif->riscv_unused,
     .sret = (cif->flags & RET_MASK) == RET_MEMORY ? SRET_FIRST : SRET_NONE,
   };
 }
@@ -80,11 +110,26 @@ ffi_loc_gprs (struct ffi_loc loc)
                                                               : 0;
 }
 
+/* What ffi_classify says of the next argument, of TYPE.  */
+FFI_INLINE struct ffi_loc
+ffi_classify_next (struct ffi_assign *a, const ffi_type *type, bool named)
+{
+  if (likely (ffi_has_pieces (type)))
+    {
+      const unsigned pieces = ffi_next_pieces (a);
+      if (pieces == PIECES_WORDS || !named)
+        return (struct ffi_loc){ .kind = LOC_GPR, .count = (type->size + 7) / 8 };
+      if (likely (pieces != PIECES_OTHER))
+        return ffi_pieces_locs[pieces];
+    }
+  return ffi_classify (type, named);
+}
+
 /* A value of TYPE that is no word.  */
 FFI_INLINE struct ffi_loc
 ffi_next_other (struct ffi_assign *a, const ffi_type *type, bool named)
 {
-  struct ffi_loc loc = ffi_classify (type, named);
+  struct ffi_loc loc = ffi_classify_next (a, type, named);
 
   if (loc.kind == LOC_NONE)
     return loc;
@@ -204,6 +249,15 @@ ffi_port_map (const ffi_type *type, struct ffi_loc loc)
           && loc.kind != LOC_STACK))
     return NOT_MAPPED;
   return ffi_map_number (loc);
+}
+
+/* Whether a result that FLAGS tell of, if it is smaller than its registers, lies in
+   memory as they would.  */
+FFI_INLINE bool
+ffi_is_partly_stored (unsigned flags)
+{
+  return (flags & FLAG_PARTIAL) == 0 || (flags & RET_MASK) == RET_I64
+         || (flags & RET_MASK) == RET_GPR_GPR;
 }
 
 /* --- Frames ----------------------------------------------------------------- */

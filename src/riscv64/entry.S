@@ -12,19 +12,31 @@
    clobbers: what a C function may
    stack, with what each part starts at:
 
-        +--------------------------+
-   224  | stack arguments          |
-        +--------------------------+
-   160  | a0 to a7                 |
-   144  | s0, ra: the frame record |
-    80  | fa0 to fa7               |
-    sp  | 80 bytes for the result  |
-        +--------------------------+  */
+        +-----------------------------------------------------+
+   256  | stack arguments                                     |
+        +-----------------------------------------------------+
+    s0  | a0 to a7                                            |
+   176  | s0, ra: the frame record                            |
+   112  | fa0 to fa7                                          |
+   104  | for ffi_collect_types                               |
+    80  | function, data, flags                               |
+     0  | 80 bytes for the result                             |
+        +-----------------------------------------------------+
+        | values whose pieces are not next to each other, and |
+    sp  | pointers to the arguments, if C does not make them  |
+        +-----------------------------------------------------+  */
 
 #define RESULT 0
-#define REGS 80
+#define FUNCTION_AT 80
+#define DATA 88
+#define FLAGS 96
+#define REGS 112
 #define WORDS (REGS + FPRS_BYTES + 16)
 #define FRAME (WORDS + GPRS_BYTES)
+
+.if COLLECT_END != 104 - WORDS
+	.error	"another place"
+.endif
 
 /* General entry.  KIND selects what points to cif, function and data: the pair of a
    closure, a closure in memory of the caller's, or a Go closure.  */
@@ -51,9 +63,13 @@ FUNCTION \name
 .endif
 	addi	a3, sp, REGS		/* FPRs */
 	addi	a4, sp, FRAME		/* stack arguments */
+	lw	t6, CIF_FLAGS(a0)
+	andi	t2, t6, FLAG_TYPES
+	bnez	t2, .Ltypes_\name
 	addi	a5, sp, RESULT
 	call	ffi_closure_inner
 	mv	t6, a0			/* flags */
+.Lreturn_\name:
 	addi	t4, sp, RESULT
 	SWITCH	.Lload_\name
 
@@ -62,6 +78,41 @@ FUNCTION \name
 .endm
 
 	LOAD_RESULTS .Lload_\name, RETURN_\name, t4
+
+.Ltypes_\name:
+	.cfi_def_cfa s0, GPRS_BYTES
+	lwu	t0, CIF_NARGS(a0)
+	sd	a1, FUNCTION_AT(sp)
+	sd	a2, DATA(sp)
+	sd	t6, FLAGS(sp)
+	addi	t4, sp, -JOINED_BYTES
+	slli	t0, t0, 3
+	addi	t0, t0, 15
+	andi	t0, t0, -16
+	sub	sp, t4, t0
+	mv	a7, sp
+	call	ffi_collect_types
+	ld	t1, FUNCTION_AT - WORDS(s0)
+	ld	a3, DATA - WORDS(s0)
+	ld	t2, FLAGS - WORDS(s0)
+	mv	a2, sp
+	addi	a1, s0, RESULT - WORDS
+	andi	t2, t2, RET_MASK
+	addi	t2, t2, -RET_MEMORY
+	bnez	t2, 1f
+	ld	t2, 0(s0)		/* where the caller wants the result */
+	sd	t2, 0(a1)
+	mv	a1, t2
+1:	bnez	t6, 3f
+	jalr	t1
+2:	addi	sp, s0, -WORDS
+	.cfi_def_cfa sp, FRAME
+	ld	t6, FLAGS(sp)
+	j	.Lreturn_\name
+	.cfi_def_cfa s0, GPRS_BYTES
+3:	mv	a4, t1
+	call	ffi_handle_aligned
+	j	2b
 ENDFUNCTION \name
 .endm
 

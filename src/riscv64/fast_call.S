@@ -6,6 +6,18 @@
 #include "asm/function.h"
 #include "results.h"
 
+/* Have the flags t6 say that there is no result, unless that is in memory: then go to
+   MEMORY.  */
+.macro NO_RESULT memory
+	andi	t2, t6, RET_MASK
+	addi	t2, t2, -RET_MEMORY
+	beqz	t2, \memory
+	andi	t6, t6, ~(RET_MASK | FLAG_PARTIAL)
+.if RET_VOID
+	.error	"not 0"
+.endif
+.endm
+
 /* void ffi_call (cif, fn, rvalue, avalue)
 
    in:       a0 = cif, a1 = fn, a2 = rvalue, a3 = avalue
@@ -145,7 +157,13 @@ PUBLIC_FUNCTION ffi_call, 64
 	addi	a2, sp, -FRAME + SAVED_GPRS	/* there is room, after the call */
 	j	.Lwanted
 .Lgeneral:
-	tail	ffi_call_general
+	andi	t2, t6, FLAG_TYPES
+	beqz	t2, 2f
+	beqz	a2, 3f
+1:	tail	ffi_invoke_types
+2:	tail	ffi_call_general
+3:	NO_RESULT 2b
+	j	1b
 ENDFUNCTION ffi_call
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
@@ -157,7 +175,13 @@ PUBLIC_FUNCTION ffi_call_plan_invoke
 	lwu	t0, CIF_BYTES(a0)
 	andi	t2, t6, FLAG_FAST
 	bnez	t2, .Lby_flags
-	tail	ffi_call_plan_general
+	andi	t2, t6, FLAG_TYPES
+	beqz	t2, 2f
+	beqz	a2, 3f
+1:	tail	ffi_invoke_moves
+2:	tail	ffi_call_plan_general
+3:	NO_RESULT 2b
+	j	1b
 ENDFUNCTION ffi_call_plan_invoke
 
 	END_OF_FILE

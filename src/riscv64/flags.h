@@ -9,10 +9,10 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  31 - 24  23 - 16   9      8     6     5        4 - 0
-   +--------+-------+------+-----+-----+--------+-----+
-   | SECOND | COUNT |WORDS |FAST |FPRS |PARTIAL | RET |
-   +--------+-------+------+-----+-----+--------+-----+
+/*  31 - 24  23 - 16  10     9      8     6     5        4 - 0
+   +--------+-------+------+------+-----+-----+--------+-----+
+   | SECOND | COUNT |TYPES |WORDS |FAST |FPRS |PARTIAL | RET |
+   +--------+-------+------+------+-----+-----+--------+-----+
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 4: how the result travels, and how a scalar is widened.  FLOAT_FLOAT and
@@ -66,12 +66,61 @@
 /* All arguments are 64-bit integers; bits 16 to 23 count them.  */
 #define FLAG_WORDS_BIT 9
 #define FLAG_WORDS (1 << FLAG_WORDS_BIT)
+/* Calls and closures need no more than the flags, the size of stack arguments, the types
+   and what is known of structs.  */
+#define FLAG_TYPES_BIT 10
+#define FLAG_TYPES (1 << FLAG_TYPES_BIT)
+
+/* --- cif->riscv_unused ------------------------------------------------------ */
+
+/* What is known of structs of up to STRUCT_WORDS bytes, for one after the other, as long
+   as there is room: a 0 for PIECES_WORDS, otherwise a 1 and four bits; and a 1 behind the
+   last.  */
+#define STRUCT_WORDS 16
+#define KNOWN_BITS 31
+#define CIF_NFIXED 32
+#define CIF_KNOWN 36
+
+/* As what a struct is passed if registers are left: a float, a double, two, or one and an
+   integer, of 4 bytes if both are within 8 bytes (W), otherwise of 8 (L).  All begin at
+   0, 4 or 8 and fill the struct but for padding; there are others.  */
+#define PIECES_WORDS 0
+#define PIECES_F 1
+#define PIECES_D 2
+#define PIECES_F_F 3
+#define PIECES_F_D 4
+#define PIECES_D_F 5
+#define PIECES_D_D 6
+#define PIECES_F_W 7
+#define PIECES_F_L 8
+#define PIECES_D_L 9
+#define PIECES_W_F 10
+#define PIECES_L_F 11
+#define PIECES_L_D 12
+#define PIECES_OTHER 13
+/* Of larger structs; of what is passed nowhere; not found without a check of the type. */
+#define PIECES_ADDRESS 14
+#define PIECES_NONE 15
+#define PIECES_UNTOLD 16
+
+/* --- Arguments -------------------------------------------------------------- */
 
 /* Argument classes beside those of argument_classes.h.  */
 #define CLASS_F32_F32 11
 #define CLASS_F64_F64 12
 
 /* --- Tables of code --------------------------------------------------------- */
+
+/* Where moves are in struct ffi_call_plan.  */
+#define PLAN_MOVES 128
+
+/* Moves beside those of offsets.h: a float to an FPR, from the start of the argument or
+   not; the first 8 bytes; two floats at the start, the second by the move behind this one
+   if C makes them.  */
+#define MOVE_FLOAT 15
+#define MOVE_LATER_FLOAT 16
+#define MOVE_FIRST_8 17
+#define MOVE_FLOATS 18
 
 /* Rungs of a ladder load one word each.  */
 #define RUNG_SHIFT 3
@@ -82,6 +131,12 @@
 #define FPRS 8
 #define GPRS_BYTES (GPRS * 8)
 #define FPRS_BYTES (FPRS * 8)
+
+/* For ffi_collect_types, from s0 up in the frame of a general entry: the end of the
+   types; and room for values whose pieces are not next to each other, of which each has
+   an FPR.  */
+#define COLLECT_END (-88)
+#define JOINED_BYTES (FPRS * 16)
 
 /* Families of specialised entry code: integer registers and FPRs saved, argument
    pointers made, and whether those go to one register after the other, 0, or by the
@@ -107,6 +162,10 @@
 #include "loc.h"
 #include "port.h"
 #include "ret_codes.h"
+
+_Static_assert(offsetof (ffi_cif, riscv_nfixedargs) == CIF_NFIXED, "assembly");
+_Static_assert(offsetof (struct ffi_call_plan, moves) == PLAN_MOVES, "assembly");
+_Static_assert(offsetof (ffi_cif, riscv_unused) == CIF_KNOWN, "assembly");
 #endif
 
 #endif
