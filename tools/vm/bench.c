@@ -104,6 +104,17 @@ call_getpid (void)
   syscall (SYS_getpid);
 }
 
+static int
+open_file (void)
+{
+#ifdef __NR_trampfd
+  struct trampfd_info info;
+  return syscall (__NR_trampfd, &info, sizeof info, 0);
+#else
+  return open ("/dev/trampfd", O_RDWR | O_CLOEXEC);
+#endif
+}
+
 /* A page of FORM (a code register for that of two), with the data in REG.  */
 static function *
 make_page (uint32_t form, uint32_t reg)
@@ -128,14 +139,14 @@ make_page (uint32_t form, uint32_t reg)
   struct trampfd_data data = { reg, { 0 }, adjacent ? 0 : (uintptr_t) pair };
   uint64_t allowed = (uintptr_t) target;
   struct trampfd_info info;
-  int fd = open ("/dev/trampfd", O_RDWR | O_CLOEXEC);
+  int fd = open_file ();
   if (fd < 0 || pwrite (fd, &code, sizeof code, TRAMPFD_CODE) != sizeof code
       || pwrite (fd, &data, sizeof data, TRAMPFD_DATA) != sizeof data
       || (form == TRAMPFD_SECURE
           && pwrite (fd, &allowed, sizeof allowed, TRAMPFD_TARGETS) != sizeof allowed)
       || ioctl (fd, TRAMPFD_INFO, &info) != 0)
     {
-      perror ("/dev/trampfd");
+      perror ("trampfd");
       exit (1);
     }
   void *page = mmap (memory, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, fd,
