@@ -89,7 +89,7 @@ ffi_next_words (struct ffi_assign *a, struct ffi_loc loc, size_t count)
     return loc;
   loc.kind = loc.offset < WORD * GPRS ? LOC_GPR : LOC_STACK;
   loc.gpr = loc.offset / WORD;
-  loc.count = count;
+  loc.count = count <= UINT8_MAX ? count : UINT8_MAX;
   return loc;
 }
 

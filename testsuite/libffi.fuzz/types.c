@@ -551,10 +551,18 @@ walk_value (const ffi_type *type, char *to, size_t room, bool check)
     memcpy (to, at, type->size);
 }
 
-/* A processor may lack the registers of wide vectors.  */
+/* A processor may lack the registers of wide vectors; by some conventions of POWER a long
+   double is passed as a double.  */
 static bool
 can_travel (const ffi_type *type)
 {
+#ifdef __powerpc64__
+  if (type->type == FFI_TYPE_LONGDOUBLE && type->size == 16
+      && !(trip.cif->abi & FFI_LINUX_LONG_DOUBLE_128))
+    return false;
+  if (type->type == FFI_TYPE_COMPLEX)
+    return can_travel (type->elements[0]);
+#endif
 #ifdef __x86_64__
   if (type->type == FFI_TYPE_VECTOR && type->size > 16)
     return type->size == 32 ? __builtin_cpu_supports ("avx")
@@ -674,6 +682,7 @@ round_trip (ffi_cif *cif)
   void *values[ARGS];
   size_t total = cif->rtype->type != FFI_TYPE_VOID ? cif->rtype->size : 0;
 
+  trip.cif = cif;
   if (cif->nargs > ARGS
       || (cif->rtype->type != FFI_TYPE_VOID && !can_travel (cif->rtype)))
     return;
@@ -708,7 +717,6 @@ round_trip (ffi_cif *cif)
   if (is_widened (&room) || room.type == FFI_TYPE_VOID)
     room.size = sizeof (ffi_arg);
   void *result = make_value (ARGS, room.size);
-  trip.cif = cif;
   trip.calls = 0;
   ffi_call (cif, FFI_FN (code), result, values);
   CHECK_INT (trip.calls, 1);
