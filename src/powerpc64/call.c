@@ -142,27 +142,34 @@ is_loaded_by_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi)
   return (type->alignment == 4) == (loc.size == 4);
 }
 
-/* What cif->flags have of an argument of TYPE in LOC, LEFT before the last, for
-   ffi_invoke_types; 0 if that cannot load it.  What FPRs carry, as long as there are any,
-   has the size of a member in LOC.  */
+/* What cif->flags have of an argument of TYPE in LOC for ffi_invoke_types; 0 if that cannot
+   load it.  What FPRs carry, as long as there are any, has the size of a member in LOC.
+   *BIT is that of the next struct, or 0.  */
 static unsigned
-flags_of_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi, unsigned left)
+flags_of_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi, unsigned *bit)
 {
+  unsigned own = 0;
+
   if (loc.kind == LOC_OTHER && (loc.second & OTHER_UNNAMED) != 0)
     return 0;
+  if (type->type == FFI_TYPE_STRUCT)
+    {
+      own = *bit;
+      *bit <<= 1;
+    }
   if (scalar_class (type) != 0 || loc.kind == LOC_NONE)
     return FLAG_TYPES;
   if (!is_loaded_by_type (type, loc, abi))
     return 0;
   if (type->type != FFI_TYPE_STRUCT || loc.size == 0)
     return FLAG_TYPES;
-  return left < HOMOGENEOUS_BITS ? FLAG_TYPES | 1u << (FLAG_HOMOGENEOUS_SHIFT + left) : 0;
+  return own != 0 ? FLAG_TYPES | own : 0;
 }
 
 ffi_status
 ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned classes = 0, by_types = FLAG_TYPES;
+  unsigned classes = 0, by_types = FLAG_TYPES, bit = 1u << FLAG_HOMOGENEOUS_SHIFT;
   struct ffi_assign a;
 
   cif->nfixedargs = nfixed < cif->nargs ? nfixed : cif->nargs;
@@ -181,8 +188,7 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
       if (by_types != 0
           && (loc.kind == LOC_OTHER || scalar_class (cif->arg_types[i]) == 0))
         {
-          unsigned types
-              = flags_of_type (cif->arg_types[i], loc, cif->abi, cif->nargs - 1 - i);
+          unsigned types = flags_of_type (cif->arg_types[i], loc, cif->abi, &bit);
           by_types = types != 0 ? by_types | types : 0;
         }
       if (fast)

@@ -77,11 +77,10 @@
 /* The first argument is the address of the result.  */
 #define FLAG_SRET (1 << 12)
 #define FAST_FPRS 8
-/* ffi_invoke_types can load the arguments.  From bit 16 up is a bit for each of the last
-   16 arguments, the last one lowest: whether it is a struct in FPRs.  */
+/* ffi_invoke_types can load the arguments.  From bit 16 up is a bit for each of the first
+   16 structs, the first one lowest: whether it is in FPRs; others are not.  */
 #define FLAG_TYPES (1 << 13)
 #define FLAG_HOMOGENEOUS_SHIFT 16
-#define HOMOGENEOUS_BITS 16
 
 /* Argument classes beside those of argument_classes.h, with what they load.  */
 #define CLASS_F64_F64 11 /* two doublewords */
@@ -100,12 +99,6 @@
 #define VR_SIZE 16
 #define FIRST_VR 14
 #define FPRS_BYTES (FIRST_VR * FPR_SIZE + VRS * VR_SIZE)
-
-/* The frame of ffi_invoke and ffi_invoke_types, from r31 up, which invoke.S draws.  */
-#define INVOKE_REGS LINKAGE
-#define INVOKE_R30 (INVOKE_REGS + FPRS_BYTES)
-#define INVOKE_R31 (INVOKE_R30 + 8)
-#define INVOKE_FRAME (INVOKE_R31 + 8)
 
 /* Families of specialised entry code: integer registers and FPRs saved, argument pointers
    made, and whether those go by the closure's map or to one register after the other.  */

@@ -3,6 +3,7 @@
 
 #include "asm/function.h"
 #include "asm/probe.h"
+#include "invoke.h"
 #include "results.h"
 
 /* void ffi_invoke (call)
@@ -10,38 +11,10 @@
    in:       r3 = struct ffi_call
    out:      *call->rvalue
    clobbers: what a C function may
-   stack, with what each part starts at:
-
-              +-------------------------------------------------------------+
-   r31 + 336  | r30, whose register has call, and r31                       |
-    r31 + 32  | f1 to f13, v2 to v13: FPRS_BYTES, set by ffi_marshal        |
-         r31  | the words of LINKAGE                                        |
-              +-------------------------------------------------------------+
-         ...  | copies of what is passed by address                         |
-         ...  | parameter save area; together call->bytes, a multiple of 16 |
-          r1  | the words of LINKAGE, the back chain lowest                 |
-              +-------------------------------------------------------------+  */
-
-/* Return, when the stack pointer is back.  */
-.macro RETURN
-	.cfi_remember_state
-	ld	30, INVOKE_R30(1)
-	.cfi_restore r30
-	ld	31, INVOKE_R31(1)
-	.cfi_restore r31
-	LEAVE	INVOKE_FRAME
-	.cfi_restore_state
-.endm
+   stack:    see invoke.h; FPRs and vector registers are set by ffi_marshal  */
 
 FUNCTION ffi_invoke
-	ENTER	INVOKE_FRAME
-	std	31, INVOKE_R31(1)
-	.cfi_offset r31, -INVOKE_FRAME + INVOKE_R31
-	std	30, INVOKE_R30(1)
-	.cfi_offset r30, -INVOKE_FRAME + INVOKE_R30
-	mr	31, 1
-	.cfi_def_cfa_register r31
-	mr	30, 3			/* call */
+	ENTER_INVOKE			/* r30 = call */
 	ld	3, CALL_BYTES(3)
 	cmpldi	3, FFI_UNPROBED
 	bgt	.Lprobe

@@ -4,6 +4,7 @@
    their types, without C.  */
 
 #include "asm/function.h"
+#include "invoke.h"
 #include "results.h"
 
 /* void ffi_invoke_types (cif, fn, rvalue, avalue)
@@ -19,7 +20,7 @@
      r4 = the last doubleword of the parameter save area that has been filled
      r5 = the last FPR
      r6 = where avalue has the last argument, r7 = where the types have it, r8 = their end
-     r9 = which of the last 16 arguments are homogeneous structs, the last one lowest
+     r9 = which of the structs to come are homogeneous, the next one lowest
      r10 = the pieces, by type code
      r12 = fn, r30 = cif  */
 
@@ -104,14 +105,7 @@
 .endm
 
 FUNCTION ffi_invoke_types
-	ENTER	INVOKE_FRAME
-	std	31, INVOKE_R31(1)
-	.cfi_offset r31, -INVOKE_FRAME + INVOKE_R31
-	std	30, INVOKE_R30(1)
-	.cfi_offset r30, -INVOKE_FRAME + INVOKE_R30
-	mr	31, 1
-	.cfi_def_cfa_register r31
-	mr	30, 3
+	ENTER_INVOKE			/* r30 = cif */
 	std	5, RVALUE(31)
 	lwz	11, CIF_BYTES(3)
 	lwz	8, CIF_NARGS(3)
@@ -162,10 +156,8 @@ FUNCTION ffi_invoke_types
 	CODE	FFI_TYPE_SINT64
 	b	.Lload_ld
 	CODE	FFI_TYPE_STRUCT
-	subf	0, 7, 8
-	srwi	0, 0, 3			/* arguments after this one */
-	srw	0, 9, 0
-	andi.	0, 0, 1
+	andi.	0, 9, 1
+	srwi	9, 9, 1
 	bne	.Lhomogeneous
 	b	.Lstruct
 	CODE	FFI_TYPE_POINTER
