@@ -142,9 +142,18 @@ is_loaded_by_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi)
   return (type->alignment == 4) == (loc.size == 4);
 }
 
-/* What cif->flags have of an argument of TYPE in LOC for ffi_invoke_types; 0 if that cannot
-   load it.  What FPRs carry, as long as there are any, has the size of a member in LOC.
-   *BIT is that of the next struct, or 0.  */
+/* Whether TYPE is a struct of vectors whose alignment does not tell that it starts at an
+   even doubleword.  */
+static bool
+is_packed_vector (const ffi_type *type, ffi_abi abi)
+{
+  return type->type == FFI_TYPE_STRUCT && type->alignment < 16
+         && ffi_loc_of (ffi_class_of (type, abi)).size == VR_SIZE;
+}
+
+/* What cif->flags have of an argument of TYPE in LOC for ffi_invoke_types; 0 if that
+   cannot load it.  What FPRs carry, as long as there are any, has the size of a member in
+   LOC. *BIT is that of the next struct, or 0.  */
 static unsigned
 flags_of_type (const ffi_type *type, struct ffi_loc loc, ffi_abi abi, unsigned *bit)
 {
@@ -185,6 +194,11 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
         return FFI_BAD_TYPEDEF;
       if (loc.kind != LOC_NONE)
         cif->flags |= argument_flags (&a, loc);
+      if (i >= cif->nfixedargs && is_packed_vector (cif->arg_types[i], cif->abi))
+        {
+          fast = false;
+          by_types = 0;
+        }
       if (by_types != 0
           && (loc.kind == LOC_OTHER || scalar_class (cif->arg_types[i]) == 0))
         {
