@@ -112,7 +112,8 @@ fast_class (const ffi_type *type, struct ffi_loc loc)
 static inline bool
 prep_scalars (ffi_cif *cif, unsigned code)
 {
-  if ((code & (FLAG_PARTIAL | FLAG_SRET)) != 0 || !ffi_prep_scalars (cif, code))
+  if ((code & (FLAG_PARTIAL | FLAG_SRET)) != 0
+      || !ffi_prep_scalars (cif, code | FLAG_TYPES))
     return false;
   cif->nfixedargs = cif->nargs;
   return true;
@@ -216,8 +217,9 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   size_t area = a.nsaa > WORD * GPRS ? a.nsaa : WORD * GPRS;
   cif->bytes = fast ? classes : FFI_ALIGN_UP (area, (size_t) 16) + a.copies;
   if (fast)
-    cif->flags |= ffi_fast_flags (cif, words);
-  else if (cif->bytes <= FFI_UNPROBED)
+    cif->flags
+        |= ffi_fast_flags (cif, words) | (words ? by_types & FLAG_TYPES : by_types);
+  else if (cif->bytes <= FFI_UNPROBED && cif->nargs <= FFI_UNPROBED / WORD)
     cif->flags |= by_types;
   return FFI_OK;
 }

@@ -312,17 +312,12 @@ ffi_port_call_frame (const struct ffi_call *call, char *regs, char *stack,
   return (struct ffi_frame){ stack, regs, stack, FPR_SIZE };
 }
 
-/* The caller has made a parameter save area only if memory has an argument.  Then r3 to
-   r10 are copied there, and are in one piece with that.  */
+/* STACK is where the entry has saved r3 to r10, which memory arguments follow.  */
 static inline struct ffi_frame
 ffi_port_entry_frame (const ffi_cif *cif, char *regs, char *stack, unsigned variant)
 {
-  (void) variant;
-  char *area = regs + FPRS_BYTES;
-
-  if (cif->flags & FLAG_STACK)
-    area = memcpy (stack, area, WORD * GPRS);
-  return (struct ffi_frame){ area, regs, area, FPR_SIZE };
+  (void) cif, (void) variant;
+  return (struct ffi_frame){ stack, regs, stack, FPR_SIZE };
 }
 
 /* The parameter save area, and copies.  */

@@ -2,6 +2,7 @@
 /* Entry code of closures by the ELFv2 ABI.  */
 
 #include "asm/function.h"
+#include "entry.h"
 #include "results.h"
 
 /* General entries: any signature, any number of arguments.
@@ -10,71 +11,106 @@
 	     argument registers, the caller's frame
    out:      result registers
    clobbers: what a C function may
-   stack, with what each part starts at:
+   stack:    see entry.h  */
 
-        +---------------------------------------------+
-   560  | the caller's parameter save area            |
-   528  | the caller's LINKAGE                        |
-        +---------------------------------------------+
-   464  | r3 to r10                                   |
-   272  | v2 to v13                                   |
-   264  | unused                                      |
-   160  | f1 to f13                                   |
-    32  | 128 bytes for the result                    |
-    r1  | the words of LINKAGE, the back chain lowest |
-        +---------------------------------------------+  */
+/* Where FLAG, a name without _BIT, is in the condition register.  */
+#define FLAG(name) 31 - name##_BIT
+#define FLAGS_FIELD 4 /* CR5, as mtocrf has it */
 
-#define RESULT LINKAGE
-#define REGS (RESULT + 128)
-#define FRAME (REGS + FPRS_BYTES + 8 * GPRS)
+/* KIND selects what r11 points to, which has cif, function and data: the pair of a closure,
+   after LOAD_CLOSURE the closure; a closure in memory of the caller's; or a Go closure.  */
+.macro LOAD_CIF kind, reg
+.ifc \kind, go
+	ld	\reg, GO_CIF(11)
+.else
+	ld	\reg, CLOSURE_CIF(11)
+.endif
+.endm
 
-/* General entry.  KIND selects what points to cif, function and data: the pair of a
-   closure, a closure in memory of the caller's, or a Go closure.  */
+.macro LOAD_HANDLER kind, fun, data
+.ifc \kind, go
+	ld	\fun, GO_FUN(11)
+	mr	\data, 11
+.else
+	ld	\fun, CLOSURE_FUN(11)
+	ld	\data, CLOSURE_DATA(11)
+.endif
+.endm
+
+/* A general entry.  */
 .macro GENERAL name, kind
 FUNCTION \name
 	GLOBAL_ENTRY \name
-	ENTER	FRAME
-	.irp	n, 3, 4, 5, 6, 7, 8, 9, 10
-	std	\n, REGS + FPRS_BYTES + 8 * (\n - 3)(1)
-	.endr
-	std	3, RESULT(1)		/* where it belongs, if in memory */
-.ifc \kind, go
-	ld	3, GO_CIF(11)
-	ld	4, GO_FUN(11)
-	mr	5, 11
-.else
+	ENTER	ENTRY_FRAME
 .ifc \kind, pair
 	LOAD_CLOSURE
 .endif
-	ld	3, CLOSURE_CIF(11)
-	ld	4, CLOSURE_FUN(11)
-	ld	5, CLOSURE_DATA(11)
-.endif
-	lwz	0, CIF_FLAGS(3)
-	andi.	9, 0, FLAG_VRS
-	beq	1f
-	li	9, REGS + FIRST_VR * FPR_SIZE
+	LOAD_CIF \kind, 12
+	lwz	0, CIF_FLAGS(12)
+	mtocrf	FLAGS_FIELD, 0
+	addi	12, 1, ENTRY_GPRS
+	bf	FLAG (FLAG_STACK), 1f
+	addi	12, 1, ENTRY_FRAME + LINKAGE
+1:	.irp	n, 3, 4, 5, 6, 7, 8, 9, 10
+	std	\n, 8 * (\n - 3)(12)
+	.endr
+	std	3, ENTRY_RESULT(1)	/* where it belongs, if in memory */
+	bf	FLAG (FLAG_VRS), 2f
+	li	9, ENTRY_REGS + FIRST_VR * FPR_SIZE
 	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 	stvx	\n, 1, 9
 	addi	9, 9, VR_SIZE
 	.endr
-1:	andi.	9, 0, FLAG_FPRS
-	beq	2f
+2:	bf	FLAG (FLAG_FPRS), 3f
 	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-	stfd	\n, REGS + FPR_SIZE * (\n - 1)(1)
+	stfd	\n, ENTRY_REGS + FPR_SIZE * (\n - 1)(1)
 	.endr
-2:	addi	6, 1, REGS		/* registers */
-	addi	7, 1, FRAME + LINKAGE	/* the caller's parameter save area */
-	addi	8, 1, RESULT
+3:	LOAD_CIF \kind, 3
+	bt	FLAG (FLAG_TYPES), .Ltypes_\name
+	LOAD_HANDLER \kind, 4, 5
+	addi	6, 1, ENTRY_REGS	/* registers */
+	mr	7, 12			/* r3 to r10, and memory arguments */
+	addi	8, 1, ENTRY_RESULT
 	bl	ffi_closure_inner
 	mr	9, 3			/* RET code */
+.Lreturn_\name:
 	SWITCH	.Lload_\name
 
 .macro RETURN_\name
-	LEAVE	FRAME
+	LEAVE	ENTRY_FRAME
 .endm
 
-	LOAD_RESULTS .Lload_\name, RETURN_\name, 1, RESULT
+	LOAD_RESULTS .Lload_\name, RETURN_\name, 1, ENTRY_RESULT
+
+.Ltypes_\name:
+	.cfi_remember_state
+	std	31, ENTRY_R31(1)
+	.cfi_offset r31, ENTRY_R31 - ENTRY_FRAME
+	mr	31, 1
+	.cfi_def_cfa_register r31
+	bl	ffi_collect_types
+	LOAD_CIF \kind, 3
+	LOAD_HANDLER \kind, 12, 6
+	lwz	9, ENTRY_CODE(31)
+	addi	4, 31, ENTRY_RESULT
+	cmpwi	9, RET_MEMORY
+	bne	4f
+	ld	4, 0(4)
+4:	ld	5, ENTRY_ARGS(31)
+	bt	MISALIGNED, 6f
+	CALL_POINTER 12
+5:	mr	1, 31
+	.cfi_def_cfa_register r1
+	lwz	9, ENTRY_CODE(1)
+	ld	31, ENTRY_R31(1)
+	.cfi_restore r31
+	b	.Lreturn_\name
+	.cfi_restore_state
+	.cfi_offset r31, ENTRY_R31 - ENTRY_FRAME
+	.cfi_def_cfa_register r31
+6:	mr	7, 12
+	bl	ffi_handle_aligned
+	b	5b
 ENDFUNCTION \name
 .endm
 

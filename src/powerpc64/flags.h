@@ -9,10 +9,10 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  31 - 16   13    12    11     10    9      8    7     6        5 - 0
-   +--------+------+-----+------+-----+------+----+-----+--------+-----+
-   | COUNT  |TYPES |SRET |WORDS |FAST |STACK |VRS |FPRS |PARTIAL | RET |
-   +--------+------+-----+------+-----+------+----+-----+--------+-----+
+/*  31 - 16   13     12    11     10     9    8     7     6        5 - 0
+   +--------+------+-----+------+------+----+-----+-----+--------+-----+
+   | COUNT  |WORDS |SRET |TYPES |STACK |VRS |FPRS |FAST |PARTIAL | RET |
+   +--------+------+-----+------+------+----+-----+-----+--------+-----+
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 5: how the result travels, and how a scalar is widened.  PAIR_U8 to PAIR_S32
@@ -64,23 +64,30 @@
 
 /* The result is smaller than the registers that carry it.  */
 #define FLAG_PARTIAL (1 << 6)
-/* An argument is in an FPR; in a vector register; in memory.  */
-#define FLAG_FPRS (1 << 7)
-#define FLAG_VRS (1 << 8)
-#define FLAG_STACK (1 << 9)
 /* ffi_call needs no more than flags and bytes.  Then bytes is not the size of the
    parameter save area, which is the smallest, but the arguments' classes, the first in
    the lowest four bits, 0 after the last.  */
-#define FLAG_FAST (1 << 10)
-/* All arguments are 64-bit integers; bits 16 and up count them.  */
-#define FLAG_WORDS (1 << 11)
-/* The first argument is the address of the result.  */
-#define FLAG_SRET (1 << 12)
-#define FAST_FPRS 8
-/* ffi_invoke_types can load the arguments.  From bit 16 up is a bit for each of the first
-   16 structs, the first one lowest: whether it is in FPRs; others are not.  */
-#define FLAG_TYPES (1 << 13)
+#define FLAG_FAST (1 << 7)
+/* An argument is in an FPR; in a vector register; in memory.  These and FLAG_TYPES are
+   one field of the condition register.  */
+#define FLAG_FPRS_BIT 8
+#define FLAG_VRS_BIT 9
+#define FLAG_STACK_BIT 10
+#define FLAG_FPRS (1 << FLAG_FPRS_BIT)
+#define FLAG_VRS (1 << FLAG_VRS_BIT)
+#define FLAG_STACK (1 << FLAG_STACK_BIT)
+/* ffi_invoke_types can load the arguments, and ffi_collect_types find them.  Unless there
+   is FLAG_WORDS, a bit for each of the first 16 structs, from bit 16 up the first one,
+   says whether it is in FPRs; others are not.  */
+#define FLAG_TYPES_BIT 11
+#define FLAG_TYPES (1 << FLAG_TYPES_BIT)
 #define FLAG_HOMOGENEOUS_SHIFT 16
+/* The first argument is the address of the result.  */
+#define FLAG_SRET_BIT 12
+#define FLAG_SRET (1 << FLAG_SRET_BIT)
+/* All arguments are 64-bit integers; bits 16 and up count them.  */
+#define FLAG_WORDS (1 << 13)
+#define FAST_FPRS 8
 
 /* Argument classes beside those of argument_classes.h, with what they load.  */
 #define CLASS_F64_F64 11 /* two doublewords */
