@@ -34,32 +34,113 @@ has_aligned_element (const ffi_type *type)
   return false;
 }
 
-/* Whether the struct TYPE, which has elements, is no homogeneous one as what it begins
-   with tells.  A walk over the members sees that as well, before it comes to what
-   follows.  */
-static bool
-begins_otherwise (const ffi_type *type)
+enum finding
 {
-  const ffi_type *first = type->elements[0];
+  MIXED,
+  ALIKE,
+  UNKNOWN
+};
 
-  if (first != NULL && is_member (first))
+/* A look at what a struct consists of, checked or not.  */
+struct scan
+{
+  const ffi_type *first; /* the first floating-point number; others are like it */
+  unsigned looks;        /* at so many elements more */
+  bool regular;          /* all so far is as the library lays it out, without padding */
+};
+
+static enum finding
+scan (struct scan *s, const ffi_type *type)
+{
+  size_t bytes = 0;
+
+  for (ffi_type **e = type->elements; *e != NULL; e++)
     {
-      ffi_type **e = type->elements;
-      while (*e != NULL && is_like (*e, first))
-        e++;
-      return *e != NULL && (is_member (*e) || is_integer_or_pointer (*e));
+      const ffi_type *part = *e;
+      if (part->type == FFI_TYPE_COMPLEX && part->elements != NULL)
+        part = part->elements[0];
+      if (part == NULL || s->looks-- == 0)
+        return UNKNOWN;
+      bytes += (*e)->size;
+      if (is_member (part))
+        {
+          if (s->first == NULL)
+            {
+              s->first = part;
+              s->regular = ffi_is_scalar (part);
+            }
+          else if (!is_like (part, s->first))
+            return MIXED;
+          else if (part->alignment != s->first->alignment)
+            s->regular = false;
+          if (part != *e
+              && ((*e)->size != 2 * part->size || (*e)->alignment != part->alignment))
+            s->regular = false;
+          continue;
+        }
+      if (is_integer_or_pointer (part))
+        return MIXED;
+      if (part != *e || part->type != FFI_TYPE_STRUCT || part->size == 0
+          || part->elements == NULL)
+        return UNKNOWN;
+      if (part->size > STRUCT_CLASSIFIED)
+        return MIXED;
+      const enum finding found = scan (s, part);
+      if (found != ALIKE)
+        return found;
     }
-  for (unsigned depth = 0; first != NULL && depth < 8; depth++)
+  if (s->first == NULL)
+    return UNKNOWN;
+  if (bytes != type->size || type->alignment != s->first->alignment)
+    s->regular = false;
+  return ALIKE;
+}
+
+/* The first scalar in the struct TYPE, which has elements, or part of a complex number;
+   null if it is none that is found soon.  What is too large to be looked into stands for
+   itself.  */
+static const ffi_type *
+begins_with (const ffi_type *type)
+{
+  for (unsigned depth = 0; depth < 8; depth++)
     {
-      if (first->type != FFI_TYPE_STRUCT)
-        return is_integer_or_pointer (first);
-      if (first->size == 0 || first->elements == NULL)
-        return false;
-      if (first->size > STRUCT_CLASSIFIED)
-        return true;
-      first = first->elements[0];
+      type = type->elements[0];
+      if (type == NULL)
+        return NULL;
+      if (type->type != FFI_TYPE_STRUCT && type->type != FFI_TYPE_COMPLEX)
+        return type;
+      if (type->size == 0 || type->elements == NULL)
+        return NULL;
+      if (type->size > STRUCT_CLASSIFIED)
+        return type;
     }
-  return false;
+  return NULL;
+}
+
+/* What S, of which nothing is set, finds about the struct TYPE, which has elements.
+   MIXED: it is not homogeneous.  A walk over all of it sees that as well, before it comes
+   to what follows.  */
+static enum finding
+look_at (struct scan *s, const ffi_type *type)
+{
+  const ffi_type *first = begins_with (type);
+
+  if (first == NULL)
+    return UNKNOWN;
+  if (!is_member (first))
+    return is_integer_or_pointer (first) || first->type == FFI_TYPE_STRUCT ? MIXED
+                                                                           : UNKNOWN;
+  *s = (struct scan){ NULL, 10, false };
+  const enum finding found = scan (s, type);
+  return found == ALIKE && type->size > HOMOGENEOUS_MAX * s->first->size ? MIXED : found;
+}
+
+static bool
+is_never_homogeneous (const ffi_type *type)
+{
+  struct scan s;
+
+  return look_at (&s, type) == MIXED;
 }
 
 /* The alignment of its members decides where a struct of any size starts.  */
@@ -71,34 +152,37 @@ ffi_port_looks_into (const ffi_type *type)
   if (type->alignment >= 8 && type->elements != NULL && !has_aligned_element (type))
     return true;
   return type->size <= STRUCT_CLASSIFIED
-         && (type->elements == NULL || !begins_otherwise (type));
+         && (type->elements == NULL || !is_never_homogeneous (type));
 }
 
-/* The class of the struct TYPE of scalars, or LOC_NONE.  */
-static unsigned
-class_of_scalars (const ffi_type *type)
+/* Whether the struct TYPE has elements, all of them scalars.  */
+static bool
+has_scalars (const ffi_type *type)
 {
   const struct ffi_scalar *table = ffi_scalars;
-  const ffi_type *first = type->elements[0];
   ffi_type **e = type->elements;
 
-  if (first == NULL || !ffi_is_scalar_of (first, table))
-    return LOC_NONE;
-  while (*e != NULL && is_like (*e, first) && (*e)->alignment == first->alignment)
-    e++;
-  const size_t count = e - type->elements;
   for (; *e != NULL; e++)
     if (!ffi_is_scalar_of (*e, table))
-      return LOC_NONE;
-  if (!is_member (first) || type->elements[count] != NULL)
-    return LOC_GPR;
-  return count <= HOMOGENEOUS_MAX && count * first->size == type->size
-                 && !ffi_is_union (type)
-             ? LOC_CLASS (LOC_FPR, count, first->size)
-             : LOC_NONE;
+      return false;
+  return e != type->elements;
 }
 
-/* Likewise that of a complex number.  */
+/* The class of the struct TYPE, of at most STRUCT_CLASSIFIED bytes, or LOC_NONE.  */
+static unsigned
+class_of_struct (const ffi_type *type)
+{
+  struct scan s;
+  const enum finding found = look_at (&s, type);
+
+  if (found == MIXED)
+    return type->size > 8 || has_scalars (type) ? LOC_GPR : LOC_NONE;
+  return found == ALIKE && s.regular ? LOC_CLASS (
+             LOC_FPR, type->size / (s.first->size == 8 ? 8 : 4), s.first->size)
+                                     : LOC_NONE;
+}
+
+/* That of a complex number.  */
 static unsigned
 class_of_complex (const ffi_type *type)
 {
@@ -122,9 +206,7 @@ ffi_plain_class (const ffi_type *type)
       || !ffi_valid_alignment (type->alignment)
       || (type->alignment >= 8 && !has_aligned_element (type)))
     return LOC_NONE;
-  if (type->size > STRUCT_CLASSIFIED || (type->size > 8 && begins_otherwise (type)))
-    return LOC_GPR;
-  return class_of_scalars (type);
+  return type->size > STRUCT_CLASSIFIED ? LOC_GPR : class_of_struct (type);
 }
 
 /* A sealed closure's copy of a struct has no elements if it is not looked into and is not
