@@ -138,85 +138,6 @@ static const struct
 #undef FORM
 };
 
-/* The pieces of the complex TYPE, which has been checked.  */
-static unsigned
-complex_pieces (const ffi_type *type)
-{
-  const unsigned part = type->elements[0]->type;
-
-  return part == FFI_TYPE_FLOAT       ? PIECES_F_F
-         : part == FFI_TYPE_DOUBLE    ? PIECES_D_D
-         : type->size <= STRUCT_WORDS ? PIECES_WORDS
-                                      : PIECES_ADDRESS;
-}
-
-/* The pieces of TYPE, which is in registers as LOC says, at least one of them an FPR.  */
-static unsigned
-pieces_of_loc (const ffi_type *type, struct ffi_loc loc)
-{
-  const bool near = loc.second == 4, one = loc.count == 1;
-  const size_t size = loc.kind != LOC_FPR ? loc.second : one ? loc.size / 2 : loc.size;
-
-  if (type->alignment > 8 || type->size != 2 * size || (size != 4 && size != 8 && !one))
-    return PIECES_OTHER;
-  switch (loc.kind)
-    {
-    case LOC_FPR:
-      return loc.size == 4 ? (one ? PIECES_F : PIECES_F_F)
-                           : (one ? PIECES_D : PIECES_D_D);
-    case LOC_FPR_FPR:
-      return near || loc.size == loc.last ? PIECES_OTHER
-             : loc.size == 4              ? PIECES_F_D
-                                          : PIECES_D_F;
-    case LOC_FPR_GPR:
-      return near ? PIECES_F_W : loc.size == 4 ? PIECES_F_L : PIECES_D_L;
-    default:
-      return near ? PIECES_W_F : loc.last == 4 ? PIECES_L_F : PIECES_L_D;
-    }
-}
-
-/* The pieces of TYPE, which has been checked.  */
-static unsigned
-checked_pieces (const ffi_type *type)
-{
-  const struct ffi_loc loc = ffi_classify (type, true);
-
-  return loc.kind == LOC_NONE  ? PIECES_NONE
-         : loc.kind != LOC_GPR ? pieces_of_loc (type, loc)
-         : loc.by_address      ? PIECES_ADDRESS
-                               : PIECES_WORDS;
-}
-
-/* The pieces of TYPE, which has no scalar_form; PIECES_UNTOLD if it is not known to be
-   one unless it is CHECKED.  */
-FFI_INLINE unsigned
-pieces_of (const ffi_type *type, bool checked)
-{
-  unsigned pieces = PIECES_UNTOLD;
-
-  if (type == NULL)
-    return PIECES_UNTOLD;
-  if (type->type == FFI_TYPE_STRUCT)
-    pieces = ffi_struct_pieces (type);
-  else if (type->type == FFI_TYPE_COMPLEX
-           && (checked
-               || (type->elements != NULL && type->elements[0] != NULL
-                   && ffi_is_scalar (type->elements[0])
-                   && type->elements[0]->type != FFI_TYPE_POINTER
-                   && type->size == 2 * type->elements[0]->size
-                   && ffi_valid_alignment (type->alignment))))
-    return complex_pieces (type);
-  else if (type->size == 16 && ffi_is_scalar_value (type))
-    return PIECES_WORDS;
-  return pieces == PIECES_UNTOLD && checked ? checked_pieces (type) : pieces;
-}
-
-unsigned
-ffi_checked_pieces (const ffi_type *type)
-{
-  return pieces_of (type, true);
-}
-
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE, which has been looked at
    and consists of PIECES.  */
 FFI_INLINE unsigned
@@ -256,15 +177,19 @@ note_class (struct prep *p, unsigned arg, unsigned class)
   p->classes |= class << (4 * arg & 31);
 }
 
+_Static_assert(CLASS_F32 - CLASS_S32 == CLASS_F64 - CLASS_I64, "classes of words");
+
 FFI_INLINE void
 prep_scalar (struct prep *p, unsigned arg, unsigned class)
 {
-  if ((class & FLOATING) && p->fprs < FPRS && arg < p->named)
+  if ((class & FLOATING) == 0)
+    p->words++;
+  else if (p->fprs < FPRS && arg < p->named)
     p->fprs++;
   else
     {
       p->words++;
-      class = class == CLASS_F32 ? CLASS_S32 : class == CLASS_F64 ? CLASS_I64 : class;
+      class -= CLASS_F64 - CLASS_I64;
     }
   note_class (p, arg, class);
 }
@@ -405,13 +330,17 @@ prep_arguments (ffi_cif *cif, unsigned code, bool checked, unsigned from,
     {
       const ffi_type *type = cif->arg_types[i];
       const struct form *form = form_of (type, table);
-      unsigned class = form != NULL ? form->class : checked ? scalar_class (type) : 0;
-      if (likely (class != 0))
+      if (likely (form != NULL))
         {
-          prep_scalar (&p, i, class);
+          prep_scalar (&p, i, form->class);
           continue;
         }
-      const unsigned pieces = pieces_of (type, checked);
+      if (checked && scalar_class (type) != 0)
+        {
+          prep_scalar (&p, i, scalar_class (type));
+          continue;
+        }
+      const unsigned pieces = ffi_pieces (type, checked);
       if (pieces == PIECES_UNTOLD)
         return NOT_TOLD;
       if (pieces == PIECES_NONE)
@@ -432,7 +361,7 @@ unchecked_result (const ffi_type *type)
     return form->result;
   if (type != NULL && type->type == FFI_TYPE_VOID)
     return type->size != 0 ? RET_VOID : NOT_TOLD;
-  const unsigned pieces = pieces_of (type, false);
+  const unsigned pieces = ffi_pieces (type, false);
   return pieces == PIECES_UNTOLD ? NOT_TOLD : (int) result_of_pieces (type, pieces);
 }
 

@@ -15,15 +15,12 @@
    checked, as long as there are registers for it; in integer registers unless NAMED.  */
 struct ffi_loc ffi_classify (const ffi_type *type, bool named);
 
-/* PIECES_ ... of a struct of TYPE, which has not been checked; if it is PIECES_UNTOLD,
-   only ffi_classify tells.  And the locations of pieces, as far as ffi_classify says it.
- */
-unsigned ffi_struct_pieces (const ffi_type *type);
+/* PIECES_ ... of TYPE, which is no scalar that one register holds.  PIECES_UNTOLD: it is
+   not known to be a type, unless it is CHECKED.  And the locations of pieces, as far as
+   ffi_classify says it.  */
+unsigned ffi_pieces (const ffi_type *type, bool checked);
 extern const struct ffi_loc ffi_pieces_locs[PIECES_OTHER]
     __attribute__ ((visibility ("hidden")));
-
-/* Likewise of any struct of up to STRUCT_WORDS bytes, which has been checked.  */
-unsigned ffi_checked_pieces (const ffi_type *type);
 
 /* Whether what is known of structs tells of TYPE.  */
 FFI_INLINE bool

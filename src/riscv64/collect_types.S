@@ -211,7 +211,8 @@ FUNCTION ffi_collect_types, 64
 	sd	t4, 96(sp)
 	sd	t5, 104(sp)
 	mv	a0, t1
-	call	ffi_checked_pieces
+	li	a1, 1			/* it has been checked */
+	call	ffi_pieces
 	mv	t2, a0
 	ld	ra, 0(sp)
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7

@@ -347,7 +347,8 @@ FUNCTION ffi_invoke_types, 64
 	sd	t4, 88(sp)
 	sd	t5, 96(sp)
 	mv	a0, t1
-	call	ffi_checked_pieces
+	li	a1, 1			/* it has been checked */
+	call	ffi_pieces
 	mv	t2, a0
 	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	ld	a\n, 8 * \n(sp)

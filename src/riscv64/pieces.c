@@ -174,62 +174,134 @@ look_into (const ffi_type *type)
     }
 }
 
-/* Whether a struct of TYPE, which has elements, is larger than what is flattened, as far
-   as its first elements tell.  */
-static inline bool
+/* Whether a struct of TYPE consists of more than is flattened, as far as a look at some
+   elements tells, which have not been checked.  */
+static bool
 is_plainly_large (const ffi_type *type)
 {
-  ffi_type **e = type->elements;
+  ffi_type **outer[DEEPEST], ***last = outer, **next = type->elements;
+  unsigned count = 0;
 
-  for (unsigned i = 0; i <= LEAVES; i++)
+  for (unsigned looks = 2 * LEAVES + 4; looks != 0; looks--)
     {
-      if (e[i] == NULL)
+      const ffi_type *e = *next++;
+      while (e == NULL)
+        {
+          if (last == outer)
+            return false;
+          next = *--last;
+          e = *next++;
+        }
+      const unsigned code = e->type;
+      if (code == FFI_TYPE_STRUCT)
+        {
+          if (last == outer + DEEPEST || e->elements == NULL)
+            return false;
+          *last++ = next;
+          next = e->elements;
+          continue;
+        }
+      if (code > FFI_TYPE_LAST)
         return false;
-      if (e[i]->type == FFI_TYPE_POINTER || e[i]->type == FFI_TYPE_LONGDOUBLE)
+      count += code == FFI_TYPE_COMPLEX ? 2 : 1;
+      if (count > LEAVES || code == FFI_TYPE_POINTER || code == FFI_TYPE_LONGDOUBLE)
         return true;
-      if (e[i]->type == FFI_TYPE_STRUCT || e[i]->type > FFI_TYPE_LAST)
-        return false;
     }
-  return true;
-}
-
-/* Add to *COUNT what the struct TYPE, which has not been checked, consists of, until that
-   is more than is flattened.  False if it is not told by *LOOKS at elements.  */
-static bool
-count_leaves (const ffi_type *type, unsigned *count, unsigned *looks)
-{
-  if (type->elements == NULL)
-    return false;
-  for (ffi_type **e = type->elements; *e != NULL && *count <= LEAVES; e++)
-    if ((*looks)-- == 0 || ffi_as_layout (*e) != NULL)
-      return false;
-    else if ((*e)->type != FFI_TYPE_STRUCT)
-      *count += (*e)->type == FFI_TYPE_COMPLEX ? 2 : 1;
-    else if (!count_leaves (*e, count, looks))
-      return false;
-  return true;
+  return false;
 }
 
 /* A struct over 16 bytes is in registers only if it is flattened, then with padding.  */
 bool
 ffi_port_looks_into (const ffi_type *type)
 {
-  unsigned count = 0, looks = 2 * LEAVES + 4;
-
   if (type->size <= STRUCT_WORDS || type->size > FFI_MAX_CLASSIFIED)
     return type->size <= STRUCT_WORDS;
-  if (type->elements != NULL && is_plainly_large (type))
-    return false;
-  return !count_leaves (type, &count, &looks) || count <= LEAVES;
+  return type->elements == NULL || !is_plainly_large (type);
+}
+
+/* The pieces of the complex TYPE, which has been checked.  */
+static unsigned
+complex_pieces (const ffi_type *type)
+{
+  const unsigned part = type->elements[0]->type;
+
+  return part == FFI_TYPE_FLOAT       ? PIECES_F_F
+         : part == FFI_TYPE_DOUBLE    ? PIECES_D_D
+         : type->size <= STRUCT_WORDS ? PIECES_WORDS
+                                      : PIECES_ADDRESS;
+}
+
+/* The pieces of TYPE, which is in registers as LOC says, at least one of them an FPR.  */
+static unsigned
+pieces_of_loc (const ffi_type *type, struct ffi_loc loc)
+{
+  const bool near = loc.second == 4, one = loc.count == 1;
+  const size_t size = loc.kind != LOC_FPR ? loc.second : one ? loc.size / 2 : loc.size;
+
+  if (type->alignment > 8 || type->size != 2 * size || (size != 4 && size != 8 && !one))
+    return PIECES_OTHER;
+  switch (loc.kind)
+    {
+    case LOC_FPR:
+      return loc.size == 4 ? (one ? PIECES_F : PIECES_F_F)
+                           : (one ? PIECES_D : PIECES_D_D);
+    case LOC_FPR_FPR:
+      return near || loc.size == loc.last ? PIECES_OTHER
+             : loc.size == 4              ? PIECES_F_D
+                                          : PIECES_D_F;
+    case LOC_FPR_GPR:
+      return near ? PIECES_F_W : loc.size == 4 ? PIECES_F_L : PIECES_D_L;
+    default:
+      return near ? PIECES_W_F : loc.last == 4 ? PIECES_L_F : PIECES_L_D;
+    }
+}
+
+/* The pieces of TYPE, which has been checked.  */
+static unsigned
+checked_pieces (const ffi_type *type)
+{
+  const struct ffi_loc loc = ffi_classify (type, true);
+
+  return loc.kind == LOC_NONE  ? PIECES_NONE
+         : loc.kind != LOC_GPR ? pieces_of_loc (type, loc)
+         : loc.by_address      ? PIECES_ADDRESS
+                               : PIECES_WORDS;
+}
+
+/* The pieces of TYPE, which has no scalar_form; PIECES_UNTOLD if it is not known to be
+   one unless it is CHECKED.  */
+/* Those of a TYPE that is no common struct.  Not inlined: a look at one calls nothing. */
+static __attribute__ ((noinline)) unsigned
+other_pieces (const ffi_type *type, bool checked)
+{
+  if (type == NULL)
+    return PIECES_UNTOLD;
+  if (type->type == FFI_TYPE_STRUCT && type->elements != NULL
+      && ffi_valid_alignment (type->alignment) && type->size <= FFI_MAX_ARG_SIZE
+      && !ffi_port_looks_into (type))
+    return PIECES_ADDRESS;
+  if (type->type == FFI_TYPE_COMPLEX
+      && (checked
+          || (type->elements != NULL && type->elements[0] != NULL
+              && ffi_is_scalar (type->elements[0])
+              && type->elements[0]->type != FFI_TYPE_POINTER
+              && type->size == 2 * type->elements[0]->size
+              && ffi_valid_alignment (type->alignment))))
+    return complex_pieces (type);
+  if (type->size == 16 && ffi_is_scalar_value (type))
+    return PIECES_WORDS;
+  return checked ? checked_pieces (type) : PIECES_UNTOLD;
 }
 
 unsigned
-ffi_struct_pieces (const ffi_type *type)
+ffi_pieces (const ffi_type *type, bool checked)
 {
-  if (type->elements == NULL || !ffi_valid_alignment (type->alignment))
-    return PIECES_UNTOLD;
-  if (type->size - 1 < STRUCT_WORDS)
-    return look_into (type);
-  return type->size <= FFI_MAX_ARG_SIZE && !ffi_port_looks_into (type) ? PIECES_ADDRESS
-                                                                       : PIECES_UNTOLD;
+  if (likely (type != NULL && ffi_has_pieces (type)) && type->elements != NULL
+      && ffi_valid_alignment (type->alignment))
+    {
+      const unsigned pieces = look_into (type);
+      if (likely (pieces != PIECES_UNTOLD))
+        return pieces;
+    }
+  return other_pieces (type, checked);
 }
