@@ -11,7 +11,7 @@
 
 /* What the maps of ffi_entry_located and ffi_entry_coded say of one argument; NOT_MAPPED
    and CODED_END if they cannot.  */
-struct place
+struct mapped
 {
   size_t byte;
   unsigned code;
@@ -24,10 +24,10 @@ enum
 };
 
 /* Of a value in registers or words next to each other, from WORD on.  */
-FFI_INLINE struct place
-place_of_words (size_t word, unsigned words)
+FFI_INLINE struct mapped
+map_words (size_t word, unsigned words)
 {
-  struct place p = { word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_FPR };
+  struct mapped p = { word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_FPR };
 
   if (word >= STACK_WORD)
     p.code = CODED_STACK;
@@ -40,53 +40,53 @@ place_of_words (size_t word, unsigned words)
 _Static_assert(CODED_STACK_STACK - CODED_STACK == CODED_GPR_GPR - CODED_GPR, "codes");
 
 /* Of a value passed by address, which is at WORD.  */
-FFI_INLINE struct place
-place_of_address (size_t word)
+FFI_INLINE struct mapped
+map_address (size_t word)
 {
-  return (struct place){ word < 1 << LOCATED_BITS ? LOCATED_OTHER | word : NOT_MAPPED,
-                         word < STACK_WORD ? CODED_GPR_ADDRESS : CODED_STACK_ADDRESS };
+  return (struct mapped){ word < 1 << LOCATED_BITS ? LOCATED_OTHER | word : NOT_MAPPED,
+                          word < STACK_WORD ? CODED_GPR_ADDRESS : CODED_STACK_ADDRESS };
 }
 
 /* Of one in several FPRs, LOC, the first at WORD.  */
-FFI_INLINE struct place
-place_of_fprs (struct ffi_loc loc, size_t word)
+FFI_INLINE struct mapped
+map_fprs (struct ffi_loc loc, size_t word)
 {
   const unsigned more = loc.count - 2;
 
   switch (loc.size)
     {
     case 4:
-      return (struct place){ LOCATED_OTHER | LOCATED_JOIN | word, CODED_FLOATS + more };
+      return (struct mapped){ LOCATED_OTHER | LOCATED_JOIN | word, CODED_FLOATS + more };
     case 8:
-      return (struct place){ LOCATED_OTHER | LOCATED_JOIN | LOCATED_DOUBLES | word,
-                             CODED_DOUBLES + more };
+      return (struct mapped){ LOCATED_OTHER | LOCATED_JOIN | LOCATED_DOUBLES | word,
+                              CODED_DOUBLES + more };
     case FPR_SIZE:
-      return (struct place){ word, more == 0 ? CODED_QUADS : CODED_END };
+      return (struct mapped){ word, more == 0 ? CODED_QUADS : CODED_END };
     default:
-      return (struct place){ NOT_MAPPED, CODED_END };
+      return (struct mapped){ NOT_MAPPED, CODED_END };
     }
 }
 
-/* Where the next argument is, of TYPE.  */
-static __attribute__ ((noinline)) struct place
-next_place (struct ffi_assign *a, const ffi_type *type)
+/* Of the next argument, of TYPE.  */
+static __attribute__ ((noinline)) struct mapped
+map_next (struct ffi_assign *a, const ffi_type *type)
 {
-  const struct place none = { NOT_MAPPED, CODED_END };
+  const struct mapped none = { NOT_MAPPED, CODED_END };
   const struct ffi_loc loc = ffi_port_next (a, type, 0);
 
   if (loc.kind == LOC_NONE || type->alignment > 16)
     return none;
   if (loc.kind == LOC_FPR && loc.count > 1)
-    return place_of_fprs (loc, loc.fpr * (FPR_SIZE / 8u));
+    return map_fprs (loc, loc.fpr * (FPR_SIZE / 8u));
   const size_t word = loc.kind == LOC_FPR   ? loc.fpr * (FPR_SIZE / 8u)
                       : loc.kind == LOC_GPR ? GPR_WORD + (size_t) loc.gpr
                                             : STACK_WORD + loc.offset / 8;
   if (loc.by_address)
-    return place_of_address (word);
-  struct place p = place_of_words (word, (type->size + 7) / 8);
+    return map_address (word);
+  struct mapped p = map_words (word, (type->size + 7) / 8);
   /* Codes know no gaps.  */
   if (loc.kind != LOC_FPR && ffi_alignment_of (type) > 8)
-    p = (struct place){ word % 2 == 0 ? p.byte : NOT_MAPPED, CODED_END };
+    p = (struct mapped){ word % 2 == 0 ? p.byte : NOT_MAPPED, CODED_END };
   return p;
 }
 
@@ -95,16 +95,16 @@ void ffi_entry_coded (void) __attribute__ ((visibility ("hidden")));
 #define PORT_OTHER_ENTRIES(add) add (ffi_entry_located) add (ffi_entry_coded)
 
 /* Of the next argument, of TYPE, if that is a scalar of a word.  */
-FFI_INLINE struct place
-next_scalar (struct ffi_assign *a, bool floating)
+FFI_INLINE struct mapped
+map_scalar (struct ffi_assign *a, bool floating)
 {
   if (!floating && a->ngrn < GPRS)
-    return (struct place){ GPR_WORD + a->ngrn++, CODED_GPR };
+    return (struct mapped){ GPR_WORD + a->ngrn++, CODED_GPR };
   if (floating && a->nsrn < FPRS)
-    return (struct place){ FPR_SIZE / 8 * a->nsrn++, CODED_FPR };
+    return (struct mapped){ FPR_SIZE / 8 * a->nsrn++, CODED_FPR };
   const size_t word = STACK_WORD + a->nsaa / 8;
   a->nsaa += 8;
-  return (struct place){ word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_STACK };
+  return (struct mapped){ word < LOCATED_OTHER ? word : NOT_MAPPED, CODED_STACK };
 }
 
 static ffi_entry
@@ -120,9 +120,9 @@ other_entry (const ffi_cif *cif, unsigned char *map)
   for (unsigned i = 0; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      struct place p = ffi_is_word (type)       ? next_scalar (&a, false)
-                       : ffi_is_floating (type) ? next_scalar (&a, true)
-                                                : next_place (&a, type);
+      struct mapped p = ffi_is_word (type)       ? map_scalar (&a, false)
+                        : ffi_is_floating (type) ? map_scalar (&a, true)
+                                                 : map_next (&a, type);
       if (nargs > MAP_SIZE)
         {
           if (p.code == CODED_END)

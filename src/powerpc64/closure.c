@@ -12,8 +12,8 @@ enum
   MAP_REACH = 64 /* doublewords of memory that the map reaches: its numbers have 8 bits */
 };
 
-/* Where one argument lies: in the first of such registers, or in memory.  */
-struct place
+/* Where one argument was saved: in the first of such registers, or in memory.  */
+struct saved
 {
   enum
   {
@@ -25,67 +25,67 @@ struct place
   unsigned at;
 };
 
-/* Where the arguments of one signature lie.  */
-struct layout
+/* All arguments of a signature.  */
+struct saved_arguments
 {
   unsigned gprs, fprs; /* registers used */
-  struct place places[MAP_SIZE];
+  struct saved args[MAP_SIZE];
   bool in_order; /* argument i is in the i-th register used */
 };
 
-/* Fill in PLACE for a value of TYPE in LOC.  False if the handler cannot have it where it
+/* Fill in SAVED for a value of TYPE in LOC.  False if the handler cannot have it where it
    was saved, registers being next to each other there.  */
 static bool
-find_place (struct place *place, const ffi_type *type, struct ffi_loc loc)
+find_saved (struct saved *saved, const ffi_type *type, struct ffi_loc loc)
 {
   if (loc.by_address || ffi_alignment_of (type) > 8)
     return false;
   switch (loc.kind)
     {
     case LOC_GPR:
-      *place = (struct place){ IN_GPR, loc.gpr };
+      *saved = (struct saved){ IN_GPR, loc.gpr };
       return loc.gpr + loc.count <= GPRS;
     case LOC_STACK:
-      *place = (struct place){ IN_MEMORY, loc.offset / WORD - GPRS };
-      return place->at < MAP_REACH;
+      *saved = (struct saved){ IN_MEMORY, loc.offset / WORD - GPRS };
+      return saved->at < MAP_REACH;
     case LOC_FPR:
-      *place = (struct place){ IN_FPR, loc.fpr };
+      *saved = (struct saved){ IN_FPR, loc.fpr };
       return loc.size == 8;
     case LOC_OTHER:
-      *place = (struct place){ IN_FLOAT, loc.fpr };
+      *saved = (struct saved){ IN_FLOAT, loc.fpr };
       return (loc.second & OTHER_WORDS) == 0 && type->alignment <= 4;
     default:
       return false;
     }
 }
 
-/* Fill in LAYOUT.  False if an argument has no such place.  */
+/* Fill in ARGUMENTS, those of CIF.  False if the handler cannot have one of them so.  */
 static bool
-find_layout (const ffi_cif *cif, struct layout *layout)
+find_arguments (const ffi_cif *cif, struct saved_arguments *arguments)
 {
   struct ffi_assign a;
 
   ffi_port_start (&a, cif, 0);
-  *layout = (struct layout){ .gprs = a.sret != SRET_NONE, .in_order = true };
+  *arguments = (struct saved_arguments){ .gprs = a.sret != SRET_NONE, .in_order = true };
   for (unsigned i = 0; i < cif->nargs; i++)
     {
-      struct place *place = &layout->places[i];
+      struct saved *saved = &arguments->args[i];
       struct ffi_loc loc = ffi_port_next (&a, cif->arg_types[i], 0);
-      if (!find_place (place, cif->arg_types[i], loc))
+      if (!find_saved (saved, cif->arg_types[i], loc))
         return false;
-      if (place->where == IN_GPR)
-        layout->gprs = place->at + loc.count;
-      layout->in_order
-          &= place->at == i && (place->where == IN_GPR || place->where == IN_FPR);
+      if (saved->where == IN_GPR)
+        arguments->gprs = saved->at + loc.count;
+      arguments->in_order
+          &= saved->at == i && (saved->where == IN_GPR || saved->where == IN_FPR);
     }
-  layout->fprs = a.nsrn;
-  layout->in_order &= layout->gprs == 0 || layout->fprs == 0;
+  arguments->fprs = a.nsrn;
+  arguments->in_order &= arguments->gprs == 0 || arguments->fprs == 0;
   return true;
 }
 
-/* Translate LAYOUT into places of FAMILY's frame.  */
+/* Fill in MAP: in which byte of FAMILY's frame each of NARGS ARGUMENTS starts.  */
 static void
-fill_map (unsigned char *map, const struct layout *layout, unsigned nargs,
+fill_map (unsigned char *map, const struct saved_arguments *arguments, unsigned nargs,
           const struct family *family)
 {
   unsigned gprs = FAST_POINTERS + 8 * family->args, fprs = gprs + 8 * family->gprs;
@@ -94,11 +94,11 @@ fill_map (unsigned char *map, const struct layout *layout, unsigned nargs,
 
   for (unsigned i = 0; i < nargs; i++)
     {
-      const struct place *place = &layout->places[i];
-      unsigned at = place->where == IN_GPR     ? gprs + 8 * place->at
-                    : place->where == IN_FPR   ? fprs + 8 * place->at
-                    : place->where == IN_FLOAT ? floats + 4 * place->at
-                                               : frame + SAVE_AREA_END + 8 * place->at;
+      const struct saved *saved = &arguments->args[i];
+      unsigned at = saved->where == IN_GPR     ? gprs + 8 * saved->at
+                    : saved->where == IN_FPR   ? fprs + 8 * saved->at
+                    : saved->where == IN_FLOAT ? floats + 4 * saved->at
+                                               : frame + SAVE_AREA_END + 8 * saved->at;
       map[i] = at / FAST_UNIT;
     }
 }
@@ -108,19 +108,19 @@ static ffi_entry
 fast_entry (const ffi_cif *cif, unsigned char *map)
 {
   unsigned code = cif->flags & RET_MASK;
-  struct layout layout;
+  struct saved_arguments arguments;
 
-  if (cif->nargs > MAP_SIZE || !find_layout (cif, &layout))
+  if (cif->nargs > MAP_SIZE || !find_arguments (cif, &arguments))
     return NULL;
   for (unsigned f = 0; f < FAMILIES; f++)
     {
       const struct family *family = &families[f];
-      if (cif->nargs > family->args || layout.gprs > family->gprs
-          || layout.fprs > family->fprs || (!family->mapped && !layout.in_order)
+      if (cif->nargs > family->args || arguments.gprs > family->gprs
+          || arguments.fprs > family->fprs || (!family->mapped && !arguments.in_order)
           || ffi_fast_table[f][code] == 0)
         continue;
       if (family->mapped)
-        fill_map (map, &layout, cif->nargs, family);
+        fill_map (map, &arguments, cif->nargs, family);
       return family_entry (f, code);
     }
   return NULL;
