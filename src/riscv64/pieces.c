@@ -104,8 +104,8 @@ pieces_of_leaves (const ffi_type *type, uint64_t leaves)
   return type->size == size && type->alignment <= 8 ? pieces : PIECES_OTHER;
 }
 
-/* Where in a struct of TYPE, whose first byte is at START, a look goes on.  */
-struct place
+/* Where in an outer struct of TYPE, whose first byte is at START, a look goes on.  */
+struct outer
 {
   ffi_type **next;
   const ffi_type *type;
@@ -122,7 +122,7 @@ FFI_INLINE unsigned
 look_into (const ffi_type *type)
 {
   const unsigned char *table = scalar_leaves;
-  struct place outer[DEEPEST], *last = outer;
+  struct outer outer[DEEPEST], *last = outer;
   ffi_type **next = type->elements;
   const ffi_type *in = type, *e;
   size_t at = 0, start = 0;
@@ -152,7 +152,7 @@ look_into (const ffi_type *type)
                   || !ffi_valid_alignment (e->alignment))
                 return PIECES_UNTOLD;
               at = FFI_ALIGN_UP (at, (size_t) e->alignment);
-              *last++ = (struct place){ next, in, start };
+              *last++ = (struct outer){ next, in, start };
               start += at;
               at = 0;
               in = e;
@@ -210,13 +210,14 @@ is_plainly_large (const ffi_type *type)
   return false;
 }
 
-/* A struct over 16 bytes is in registers only if it is flattened, then with padding.  */
+/* A struct over 16 bytes is in registers only if it is flattened, then with padding.  The
+   copies that sealed closures have of others are without elements.  */
 bool
 ffi_port_looks_into (const ffi_type *type)
 {
   if (type->size <= STRUCT_WORDS || type->size > FFI_MAX_CLASSIFIED)
     return type->size <= STRUCT_WORDS;
-  return type->elements == NULL || !is_plainly_large (type);
+  return type->elements != NULL && !is_plainly_large (type);
 }
 
 /* The pieces of the complex TYPE, which has been checked.  */
@@ -268,9 +269,9 @@ checked_pieces (const ffi_type *type)
                                : PIECES_WORDS;
 }
 
-/* The pieces of TYPE, which has no scalar_form; PIECES_UNTOLD if it is not known to be
-   one unless it is CHECKED.  */
-/* Those of a TYPE that is no common struct.  Not inlined: a look at one calls nothing. */
+/* The pieces of TYPE, which is no scalar of a word and no common struct; PIECES_UNTOLD if
+   only a check can tell them and it is not CHECKED.  Not inlined: a look at a common
+   struct calls nothing.  */
 static __attribute__ ((noinline)) unsigned
 other_pieces (const ffi_type *type, bool checked)
 {
