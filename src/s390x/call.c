@@ -16,6 +16,8 @@ _Static_assert(CLASS_F32 == RET_FLOAT && CLASS_F64 == RET_DOUBLE
                    && CLASS_SRET == RET_MEMORY,
                "classes are the codes of results");
 
+#define FIRST_STRUCT (1u << FLAG_STRUCTS_SHIFT)
+
 /* The RET code, perhaps with FLAG_PARTIAL, of a result of TYPE.  */
 static unsigned
 result_code (const ffi_type *type)
@@ -52,7 +54,7 @@ prep_scalars (ffi_cif *cif, unsigned code)
   if (fprs > FPRS)
     return false;
   cif->bytes = (uint64_t) classes << (32 - 4 * cif->nargs);
-  cif->flags = code | FLAG_FAST | (fprs != 0 ? FLAG_FPRS : 0);
+  cif->flags = code | FLAG_FAST | FLAG_TYPES | (fprs != 0 ? FLAG_FPRS : 0);
   return true;
 }
 
@@ -73,6 +75,19 @@ is_loaded_by_type (const ffi_type *type, struct ffi_loc loc)
   if (loc.by_address)
     return type->alignment <= 8;
   return loc.kind == LOC_NONE || loc.count == 1;
+}
+
+/* What cif->flags have of an argument of TYPE that has KIND as long as there are
+   registers.  *BIT is that of the next struct of 4 or 8 bytes, or 0.  */
+static unsigned
+struct_flag (const ffi_type *type, enum ffi_loc_kind kind, unsigned *bit)
+{
+  const unsigned own = *bit;
+
+  if (type->type != FFI_TYPE_STRUCT || (type->size != 4 && type->size != 8))
+    return 0;
+  *bit = own << 1;
+  return kind == LOC_FPR ? own : 0;
 }
 
 /* The class of an argument of TYPE in LOC; a struct in a register is loaded as what has
@@ -108,7 +123,7 @@ prep_fast (ffi_cif *cif, unsigned code)
 {
   const bool sret = code == RET_MEMORY;
   uint64_t classes = sret ? CLASS_SRET : 0;
-  unsigned fprs = 0;
+  unsigned fprs = 0, known = 0, bit = FIRST_STRUCT;
   struct ffi_assign a;
 
   if (cif->nargs + sret > FAST_ARGS || (code & FLAG_PARTIAL) != 0)
@@ -117,29 +132,37 @@ prep_fast (ffi_cif *cif, unsigned code)
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      unsigned class = class_of (type, ffi_port_next (&a, type, 0));
+      struct ffi_loc loc = ffi_port_next (&a, type, 0);
+      unsigned class = class_of (type, loc);
       fprs += class >= CLASS_F32;
       if (class == 0 || fprs > FPRS)
         return false;
+      known |= struct_flag (type, loc.kind, &bit);
       classes = classes << 4 | class;
     }
   cif->bytes = classes << (32 - 4 * (cif->nargs + sret));
-  cif->flags = code | FLAG_FAST | (fprs != 0 ? FLAG_FPRS : 0);
+  cif->flags = code | FLAG_FAST | FLAG_TYPES | (fprs != 0 ? FLAG_FPRS : 0) | known;
   return true;
 }
 
-/* Whether ffi_invoke_types can load all arguments of CIF.  */
-static bool
-are_loaded_by_type (const ffi_cif *cif)
+/* FLAG_TYPES and what goes with it, if all arguments of CIF can be loaded, and found, by
+   their types; otherwise 0.  */
+static unsigned
+flags_of_types (const ffi_cif *cif)
 {
+  unsigned known = 0, bit = FIRST_STRUCT;
+
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      if (scalar_class (type) == 0
-          && !is_loaded_by_type (type, ffi_loc_of (ffi_class_of (type))))
-        return false;
+      if (scalar_class (type) != 0)
+        continue;
+      struct ffi_loc loc = ffi_loc_of (ffi_class_of (type));
+      if (!is_loaded_by_type (type, loc))
+        return 0;
+      known |= struct_flag (type, loc.kind, &bit);
     }
-  return true;
+  return FLAG_TYPES | (cif->flags & FLAG_VARIADIC ? 0 : known);
 }
 
 ffi_status
@@ -156,7 +179,8 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   if (bytes > FFI_MAX_ARG_SIZE)
     return FFI_BAD_TYPEDEF;
   cif->bytes = bytes;
-  if ((code & FLAG_PARTIAL) == 0 && bytes <= FFI_UNPROBED && are_loaded_by_type (cif))
-    cif->flags |= FLAG_TYPES;
+  if ((code & FLAG_PARTIAL) == 0 && bytes <= FFI_UNPROBED
+      && cif->nargs <= FFI_UNPROBED / WORD)
+    cif->flags |= flags_of_types (cif);
   return FFI_OK;
 }

@@ -6,10 +6,11 @@
 
 /* --- cif->flags ------------------------------------------------------------- */
 
-/*  31 - 16   8      7     6     5         4        3 - 0
-   +--------+------+-----+-----+---------+--------+-----+
-   | NAMED  |TYPES |FAST |FPRS |VARIADIC |PARTIAL | RET |
-   +--------+------+-----+-----+---------+--------+-----+
+/*  31 - 16     8      7     6     5         4        3 - 0
+   +----------+------+-----+-----+---------+--------+-----+
+   | NAMED or |TYPES |FAST |FPRS |VARIADIC |PARTIAL | RET |
+   | STRUCTS  |      |     |     |         |        |     |
+   +----------+------+-----+-----+---------+--------+-----+
    The lowest bits are a RET code, the others are named FLAG_ ...  */
 
 /* Bits 0 to 3: how the result travels, and how a scalar is widened.  */
@@ -43,8 +44,11 @@
 #define FAST_ARGS 8
 #define FAST_STACK (8 * FAST_ARGS)
 
-/* ffi_invoke_types can load the arguments.  */
+/* ffi_invoke_types can load the arguments, and ffi_collect_types find them.  Unless
+   there is FLAG_VARIADIC, a bit for each of the first 16 structs of 4 or 8 bytes, from
+   bit 16 up the first one, says whether they are passed in FPRs.  */
 #define FLAG_TYPES (1 << 8)
+#define FLAG_STRUCTS_SHIFT 16
 /* In what ffi_classify returns.  */
 #define CLASS_BY_ADDRESS (1 << 24)
 #define CLASS_IN_FPR 2

@@ -6,6 +6,7 @@
 #include "asm/function.h"
 #include "flags.h"
 #include "results.h"
+#include "structs.h"
 
 /* void ffi_invoke_types (cif, fn, rvalue, avalue)
 
@@ -23,6 +24,7 @@
 	SAVE_AREA	what the function may use
 
    While arguments are loaded:
+     r0 = which of the next structs of 4 or 8 bytes are in FPRs, see structs.h
      r1, r2, r3, r14 = scratch; at a piece: r2 = type, r3 = where the value is
      r4 = the end of the FPRs, where the integer registers start
      r5 = the next stack argument
@@ -34,13 +36,6 @@
 #define GPRS_AT (-8 * GPRS)
 #define FPRS_AT (GPRS_AT - 8 * FPRS)
 #define LOAD_SHIFT 6
-
-/* Larger structs are passed by address.  */
-#if VECTOR_ABI
-#define LARGEST_LOOKED_AT 16
-#else
-#define LARGEST_LOOKED_AT 8
-#endif
 
 .macro RETURN
 	LEAVE	0, 6, %r11
@@ -106,9 +101,9 @@ FUNCTION ffi_invoke_types
 	lgr	%r7, %r5
 	lgr	%r5, %r1
 	larl	%r10, .Lpieces
-	nilf	%r0, RET_MASK
-	chi	%r0, RET_MEMORY
-	jne	1f
+	risbg	%r1, %r0, 60, 128 + 63, 0	/* RET code */
+	KNOWN_STRUCTS
+	clgijne	%r1, RET_MEMORY, 1f
 	stg	%r4, 0(%r12)
 	la	%r12, 8(%r12)
 1:	lay	%r4, GPRS_AT(%r11)
@@ -135,7 +130,7 @@ FUNCTION ffi_invoke_types
 	j	.Lload_lg
 	CODE	FFI_TYPE_STRUCT
 	lg	%r1, TYPE_SIZE(%r2)
-	clgijh	%r1, LARGEST_LOOKED_AT, .Lcopy
+	clgijh	%r1, 8, .Lcopy
 	j	.Lstruct
 	CODE	FFI_TYPE_POINTER
 	j	.Lload_lg
@@ -177,24 +172,33 @@ FUNCTION ffi_invoke_types
 
 	/* A struct that is small enough for a register.  */
 .Lstruct:
+	clgije	%r1, 8, .Lhalf_or_whole
+	clgije	%r1, 4, .Lhalf_or_whole
+	clgije	%r1, 2, .Lload_llgh
+	clgije	%r1, 1, .Lload_llgc
+	j	.Lcopy
+.Lhalf_or_whole:
+	NEXT_STRUCT .Lin_fpr, .Llook
+	clgije	%r1, 8, .Lload_lg
+	j	.Lload_llgf
+.Lin_fpr:
+	clgije	%r1, 4, .Lload_float
+	j	.Lload_double
+
+.Llook:
 	stg	%r5, SAVED_GPR (5)(%r11)
 	brasl	%r14, ffi_classify
 	lg	%r5, SAVED_GPR (5)(%r11)
 	lay	%r4, GPRS_AT(%r11)
-	lgr	%r0, %r2		/* its LOC_CLASS */
+	lgr	%r1, %r2		/* its LOC_CLASS */
 	lg	%r2, -8(%r6)
 	lg	%r3, -8(%r7)
-	tmlh	%r0, CLASS_BY_ADDRESS >> 16
-	jnz	.Lcopy
+	tmll	%r1, CLASS_IN_FPR
 	lg	%r1, TYPE_SIZE(%r2)
-	tmll	%r0, CLASS_IN_FPR
-	jnz	4f
+	UNKNOWN_STRUCTS
+	jnz	.Lin_fpr
 	clgije	%r1, 8, .Lload_lg
-	clgije	%r1, 4, .Lload_llgf
-	clgije	%r1, 2, .Lload_llgh
-	j	.Lload_llgc
-4:	clgije	%r1, 4, .Lload_float
-	j	.Lload_double
+	j	.Lload_llgf
 
 .Lloaded:
 	lay	%r1, FPRS_AT(%r11)
