@@ -7,6 +7,7 @@
 
 #include "closure_map.h"
 #include "flags.h"
+#include "layout.h"
 #include "loc.h"
 #include "scalar.h"
 
@@ -316,7 +317,9 @@ ffi_port_map (const ffi_type *type, struct ffi_loc loc)
 #define PORT_RESULT_ALIGN 16
 #define FPR_PART(bytes) LOW_PART (FPR_SIZE, bytes)
 #define PORT_LEFT(loc, type)                                                             \
-  ((type)->type == FFI_TYPE_STRUCT || (type)->type == FFI_TYPE_COMPLEX                   \
+  (((type)->type == FFI_TYPE_STRUCT                                                      \
+    && ((type)->size != 2 || (type)->elements == NULL || !ffi_is_float16 (type)))        \
+   || (type)->type == FFI_TYPE_COMPLEX                                                   \
    || ((type)->type == FFI_TYPE_VECTOR && (loc).kind == LOC_STACK))
 
 static inline struct ffi_frame
