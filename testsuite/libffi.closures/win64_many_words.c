@@ -28,7 +28,7 @@ static void
 handle (ffi_cif *cif, void *result, void **args, void *data)
 {
   long wrong = 0;
-  CHECK (data == cif);
+  CHECK (data == kinds);
   for (unsigned i = 0; i < cif->nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
@@ -39,7 +39,7 @@ handle (ffi_cif *cif, void *result, void **args, void *data)
                                             : *(signed char *) args[i];
       wrong += got != value (i);
     }
-  if (cif->rtype == &large_type)
+  if (cif->rtype->type == FFI_TYPE_STRUCT)
     *(struct large *) result = (struct large){ wrong, -7, cif->nargs };
   else
     *(long *) result = wrong;
@@ -90,7 +90,8 @@ main (void)
         CHECK_INT (ffi_prep_cif (&cif, FFI_WIN64, n,
                                  in_memory ? &large_type : &ffi_type_slong, types),
                    FFI_OK);
-        ffi_closure *closure = MAKE_CLOSURE (&cif, handle, &cif, &code);
+        ffi_closure *closure
+            = MAKE_CLOSURE (&cif, handle, (void *) (uintptr_t) kinds, &code);
         ffi_call (&cif, CODE_AS (void (*) (void), code), &result, avalue);
         CHECK_INT (result.a, 0);
         if (in_memory)
