@@ -335,6 +335,8 @@ prep_arguments (ffi_cif *cif, unsigned code, bool checked, unsigned from,
           prep_scalar (&p, i, form->class);
           continue;
         }
+      if (unlikely (type == NULL))
+        return NOT_TOLD;
       if (checked && scalar_class (type) != 0)
         {
           prep_scalar (&p, i, scalar_class (type));

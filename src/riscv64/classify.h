@@ -123,7 +123,7 @@ ffi_classify_next (struct ffi_assign *a, const ffi_type *type, bool named)
 }
 
 /* A value of TYPE that is no word.  */
-FFI_INLINE struct ffi_loc
+static inline struct ffi_loc
 ffi_next_other (struct ffi_assign *a, const ffi_type *type, bool named)
 {
   struct ffi_loc loc = ffi_classify_next (a, type, named);
