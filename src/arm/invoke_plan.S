@@ -5,6 +5,7 @@
    and stores the result.  */
 
 #include "asm/function.h"
+#include "copy_words.h"
 #include "flags.h"
 #include "results.h"
 
@@ -248,21 +249,8 @@ PUBLIC_FUNCTION ffi_call_plan_invoke
 	tst	ip, #3
 	add	r0, sp, r0
 	bne	\unaligned
-2:	subs	r2, r2, #8
-	ldmhs	ip!, {r1, r3}
-	stmhs	r0!, {r1, r3}
-	bhi	2b
-	beq	3f
-	tst	r2, #4
-	ldrne	r1, [ip], #4
-	strne	r1, [r0], #4
-	tst	r2, #2
-	ldrhne	r1, [ip], #2
-	strhne	r1, [r0], #2
-	tst	r2, #1
-	ldrbne	r1, [ip]
-	strbne	r1, [r0]
-3:	pop	{r0-r3}
+	COPY_WORDS r2, ip, r0, 2f
+2:	pop	{r0-r3}
 	NEXT
 .endm
 

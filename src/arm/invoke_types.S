@@ -5,6 +5,7 @@
    moves of a plan.  */
 
 #include "asm/function.h"
+#include "copy_words.h"
 #include "flags.h"
 #include "results.h"
 #include "vfp.h"
@@ -242,20 +243,7 @@ FUNCTION ffi_invoke_types
 .Lcopy:
 	tst	r2, #3
 	bne	.Lcopy_bytes
-4:	subs	r0, r0, #8
-	ldmhs	r2!, {r1, r3}
-	stmhs	ip!, {r1, r3}
-	bhi	4b
-	beq	.Lnext
-	tst	r0, #4
-	ldrne	r1, [r2], #4
-	strne	r1, [ip], #4
-	tst	r0, #2
-	ldrhne	r1, [r2], #2
-	strhne	r1, [ip], #2
-	tst	r0, #1
-	ldrbne	r1, [r2]
-	strbne	r1, [ip]
+	COPY_WORDS r0, r2, ip, .Lnext
 	b	.Lnext
 .Lcopy_bytes:
 	mov	r1, r2

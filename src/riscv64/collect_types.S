@@ -202,32 +202,11 @@ FUNCTION ffi_collect_types, 64
 	.cfi_def_cfa_offset 128
 	sd	ra, 0(sp)
 	.cfi_offset ra, -128
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	sd	a\n, 8 + 8 * \n(sp)
-	.endr
-	sd	t0, 72(sp)
-	sd	t1, 80(sp)
-	sd	t3, 88(sp)
-	sd	t4, 96(sp)
-	sd	t5, 104(sp)
-	mv	a0, t1
-	li	a1, 1			/* it has been checked */
-	call	ffi_pieces
-	mv	t2, a0
+	LOOK	8
 	ld	ra, 0(sp)
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ld	a\n, 8 + 8 * \n(sp)
-	.endr
-	ld	t0, 72(sp)
-	ld	t1, 80(sp)
-	ld	t3, 88(sp)
-	ld	t4, 96(sp)
-	ld	t5, 104(sp)
 	addi	sp, sp, 128
 	.cfi_restore_state
-	li	t6, 1
-	beqz	t2, .Lwords
-	SWITCH_PIECES
+	LOOKED
 
 	/* No more named arguments: there are no FPRs for others.  */
 .Lunnamed:

@@ -47,13 +47,8 @@ FUNCTION ffi_invoke
 	call	ffi_marshal
 	ld	t1, CALL_FN(s1)
 	ld	CHAIN, CALL_CHAIN(s1)
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	fld	fa\n, 8 * \n(sp)
-	.endr
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ld	a\n, FPRS_BYTES + 8 * \n(sp)
-	.endr
-	addi	sp, sp, GPRS_BYTES + FPRS_BYTES
+	LOAD_FPRS
+	LOAD_GPRS
 	jalr	t1
 	lw	t6, CALL_FLAGS(s1)
 	ld	t4, CALL_RVALUE(s1)

@@ -338,30 +338,9 @@ FUNCTION ffi_invoke_types, 64
 	/* A look at the struct t1 of t0 bytes.  */
 .Llook:
 	addi	sp, sp, -112
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	sd	a\n, 8 * \n(sp)
-	.endr
-	sd	t0, 64(sp)
-	sd	t1, 72(sp)
-	sd	t3, 80(sp)
-	sd	t4, 88(sp)
-	sd	t5, 96(sp)
-	mv	a0, t1
-	li	a1, 1			/* it has been checked */
-	call	ffi_pieces
-	mv	t2, a0
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ld	a\n, 8 * \n(sp)
-	.endr
-	ld	t0, 64(sp)
-	ld	t1, 72(sp)
-	ld	t3, 80(sp)
-	ld	t4, 88(sp)
-	ld	t5, 96(sp)
+	LOOK	0
 	addi	sp, sp, 112
-	li	t6, 1
-	beqz	t2, .Lwords
-	SWITCH_PIECES
+	LOOKED
 
 	/* No more named arguments: there are no FPRs for others.  */
 .Lunnamed:
@@ -376,14 +355,8 @@ FUNCTION ffi_invoke_types, 64
 .Lloaded:
 	mv	t1, a1			/* fn */
 	beq	a7, sp, 1f
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	fld	fa\n, 8 * \n(sp)
-	.endr
-1:
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ld	a\n, FPRS_BYTES + 8 * \n(sp)
-	.endr
-	addi	sp, sp, GPRS_BYTES + FPRS_BYTES
+	LOAD_FPRS
+1:	LOAD_GPRS
 	jalr	t1
 	addi	sp, s0, -FRAME
 	.cfi_def_cfa sp, FRAME

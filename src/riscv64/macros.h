@@ -8,6 +8,8 @@
 #ifndef FFI_MACROS_H
 #define FFI_MACROS_H
 
+#include "flags.h"
+
 /* The linker would make code shorter, and with it what is of one size here.  */
 	.option	norelax
 
@@ -95,6 +97,21 @@
 	.asciz	"GNU"
 	.long	0xc0000000, 4, PROPERTY_PADS | PROPERTY_SHADOW, 0
 #endif
+.endm
+
+/* Load the registers of arguments, from sp on, FPRs first; with the integer registers, which
+   come last, both leave the stack.  */
+.macro LOAD_FPRS
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	fld	fa\n, 8 * \n(sp)
+	.endr
+.endm
+
+.macro LOAD_GPRS
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	ld	a\n, FPRS_BYTES + 8 * \n(sp)
+	.endr
+	addi	sp, sp, GPRS_BYTES + FPRS_BYTES
 .endm
 
 #endif

@@ -66,4 +66,35 @@
 	j	.Laddress
 .endm
 
+/* Save or restore, by ACCESS, at BASE(sp) what a look may change, but t6.  */
+.macro LOOKING access, base
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	\access	a\n, \base + 8 * \n(sp)
+	.endr
+	\access	t0, \base + 64(sp)
+	\access	t1, \base + 72(sp)
+	\access	t3, \base + 80(sp)
+	\access	t4, \base + 88(sp)
+	\access	t5, \base + 96(sp)
+.endm
+#define LOOK_BYTES 104
+
+/* t2 = the pieces of the struct t1.  There is room for LOOK_BYTES at BASE(sp); ra is lost.  */
+.macro LOOK base
+	LOOKING	sd, \base
+	mv	a0, t1
+	li	a1, 1			/* it has been checked */
+	call	ffi_pieces
+	mv	t2, a0
+	LOOKING	ld, \base
+.endm
+
+/* Go on with the struct t1 of t0 bytes, whose pieces a look has found: t2.  No more is known
+   of others.  */
+.macro LOOKED
+	li	t6, 1
+	beqz	t2, .Lwords
+	SWITCH_PIECES
+.endm
+
 #endif

@@ -18,28 +18,20 @@
      r8, r12 = the ends of the registers
      r6 = the rest of the types, r2 = their end
      r7 = the next pointer
-     r10 = the pieces, by type code
-     r1 = scratch; at a piece: r3 = type, scratch  */
+     r10 = .Lcodes
+     r1 = scratch; at the code for an argument: r3 = type, scratch  */
 
-#define PIECE_SHIFT 6
-
-/* Go on at the piece of the next argument.  */
+/* Go on at the code for the next argument.  */
 .macro NEXT
 	clgrje	%r6, %r2, .Lcollected
 	lg	%r3, 0(%r6)
 	la	%r6, 8(%r6)
-	llgh	%r1, TYPE_TYPE(%r3)
-	sllg	%r1, %r1, PIECE_SHIFT
-	b	0(%r1, %r10)
-.endm
-
-.macro PIECE code
-	.org	.Lpieces + (\code << PIECE_SHIFT)
+	SWITCH_TYPE %r3
 .endm
 
 /* An integer of SIZE bytes is at the end of its word.  */
 .macro INTEGER code, size, label
-	PIECE	\code
+	CODE	\code
 .ifnb \label
 \label:
 .endif
@@ -67,7 +59,7 @@
 .endm
 
 .macro FLOATING code, size
-	PIECE	\code
+	CODE	\code
 .Lfloating_\size:
 	clgrjhe	%r5, %r12, .Lon_stack_\size
 	stg	%r5, 0(%r7)
@@ -77,7 +69,7 @@
 .endm
 
 .macro BY_ADDRESS code
-	PIECE	\code
+	CODE	\code
 	j	.Laddress
 .endm
 
@@ -98,15 +90,15 @@ FUNCTION ffi_collect_types
 	la	%r8, 8 * GPRS(%r4)
 	la	%r9, SAVE_AREA(%r3)
 	la	%r12, 8 * FPRS(%r5)
-	larl	%r10, .Lpieces
+	larl	%r10, .Lcodes
 	clgijne	%r13, RET_MEMORY, 1f
 	la	%r4, 8(%r4)
 1:	KNOWN_STRUCTS
 	NEXT
 
-	.balign	1 << PIECE_SHIFT
-.Lpieces:
-	PIECE	FFI_TYPE_VOID
+	.balign	1 << CODE_SHIFT
+.Lcodes:
+	CODE	FFI_TYPE_VOID
 	stg	%r9, 0(%r7)
 	la	%r7, 8(%r7)
 	NEXT
@@ -122,7 +114,7 @@ FUNCTION ffi_collect_types
 	INTEGER	FFI_TYPE_SINT32, 4
 	INTEGER	FFI_TYPE_UINT64, 8, .Linteger_8
 	INTEGER	FFI_TYPE_SINT64, 8
-	PIECE	FFI_TYPE_STRUCT
+	CODE	FFI_TYPE_STRUCT
 	lg	%r1, TYPE_SIZE(%r3)
 	clgije	%r1, 8, .Lhalf_or_whole
 	clgije	%r1, 4, .Lhalf_or_whole

@@ -25,36 +25,28 @@
 
    While arguments are loaded:
      r0 = which of the next structs of 4 or 8 bytes are in FPRs, see structs.h
-     r1, r2, r3, r14 = scratch; at a piece: r2 = type, r3 = where the value is
+     r1, r2, r3, r14 = scratch; at the code for an argument: r2 = type, r3 = where the value is
      r4 = the end of the FPRs, where the integer registers start
      r5 = the next stack argument
      r6 = the rest of the types, r8 = their end, r7 = the rest of avalue
      r9 = the last copy
-     r10 = the pieces, by type code
+     r10 = .Lcodes
      r12 = the next integer register, r13 = the next FPR  */
 
 #define GPRS_AT (-8 * GPRS)
 #define FPRS_AT (GPRS_AT - 8 * FPRS)
-#define LOAD_SHIFT 6
-
 .macro RETURN
 	LEAVE	0, 6, %r11
 .endm
 
-/* Go on at the piece of the next argument.  */
+/* Go on at the code for the next argument.  */
 .macro NEXT
 	clgrje	%r6, %r8, .Lloaded
 	lg	%r2, 0(%r6)
 	la	%r6, 8(%r6)
 	lg	%r3, 0(%r7)
 	la	%r7, 8(%r7)
-	llgh	%r1, TYPE_TYPE(%r2)
-	sllg	%r1, %r1, LOAD_SHIFT
-	b	0(%r1, %r10)
-.endm
-
-.macro CODE code
-	.org	.Lpieces + (\code << LOAD_SHIFT)
+	SWITCH_TYPE %r2
 .endm
 
 .macro INTEGER code, load
@@ -100,7 +92,7 @@ FUNCTION ffi_invoke_types
 	agr	%r8, %r6
 	lgr	%r7, %r5
 	lgr	%r5, %r1
-	larl	%r10, .Lpieces
+	larl	%r10, .Lcodes
 	risbg	%r1, %r0, 60, 128 + 63, 0	/* RET code */
 	KNOWN_STRUCTS
 	clgijne	%r1, RET_MEMORY, 1f
@@ -110,8 +102,8 @@ FUNCTION ffi_invoke_types
 .Lnext:
 	NEXT
 
-	.balign	1 << LOAD_SHIFT
-.Lpieces:
+	.balign	1 << CODE_SHIFT
+.Lcodes:
 	CODE	FFI_TYPE_VOID
 	NEXT
 	CODE	FFI_TYPE_INT

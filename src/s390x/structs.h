@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* What cif->flags tell of structs of 4 or 8 bytes, for assembly that goes by the types: r0
-   has a bit for each one to come, the next one lowest, whether it is in an FPR.  Above the
-   last known is a one.  */
+/* For assembly that goes by the types: code by type code, and what cif->flags tell of
+   structs of 4 or 8 bytes: r0 has a bit for each one to come, the next one lowest, whether
+   it is in an FPR.  Above the last known is a one.  */
 
 #ifndef FFI_STRUCTS_H
 #define FFI_STRUCTS_H
 
 #include "flags.h"
+
+/* Go on at the code for the type TYPE; r10 = .Lcodes, r1 = scratch.  */
+#define CODE_SHIFT 6
+.macro SWITCH_TYPE type
+	llgh	%r1, TYPE_TYPE(\type)
+	sllg	%r1, %r1, CODE_SHIFT
+	b	0(%r1, %r10)
+.endm
+
+.macro CODE code
+	.org	.Lcodes + (\code << CODE_SHIFT)
+.endm
 
 /* r0 = none is known.  No condition changes.  */
 .macro UNKNOWN_STRUCTS

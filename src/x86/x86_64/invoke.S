@@ -4,6 +4,7 @@
 #include "asm/function.h"
 #include "asm/offset_table.h"
 #include "flags.h"
+#include "load_by_class.h"
 #include "asm/probe.h"
 #include "results.h"
 
@@ -165,25 +166,11 @@ ENDFUNCTION ffi_invoke_win64
 #define FEW_CALL (8 * WIN_FEW)
 #define FEW_FRAME (FEW_CALL + CALL_BYTES + 16)
 
-/* The word of argument N to REG.  An int is loaded beside the ladder, at .Lint_N.  */
 .macro WIN_RUNG n, reg
 	TABLE_OFFSET .Lrung_\n-ffi_call_win64_few, 2
 .Lrung_\n:
 	movq	8 * \n(%r11), %\reg
-	testl	$WORD_CLASS_BIT (CLASS_LONG, \n), %eax
-	jz	.Lint_\n
-	movq	(%\reg), %\reg
-.Lloaded_\n:
-.endm
-
-.macro WIN_INT n, reg, reg32
-.Lint_\n:
-	testl	$WORD_CLASS_BIT (CLASS_U32, \n), %eax
-	jnz	1f
-	movslq	(%\reg), %\reg
-	jmp	.Lloaded_\n
-1:	movl	(%\reg), %\reg32	/* or a float */
-	jmp	.Lloaded_\n
+	LOAD_BY_CLASS win64, \n, \reg
 .endm
 
 	OFFSET_TABLE ffi_win64_rungs, 2
@@ -226,12 +213,12 @@ FUNCTION ffi_call_win64_few
 	call	*%rsi
 	jmp	.Lstore_result
 	.irp	n, 7, 6, 5, 4
-	WIN_INT \n, r10, r10d
+	LOAD_INT win64, \n, r10, r10d
 	.endr
-	WIN_INT	3, r9, r9d
-	WIN_INT	2, r8, r8d
-	WIN_INT	1, rdx, edx
-	WIN_INT	0, rcx, ecx
+	LOAD_INT win64, 3, r9, r9d
+	LOAD_INT win64, 2, r8, r8d
+	LOAD_INT win64, 1, rdx, edx
+	LOAD_INT win64, 0, rcx, ecx
 ENDFUNCTION ffi_call_win64_few
 .if FEW_FRAME % 16 != 0 || WIN_FEW != FAST_WORDS
 	.error	"the stack is aligned, and classes are where WORD_CLASS_BIT says"

@@ -10,6 +10,7 @@
 #include "asm/offset_table.h"
 #include "flags.h"
 #include "frame.h"
+#include "load_by_class.h"
 #include "results.h"
 
 /* void ffi_call_plan_invoke (plan, fn, rvalue, avalue)
@@ -201,27 +202,26 @@ ffi_plan_code:
 	subq	$8, %r11
 	NEXT
 
-/* The moves know how.  */
-	OFFSET_TABLE ffi_plan_general, 2
-	STEP
+/* As the first step, have CALL do all of it.  */
+.macro LEAVE_TO call
 	leaq	(%r11, %r10), %rcx
 	movq	RVALUE, %rdx
 	movq	FN, %rsi
 	movq	%r10, %rdi
 	LEAVE_FRAME FRAME
-	jmp	ffi_call_plan_general
+	jmp	\call
 	IN_FRAME FRAME
+.endm
+
+/* The moves know how.  */
+	OFFSET_TABLE ffi_plan_general, 2
+	STEP
+	LEAVE_TO ffi_call_plan_general
 
 /* ffi_call does.  */
 	OFFSET_TABLE ffi_plan_win64, 2
 	STEP
-	leaq	(%r11, %r10), %rcx
-	movq	RVALUE, %rdx
-	movq	FN, %rsi
-	movq	%r10, %rdi
-	LEAVE_FRAME FRAME
-	jmp	ffi_call_win64_few
-	IN_FRAME FRAME
+	LEAVE_TO ffi_call_win64_few
 
 .macro RETURN
 	LEAVE_FRAME FRAME
@@ -274,25 +274,11 @@ ffi_plan_code:
 	RUNG	\load, \n, \reg, \reg
 .endm
 
-/* Where arguments are ints or words of 64 bits: an int is loaded beside the ladder, at
-   .Lint_LADDER_N.  */
+/* Where arguments are ints or words of 64 bits.  */
 .macro MIXED_RUNG ladder, n, reg, reg32
 	STEP
 	movq	8 * \n(%r11, %r10), %\reg
-	testl	$WORD_CLASS_BIT (CLASS_LONG, \n), %eax
-	jz	.Lint_\ladder\()_\n
-	movq	(%\reg), %\reg
-.Lloaded_\ladder\()_\n:
-.endm
-
-.macro MIXED_INT ladder, n, reg, reg32
-.Lint_\ladder\()_\n:
-	testl	$WORD_CLASS_BIT (CLASS_U32, \n), %eax
-	jnz	1f
-	movslq	(%\reg), %\reg
-	jmp	.Lloaded_\ladder\()_\n
-1:	movl	(%\reg), %\reg32
-	jmp	.Lloaded_\ladder\()_\n
+	LOAD_BY_CLASS \ladder, \n, \reg
 .endm
 
 /* The rungs of integer words, each made by RUNG with OF, the word's number and register.
@@ -318,14 +304,14 @@ ffi_plan_code:
 .macro MIXED_LADDER code
 	INTEGER_RUNGS MIXED_RUNG, \code
 	LADDER_END \code, 0
-	MIXED_INT \code, 7, rdi, edi
-	MIXED_INT \code, 6, rdi, edi
-	MIXED_INT \code, 5, r9, r9d
-	MIXED_INT \code, 4, r8, r8d
-	MIXED_INT \code, 3, rcx, ecx
-	MIXED_INT \code, 2, rdx, edx
-	MIXED_INT \code, 1, rsi, esi
-	MIXED_INT \code, 0, rdi, edi
+	LOAD_INT \code, 7, rdi, edi
+	LOAD_INT \code, 6, rdi, edi
+	LOAD_INT \code, 5, r9, r9d
+	LOAD_INT \code, 4, r8, r8d
+	LOAD_INT \code, 3, rcx, ecx
+	LOAD_INT \code, 2, rdx, edx
+	LOAD_INT \code, 1, rsi, esi
+	LOAD_INT \code, 0, rdi, edi
 .endm
 
 .macro VECTOR_LADDER load, code
