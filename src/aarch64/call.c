@@ -315,13 +315,10 @@ prep_unchecked (ffi_cif *cif, unsigned nfixed, unsigned code)
 static inline int
 plain_result (const ffi_type *type)
 {
-  if (type == NULL)
-    return -1;
-  if (type->type == FFI_TYPE_VOID)
-    return type->size != 0 ? RET_VOID : -1;
-  const struct scalar_form *form = scalar_form (type, scalar_forms);
-  if (form != NULL)
-    return form->result;
+  const int code = ffi_scalar_result (type);
+
+  if (code >= 0 || type == NULL)
+    return code;
   unsigned members = type->type == FFI_TYPE_STRUCT ? plain_members (type, PLAIN_DEPTH)
                      : type->type == FFI_TYPE_LONGDOUBLE ? plain_quad (type)
                      : type->type == FFI_TYPE_COMPLEX ? plain_complex (type, scalar_forms)

@@ -11,53 +11,6 @@ ffi_port_has_abi (ffi_abi abi)
   return abi > FFI_FIRST_ABI && abi < FFI_LAST_ABI;
 }
 
-/* By type code, what is known of a scalar that one register holds; of others a size that
-   no type has.  */
-static const struct form
-{
-  int16_t size; /* and alignment */
-  unsigned char class, result;
-} forms[FFI_TYPE_LAST + 1] = {
-#define FORM(code, ctype, class, result) [code] = { sizeof (ctype), class, result }
-#define NO_FORM(code) [code] = { .size = -1 }
-  NO_FORM (FFI_TYPE_VOID),
-  FORM (FFI_TYPE_INT, int, CLASS_S32, RET_S32),
-  FORM (FFI_TYPE_FLOAT, float, CLASS_F32, RET_FLOAT),
-  FORM (FFI_TYPE_DOUBLE, double, CLASS_F64, RET_DOUBLE),
-  NO_FORM (FFI_TYPE_LONGDOUBLE),
-  FORM (FFI_TYPE_UINT8, uint8_t, CLASS_U8, RET_U8),
-  FORM (FFI_TYPE_SINT8, int8_t, CLASS_S8, RET_S8),
-  FORM (FFI_TYPE_UINT16, uint16_t, CLASS_U16, RET_U16),
-  FORM (FFI_TYPE_SINT16, int16_t, CLASS_S16, RET_S16),
-  FORM (FFI_TYPE_UINT32, uint32_t, CLASS_U32, RET_U32),
-  FORM (FFI_TYPE_SINT32, int32_t, CLASS_S32, RET_S32),
-  FORM (FFI_TYPE_UINT64, uint64_t, CLASS_I64, RET_I64),
-  FORM (FFI_TYPE_SINT64, int64_t, CLASS_I64, RET_I64),
-  NO_FORM (FFI_TYPE_STRUCT),
-  FORM (FFI_TYPE_POINTER, void *, CLASS_I64, RET_I64),
-  NO_FORM (FFI_TYPE_COMPLEX),
-  NO_FORM (FFI_TYPE_UINT128),
-  NO_FORM (FFI_TYPE_SINT128),
-  NO_FORM (FFI_TYPE_VECTOR),
-#undef FORM
-#undef NO_FORM
-};
-
-/* The form of TYPE, checked or not, from TABLE, which is forms; or null if it has none,
-   or an alignment of its own.  */
-FFI_INLINE const struct form *
-form_of (const ffi_type *type, const struct form *table)
-{
-  if (type == NULL)
-    return NULL;
-  const size_t code = type->type;
-  if (code > FFI_TYPE_LAST)
-    return NULL;
-  table += code;
-  return type->size == (size_t) table->size && type->alignment == table->size ? table
-                                                                              : NULL;
-}
-
 _Static_assert(RET_D_F == RET_F_F + FIRST_DOUBLE && RET_F_D == RET_F_F + SECOND_DOUBLE
                    && RET_D_W == RET_F_W + FIRST_DOUBLE
                    && RET_F_L == RET_F_W + SECOND_LONG,
@@ -315,21 +268,21 @@ FFI_INLINE int
 prep_arguments (ffi_cif *cif, unsigned code, bool checked, unsigned from,
                 unsigned classes)
 {
-  const struct form *table = forms;
+  const struct scalar_form *forms = scalar_forms;
   const unsigned nargs = cif->nargs, floats = classes >> 3 & ALL_OF_CLASS (1);
   struct prep p = { .fprs = floats * ALL_OF_CLASS (1) >> 28,
                     .named = cif->riscv_nfixedargs,
                     .classes = classes,
                     .types = true };
 
-  FFI_ONCE (table);
+  FFI_ONCE (forms);
   p.words = ((code & RET_MASK) == RET_MEMORY) + from - p.fprs;
   p.fast = nargs <= FAST_ARGS && (code & FLAG_PARTIAL) == 0
            && (code & RET_MASK) != RET_MEMORY;
   for (unsigned i = from; i < nargs; i++)
     {
       const ffi_type *type = cif->arg_types[i];
-      const struct form *form = form_of (type, table);
+      const struct scalar_form *form = scalar_form (type, forms);
       if (likely (form != NULL))
         {
           prep_scalar (&p, i, form->class);
@@ -357,12 +310,10 @@ prep_arguments (ffi_cif *cif, unsigned code, bool checked, unsigned from,
 FFI_INLINE int
 unchecked_result (const ffi_type *type)
 {
-  const struct form *form = form_of (type, forms);
+  const int code = ffi_scalar_result (type);
 
-  if (form != NULL)
-    return form->result;
-  if (type != NULL && type->type == FFI_TYPE_VOID)
-    return type->size != 0 ? RET_VOID : NOT_TOLD;
+  if (code != NOT_TOLD)
+    return code;
   const unsigned pieces = ffi_pieces (type, false);
   return pieces == PIECES_UNTOLD ? NOT_TOLD : (int) result_of_pieces (type, pieces);
 }
@@ -387,7 +338,7 @@ prep_others (ffi_cif *cif, unsigned nfixed, int code, unsigned from, unsigned cl
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  const struct form *table = forms;
+  const struct scalar_form *forms = scalar_forms;
   const ffi_type *rtype = cif->rtype;
   const size_t nargs = cif->nargs;
   size_t classes = 0, shift = 0, code = RET_VOID;
@@ -400,10 +351,10 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   cif->riscv_nfixedargs = nargs;
   if (unlikely (rtype == NULL || nargs > FAST_ARGS || cif->abi != FFI_DEFAULT_ABI))
     return prep_others (cif, nfixed, -1, 0, 0);
-  FFI_ONCE (table);
+  FFI_ONCE (forms);
   if (rtype->type != FFI_TYPE_VOID || rtype->size == 0)
     {
-      const struct form *result = form_of (rtype, table);
+      const struct scalar_form *result = scalar_form (rtype, forms);
       if (result == NULL)
         return prep_others (cif, nfixed, -1, 0, 0);
       code = result->result;
@@ -411,7 +362,7 @@ ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
   ffi_type **types = cif->arg_types, **end = types + nargs;
   for (; types != end; types++, shift += 4)
     {
-      const struct form *form = form_of (*types, table);
+      const struct scalar_form *form = scalar_form (*types, forms);
       if (unlikely (form == NULL))
         return prep_others (cif, nfixed, code, shift / 4, classes);
       classes |= (size_t) form->class << shift;

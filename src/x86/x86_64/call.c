@@ -4,7 +4,6 @@
 
 #include "fast_words.h"
 #include "port.h"
-#include "scalar.h"
 
 bool
 ffi_port_has_abi (ffi_abi abi)
@@ -112,26 +111,16 @@ set_mixed (ffi_cif *cif, unsigned classes, unsigned found)
 ffi_status
 ffi_port_prep_cif (ffi_cif *cif, unsigned nfixed)
 {
-  unsigned nargs = cif->nargs;
-  uint64_t all = 0;
+  const unsigned nargs = cif->nargs;
+  unsigned classes;
 
   if (unlikely (cif->abi != FFI_UNIX64))
     return ffi_prep_win64 (cif, nfixed);
   if (unlikely (nargs > FAST_WORDS || cif->rtype == NULL
-                || !ffi_is_scalar_or_void (cif->rtype)))
+                || !ffi_is_scalar_or_void (cif->rtype)
+                || !find_scalar_classes (cif, &classes)))
     return ffi_prep_unix64 (cif, nfixed);
-  for (unsigned i = 0; i < nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (unlikely (type == NULL || !ffi_is_scalar_value (type)))
-        return ffi_prep_unix64 (cif, nfixed);
-      unsigned class = ffi_scalar_class[type->type];
-      if (unlikely (class == 0 || type->alignment > 8))
-        return ffi_prep_unix64 (cif, nfixed);
-      all = all << 4 | class;
-    }
   unsigned code = ffi_scalar_result[cif->rtype->type];
-  unsigned classes = all << 4 * (FAST_WORDS - nargs);
   unsigned found = find_vectors (classes, nargs);
   unsigned extra = ladder (code, classes, found, nargs);
   if (found == 0)

@@ -6,6 +6,7 @@
 #define FFI_FAST_WORDS_H
 
 #include "flags.h"
+#include "scalar.h"
 
 /* The class of each ordinary scalar.  */
 extern const unsigned char ffi_scalar_class[FFI_TYPE_LAST + 1]
@@ -20,6 +21,28 @@ static inline unsigned
 find_vectors (unsigned classes, unsigned n)
 {
   return ~(classes ^ classes >> 1) & ~(classes >> 2) & EACH_CLASS (n);
+}
+
+/* The classes of the arguments of CIF, at most FAST_WORDS, the first in the highest bits,
+ *to CLASSES.  False if one is no ordinary scalar; none has been checked.  */
+FFI_INLINE bool
+find_scalar_classes (const ffi_cif *cif, unsigned *classes)
+{
+  const unsigned nargs = cif->nargs;
+  uint64_t all = 0;
+
+  for (unsigned i = 0; i < nargs; i++)
+    {
+      const ffi_type *type = cif->arg_types[i];
+      if (unlikely (type == NULL || !ffi_is_scalar_value (type)))
+        return false;
+      unsigned class = ffi_scalar_class[type->type];
+      if (unlikely (class == 0 || type->alignment > 8))
+        return false;
+      all = all << 4 | class;
+    }
+  *classes = all << 4 * (FAST_WORDS - nargs);
+  return true;
 }
 
 /* separate_vectors where some are vectors and some are not.  */

@@ -84,33 +84,34 @@ ffi_port_prep_general (ffi_cif *cif, unsigned nfixed)
   return FFI_OK;
 }
 
+/* The flags of NARGS scalars, at most WIN_FEW, with CLASSES.  */
+static inline unsigned
+scalar_flags (unsigned classes, unsigned nargs)
+{
+  const unsigned found = find_vectors (classes, nargs);
+  unsigned flags = FLAG_WIN_WORDS;
+
+  for (unsigned i = 0; i < WIN_GPRS; i++)
+    flags
+        |= (found & WORD_CLASS_BIT (1, i)) != 0 ? 1u << (FLAG_WIN_VECTORS_SHIFT + i) : 0;
+  return flags;
+}
+
 /* Most signatures are some ordinary scalars, each of them a word.  */
 ffi_status
 ffi_prep_win64 (ffi_cif *cif, unsigned nfixed)
 {
   const unsigned nargs = cif->nargs;
   const ffi_type *rtype = cif->rtype;
-  uint64_t all = 0;
-  unsigned vectors = 0;
+  unsigned classes;
 
   if (!ffi_port_has_abi (cif->abi) || nargs > WIN_FEW || rtype == NULL
-      || !ffi_is_scalar_or_void (rtype) || rtype->size > 8)
+      || !ffi_is_scalar_or_void (rtype) || rtype->size > 8
+      || !find_scalar_classes (cif, &classes))
     return ffi_prep_checked (cif, nfixed);
-  for (unsigned i = 0; i < nargs; i++)
-    {
-      const ffi_type *type = cif->arg_types[i];
-      if (type == NULL || !ffi_is_scalar_value (type))
-        return ffi_prep_checked (cif, nfixed);
-      unsigned class = ffi_scalar_class[type->type];
-      if (class == 0)
-        return ffi_prep_checked (cif, nfixed);
-      vectors |= (VECTOR_CLASSES >> class & 1) << i;
-      all = all << 4 | class;
-    }
-  cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT | FLAG_WIN_WORDS
-               | (vectors << FLAG_WIN_VECTORS_SHIFT & FLAG_WIN_VECTORS);
+  cif->flags = ffi_scalar_result[rtype->type] | 4 << FLAG_ALIGN_SHIFT
+               | scalar_flags (classes, nargs);
   cif->bytes = 8 * (nargs < WIN_GPRS ? WIN_GPRS : FFI_ALIGN_UP (nargs, 2u));
-  const unsigned classes = all << 4 * (WIN_FEW - nargs);
   if ((classes & EACH_CLASS (WIN_FEW) * CLASS_OTHER) == 0)
     {
       cif->flags |= FLAG_WIN_CLASSES;
